@@ -1,0 +1,13 @@
+//! Rules and words. Knows no database, no web, no clock and no chance: those are arguments.
+
+pub mod country;
+pub mod dates;
+pub mod email;
+pub mod ids;
+pub mod import;
+pub mod letter;
+pub mod refusal;
+pub mod revision;
+pub mod signature;
+pub mod text;
+pub mod words;

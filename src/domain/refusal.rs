@@ -1,0 +1,96 @@
+//! Every way in which a rule says no: one variant, one sentence in the catalogue (`refusal-<code>`), one stable code.
+
+/// A rule's no. The sentence a person reads stands in the catalogue under `refusal-` + [`Refusal::code`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// A second person saved first; both texts are shown (409).
+    EditedMeanwhile,
+    /// The text changed since the form was shown (409 with the difference).
+    RevisionChanged,
+    /// Signing is over (410).
+    LetterClosed,
+    /// Signing has not begun or is paused (410).
+    NotCollecting,
+    /// The mailed link was used (410).
+    LinkUsed,
+    /// The mailed link is too old (410).
+    LinkExpired,
+    /// The mailed link was taken back, or replaced (410).
+    LinkRevoked,
+    /// A link from a test mail cannot sign.
+    TestLink,
+    /// The organisation's card is listed on this letter already.
+    AlreadyListed,
+    /// The signature is not in a state that allows this.
+    WrongStatus,
+    /// The letter is not in a state that allows this.
+    WrongLetterState,
+    /// The letter lacks something that opening or publishing needs.
+    NotReady,
+    /// The slug typed to confirm is not the letter's.
+    SlugNotConfirmed,
+    /// The slug is taken, a route word or not of the right form.
+    SlugTaken,
+    /// Unknown address or wrong password; never says which.
+    SignInFailed,
+    /// Too many tries; wait (429).
+    TooMany,
+    /// The address is already a coordinator's.
+    AddressTaken,
+    /// The last owner or operator cannot leave.
+    LastOne,
+}
+
+impl Refusal {
+    /// Every variant: the catalogue must have a sentence for each.
+    pub const ALL: &'static [Refusal] = &[
+        Refusal::EditedMeanwhile,
+        Refusal::RevisionChanged,
+        Refusal::LetterClosed,
+        Refusal::NotCollecting,
+        Refusal::LinkUsed,
+        Refusal::LinkExpired,
+        Refusal::LinkRevoked,
+        Refusal::TestLink,
+        Refusal::AlreadyListed,
+        Refusal::WrongStatus,
+        Refusal::WrongLetterState,
+        Refusal::NotReady,
+        Refusal::SlugNotConfirmed,
+        Refusal::SlugTaken,
+        Refusal::SignInFailed,
+        Refusal::TooMany,
+        Refusal::AddressTaken,
+        Refusal::LastOne,
+    ];
+
+    /// The stable code: log lines and message keys use it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Refusal::EditedMeanwhile => "edited-meanwhile",
+            Refusal::RevisionChanged => "revision-changed",
+            Refusal::LetterClosed => "letter-closed",
+            Refusal::NotCollecting => "not-collecting",
+            Refusal::LinkUsed => "link-used",
+            Refusal::LinkExpired => "link-expired",
+            Refusal::LinkRevoked => "link-revoked",
+            Refusal::TestLink => "test-link",
+            Refusal::AlreadyListed => "already-listed",
+            Refusal::WrongStatus => "wrong-status",
+            Refusal::WrongLetterState => "wrong-letter-state",
+            Refusal::NotReady => "not-ready",
+            Refusal::SlugNotConfirmed => "slug-not-confirmed",
+            Refusal::SlugTaken => "slug-taken",
+            Refusal::SignInFailed => "sign-in-failed",
+            Refusal::TooMany => "too-many",
+            Refusal::AddressTaken => "address-taken",
+            Refusal::LastOne => "last-one",
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}

@@ -1,0 +1,15 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod actions;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod jobs;
+pub mod mail;
+pub mod render;
+pub mod store;
+pub mod web;
+
+pub use error::Error;
