@@ -1,0 +1,400 @@
+-- The first migration: everything that cannot be put right later (teams, frozen texts by language, signatures with
+-- their own printed line, sealed fields, event rows, purge dates). Both databases read the same statements.
+-- Times are UTC. Columns ending in _sealed are XChaCha20-Poly1305 fields, those ending in _index keyed hashes.
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE team (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE coordinator (
+    id TEXT PRIMARY KEY NOT NULL,
+    team_id TEXT NOT NULL REFERENCES team (id),
+    name TEXT NOT NULL,
+    email_sealed TEXT NOT NULL,
+    email_index TEXT NOT NULL UNIQUE,
+    password_hash TEXT,
+    second_factor_sealed TEXT,
+    second_factor_step BIGINT,
+    is_operator BOOLEAN NOT NULL,
+    failed_sign_ins INTEGER NOT NULL DEFAULT 0,
+    sign_in_delayed_until TIMESTAMP,
+    created_at TIMESTAMP NOT NULL,
+    disabled_at TIMESTAMP
+);
+
+CREATE TABLE session (
+    token_hash TEXT PRIMARY KEY NOT NULL,
+    coordinator_id TEXT NOT NULL REFERENCES coordinator (id) ON DELETE CASCADE,
+    created_at TIMESTAMP NOT NULL,
+    last_used_at TIMESTAMP NOT NULL
+);
+CREATE INDEX session_by_coordinator ON session (coordinator_id);
+
+CREATE TABLE letter (
+    id TEXT PRIMARY KEY NOT NULL,
+    team_id TEXT NOT NULL REFERENCES team (id),
+    slug TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('open_letter', 'joint_statement', 'letter', 'press_release', 'reaction')),
+    language TEXT NOT NULL,
+    signers TEXT NOT NULL CHECK (signers IN ('organisations', 'individuals', 'both')),
+    listing_rule TEXT NOT NULL DEFAULT 'check_first' CHECK (listing_rule IN ('check_first', 'automatic')),
+    asks_representative BOOLEAN NOT NULL DEFAULT FALSE,
+    -- What stands in no canonical text and may change after freezing.
+    place TEXT NOT NULL DEFAULT '',
+    dated TEXT NOT NULL DEFAULT '',
+    summary TEXT NOT NULL DEFAULT '',
+    conveners TEXT NOT NULL DEFAULT '[]',
+    countries_noun TEXT NOT NULL DEFAULT '',
+    details_version INTEGER NOT NULL DEFAULT 0,
+    -- Dates: UTC to act on, local time, zone and label to print.
+    collects TEXT NOT NULL DEFAULT 'before_publication' CHECK (collects IN ('before_publication', 'in_public')),
+    due_at TIMESTAMP,
+    due_local TEXT,
+    closes_at TIMESTAMP,
+    closes_local TEXT,
+    publishes_at TIMESTAMP,
+    publishes_local TEXT,
+    time_zone TEXT NOT NULL DEFAULT 'UTC',
+    zone_label TEXT NOT NULL DEFAULT 'UTC',
+    dates_version INTEGER NOT NULL DEFAULT 0,
+    -- What happened. The state of a letter is read off these facts.
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    opened_at TIMESTAMP,
+    closed_at TIMESTAMP,
+    scheduled_at TIMESTAMP,
+    published_at TIMESTAMP,
+    withdrawn_at TIMESTAMP,
+    withdrawal_reason TEXT,
+    held_at TIMESTAMP,
+    signing_paused BOOLEAN NOT NULL DEFAULT FALSE,
+    published_revision INTEGER,
+    published_counts TEXT,
+    -- Switches for the signers' safety.
+    high_risk BOOLEAN NOT NULL DEFAULT FALSE,
+    names_hidden BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Raised in the transaction of each strict change: hide, withhold, withdraw, suspend, unpublish.
+    public_version BIGINT NOT NULL DEFAULT 0,
+    -- The last public change, strict or not; printed as "as of".
+    changed_at TIMESTAMP,
+    -- Retention: when contacts, withheld names and unanswered invitations are erased.
+    contacts_purge_at TIMESTAMP,
+    withheld_purge_at TIMESTAMP,
+    invitations_purge_at TIMESTAMP,
+    CHECK (published_at IS NULL OR published_revision IS NOT NULL),
+    CHECK (published_at IS NULL OR opened_at IS NOT NULL)
+);
+CREATE INDEX letter_by_team ON letter (team_id, created_at);
+
+CREATE TABLE letter_member (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    coordinator_id TEXT NOT NULL REFERENCES coordinator (id) ON DELETE CASCADE,
+    rights TEXT NOT NULL CHECK (rights IN ('owner', 'editor', 'reviewer', 'checker', 'press')),
+    sees_withheld BOOLEAN NOT NULL,
+    added_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (letter_id, coordinator_id)
+);
+
+CREATE TABLE country_label (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (letter_id, code)
+);
+
+-- A saved draft state: every save is one row, so the loser of two savers finds both texts.
+CREATE TABLE edit (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    author_id TEXT REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    UNIQUE (letter_id, language, n)
+);
+
+CREATE TABLE revision (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL CHECK (n > 0),
+    change TEXT NOT NULL CHECK (change IN ('first', 'minor', 'substantive')),
+    note TEXT NOT NULL DEFAULT '',
+    frozen_at TIMESTAMP NOT NULL,
+    frozen_by TEXT NOT NULL REFERENCES coordinator (id),
+    PRIMARY KEY (letter_id, n),
+    CHECK ((n = 1) = (change = 'first'))
+);
+
+CREATE TABLE revision_text (
+    letter_id TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('signed', 'official', 'unofficial')),
+    content TEXT NOT NULL,
+    canonical_text TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    PRIMARY KEY (letter_id, n, language),
+    FOREIGN KEY (letter_id, n) REFERENCES revision (letter_id, n) ON DELETE CASCADE
+);
+
+CREATE TABLE organisation (
+    id TEXT PRIMARY KEY NOT NULL,
+    team_id TEXT NOT NULL REFERENCES team (id),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    latin_name TEXT,
+    acronym TEXT,
+    country TEXT,
+    region TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('organisation', 'network', 'individual')),
+    website TEXT,
+    notes_sealed TEXT,
+    merged_into TEXT REFERENCES organisation (id),
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX organisation_by_name ON organisation (team_id, name_key);
+
+CREATE TABLE contact (
+    id TEXT PRIMARY KEY NOT NULL,
+    organisation_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+    email_sealed TEXT NOT NULL,
+    email_index TEXT NOT NULL,
+    name_sealed TEXT,
+    phone_sealed TEXT,
+    role TEXT,
+    language TEXT,
+    created_at TIMESTAMP NOT NULL,
+    UNIQUE (organisation_id, email_index)
+);
+CREATE INDEX contact_by_email ON contact (email_index);
+
+CREATE TABLE import (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    file_name TEXT NOT NULL DEFAULT '',
+    encoding TEXT NOT NULL,
+    delimiter TEXT NOT NULL,
+    rows_sealed TEXT,
+    columns TEXT NOT NULL,
+    has_header BOOLEAN NOT NULL,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    imported_count INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE invitation (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    organisation_id TEXT NOT NULL REFERENCES organisation (id),
+    contact_id TEXT NOT NULL REFERENCES contact (id),
+    import_id TEXT REFERENCES import (id),
+    country_as_written TEXT,
+    note_sealed TEXT,
+    created_at TIMESTAMP NOT NULL,
+    visited_at TIMESTAMP,
+    answer TEXT CHECK (answer IN ('signed', 'declined')),
+    answered_at TIMESTAMP,
+    reason_sealed TEXT,
+    stopped_at TIMESTAMP,
+    revoked_at TIMESTAMP,
+    UNIQUE (letter_id, contact_id),
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+);
+CREATE INDEX invitation_by_organisation ON invitation (organisation_id);
+
+CREATE TABLE shared_link (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    token_sealed TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP
+);
+CREATE INDEX shared_link_by_letter ON shared_link (letter_id);
+
+-- The printed line is the signature's own copy: merging cards never rewrites what was published.
+-- A withheld signature keeps its whole line sealed and no plain link to its card or invitation; the keyed
+-- *_index columns carry the uniqueness instead.
+CREATE TABLE signature (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'confirmed', 'listed', 'refused', 'withdrawn', 'suspended', 'expired')),
+    origin TEXT NOT NULL CHECK (origin IN ('invited', 'shared', 'open', 'recorded')),
+    listing TEXT NOT NULL CHECK (listing IN ('named', 'withheld')),
+    withheld_place TEXT NOT NULL DEFAULT 'none' CHECK (withheld_place IN ('none', 'region', 'country')),
+    revision INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    wave TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('organisation', 'network', 'individual')),
+    name TEXT,
+    name_key TEXT,
+    latin_name TEXT,
+    acronym TEXT,
+    country TEXT,
+    region TEXT,
+    affiliation TEXT,
+    role TEXT,
+    website TEXT,
+    representative TEXT,
+    representative_role TEXT,
+    line_sealed TEXT,
+    contact_sealed TEXT,
+    proposal_sealed TEXT,
+    email_index TEXT NOT NULL,
+    name_index TEXT NOT NULL,
+    organisation_id TEXT REFERENCES organisation (id),
+    organisation_index TEXT,
+    invitation_index TEXT,
+    shared_link_id TEXT REFERENCES shared_link (id),
+    address_confirmed BOOLEAN NOT NULL,
+    wants_updates BOOLEAN NOT NULL DEFAULT FALSE,
+    consent_note_sealed TEXT,
+    reason_sealed TEXT,
+    submitted_at TIMESTAMP NOT NULL,
+    confirmed_at TIMESTAMP,
+    listed_at TIMESTAMP,
+    ended_at TIMESTAMP,
+    checked_by TEXT REFERENCES coordinator (id),
+    purged_at TIMESTAMP,
+    CHECK ((listing = 'withheld' AND name IS NULL AND name_key IS NULL AND organisation_id IS NULL AND country IS NULL)
+        OR (listing = 'named' AND (name IS NOT NULL OR purged_at IS NOT NULL))),
+    CHECK (listing = 'named' OR line_sealed IS NOT NULL OR purged_at IS NOT NULL),
+    CHECK (status <> 'listed' OR listed_at IS NOT NULL),
+    CHECK (status = 'pending' OR confirmed_at IS NOT NULL OR status IN ('expired', 'withdrawn', 'refused', 'suspended')),
+    FOREIGN KEY (letter_id, revision, language) REFERENCES revision_text (letter_id, n, language)
+);
+CREATE INDEX signature_by_letter ON signature (letter_id, status);
+CREATE UNIQUE INDEX one_listed_signature_per_organisation ON signature (letter_id, organisation_index)
+    WHERE status = 'listed' AND organisation_index IS NOT NULL;
+CREATE UNIQUE INDEX one_signature_per_invitation ON signature (letter_id, invitation_index)
+    WHERE status IN ('pending', 'confirmed', 'listed', 'suspended') AND invitation_index IS NOT NULL;
+CREATE UNIQUE INDEX one_signature_per_address_and_name ON signature (letter_id, email_index, name_index)
+    WHERE status IN ('pending', 'confirmed', 'listed', 'suspended');
+
+-- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
+CREATE TABLE token (
+    id TEXT PRIMARY KEY NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe')),
+    hash TEXT NOT NULL UNIQUE,
+    letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
+    invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
+    signature_id TEXT REFERENCES signature (id) ON DELETE CASCADE,
+    shared_link_id TEXT REFERENCES shared_link (id) ON DELETE CASCADE,
+    coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
+    is_test BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP,
+    used_at TIMESTAMP,
+    revoked_at TIMESTAMP
+);
+CREATE INDEX token_by_invitation ON token (invitation_id);
+CREATE INDEX token_by_signature ON token (signature_id);
+CREATE INDEX token_by_coordinator ON token (coordinator_id);
+
+CREATE TABLE mailing (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder', 'last_call', 'thanks', 'free')),
+    language TEXT NOT NULL,
+    from_name TEXT NOT NULL,
+    reply_to_sealed TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    message TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE job (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('send')),
+    mailing_id TEXT REFERENCES mailing (id) ON DELETE CASCADE,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    starts_at TIMESTAMP NOT NULL,
+    cancelled_at TIMESTAMP,
+    UNIQUE (mailing_id)
+);
+CREATE INDEX job_by_letter ON job (letter_id, created_at);
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY NOT NULL,
+    lane INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
+    job_id TEXT REFERENCES job (id) ON DELETE CASCADE,
+    invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
+    signature_id TEXT REFERENCES signature (id) ON DELETE CASCADE,
+    coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
+    recipient_sealed TEXT,
+    recipient_index TEXT NOT NULL,
+    parameters_sealed TEXT,
+    message_id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'leased', 'sending', 'sent', 'failed', 'unknown', 'cancelled')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    fence INTEGER NOT NULL DEFAULT 0,
+    lease_owner TEXT,
+    lease_until TIMESTAMP,
+    next_at TIMESTAMP NOT NULL,
+    reply_code INTEGER,
+    failure TEXT,
+    possible_duplicate BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at TIMESTAMP NOT NULL,
+    ended_at TIMESTAMP
+);
+CREATE INDEX outbox_due ON outbox (state, lane, next_at);
+CREATE INDEX outbox_by_letter ON outbox (letter_id, state);
+CREATE UNIQUE INDEX outbox_once_per_job ON outbox (job_id, invitation_id)
+    WHERE job_id IS NOT NULL AND invitation_id IS NOT NULL;
+
+-- Mail of a server without SMTP settings, shown to operators.
+CREATE TABLE caught_mail (
+    id TEXT PRIMARY KEY NOT NULL,
+    recipient_sealed TEXT NOT NULL,
+    subject_sealed TEXT NOT NULL,
+    message_sealed TEXT NOT NULL,
+    caught_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE suppression (
+    email_index TEXT PRIMARY KEY NOT NULL,
+    reason TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+
+-- Counters that must survive a restart and hold across instances; keys are keyed hashes.
+CREATE TABLE limit_counter (
+    key TEXT NOT NULL,
+    window_start TIMESTAMP NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (key, window_start)
+);
+
+-- Written plain in the transaction of the act; a job seals rows afterwards into a hash chain (seq, hash).
+CREATE TABLE event (
+    id TEXT PRIMARY KEY NOT NULL,
+    at TIMESTAMP NOT NULL,
+    actor TEXT NOT NULL CHECK (actor IN ('coordinator', 'signer', 'server', 'command')),
+    coordinator_id TEXT,
+    verb TEXT NOT NULL,
+    letter_id TEXT,
+    object_kind TEXT,
+    object_id TEXT,
+    detail TEXT NOT NULL DEFAULT '{}',
+    public_change TEXT NOT NULL DEFAULT 'none' CHECK (public_change IN ('none', 'addition', 'strict')),
+    seq BIGINT UNIQUE,
+    hash TEXT
+);
+CREATE INDEX event_by_letter ON event (letter_id, at);
+CREATE INDEX event_by_time ON event (at);

@@ -1,0 +1,392 @@
+//! Both databases' tables, kept by hand: printing them from one would give types the other lacks. A test reads each table on both.
+
+diesel::table! {
+    setting (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    team (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    coordinator (id) {
+        id -> Text,
+        team_id -> Text,
+        name -> Text,
+        email_sealed -> Text,
+        email_index -> Text,
+        password_hash -> Nullable<Text>,
+        second_factor_sealed -> Nullable<Text>,
+        second_factor_step -> Nullable<BigInt>,
+        is_operator -> Bool,
+        failed_sign_ins -> Integer,
+        sign_in_delayed_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Text,
+        coordinator_id -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter (id) {
+        id -> Text,
+        team_id -> Text,
+        slug -> Text,
+        kind -> Text,
+        language -> Text,
+        signers -> Text,
+        listing_rule -> Text,
+        asks_representative -> Bool,
+        place -> Text,
+        dated -> Text,
+        summary -> Text,
+        conveners -> Text,
+        countries_noun -> Text,
+        details_version -> Integer,
+        collects -> Text,
+        due_at -> Nullable<Timestamp>,
+        due_local -> Nullable<Text>,
+        closes_at -> Nullable<Timestamp>,
+        closes_local -> Nullable<Text>,
+        publishes_at -> Nullable<Timestamp>,
+        publishes_local -> Nullable<Text>,
+        time_zone -> Text,
+        zone_label -> Text,
+        dates_version -> Integer,
+        created_by -> Text,
+        created_at -> Timestamp,
+        opened_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        scheduled_at -> Nullable<Timestamp>,
+        published_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawal_reason -> Nullable<Text>,
+        held_at -> Nullable<Timestamp>,
+        signing_paused -> Bool,
+        published_revision -> Nullable<Integer>,
+        published_counts -> Nullable<Text>,
+        high_risk -> Bool,
+        names_hidden -> Bool,
+        public_version -> BigInt,
+        changed_at -> Nullable<Timestamp>,
+        contacts_purge_at -> Nullable<Timestamp>,
+        withheld_purge_at -> Nullable<Timestamp>,
+        invitations_purge_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    letter_member (letter_id, coordinator_id) {
+        letter_id -> Text,
+        coordinator_id -> Text,
+        rights -> Text,
+        sees_withheld -> Bool,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    country_label (letter_id, code) {
+        letter_id -> Text,
+        code -> Text,
+        label -> Text,
+    }
+}
+
+diesel::table! {
+    edit (id) {
+        id -> Text,
+        letter_id -> Text,
+        language -> Text,
+        n -> Integer,
+        content -> Text,
+        note -> Text,
+        author_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    revision (letter_id, n) {
+        letter_id -> Text,
+        n -> Integer,
+        change -> Text,
+        note -> Text,
+        frozen_at -> Timestamp,
+        frozen_by -> Text,
+    }
+}
+
+diesel::table! {
+    revision_text (letter_id, n, language) {
+        letter_id -> Text,
+        n -> Integer,
+        language -> Text,
+        status -> Text,
+        content -> Text,
+        canonical_text -> Text,
+        text_sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    organisation (id) {
+        id -> Text,
+        team_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        latin_name -> Nullable<Text>,
+        acronym -> Nullable<Text>,
+        country -> Nullable<Text>,
+        region -> Nullable<Text>,
+        kind -> Text,
+        website -> Nullable<Text>,
+        notes_sealed -> Nullable<Text>,
+        merged_into -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contact (id) {
+        id -> Text,
+        organisation_id -> Text,
+        email_sealed -> Text,
+        email_index -> Text,
+        name_sealed -> Nullable<Text>,
+        phone_sealed -> Nullable<Text>,
+        role -> Nullable<Text>,
+        language -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import (id) {
+        id -> Text,
+        letter_id -> Text,
+        file_name -> Text,
+        encoding -> Text,
+        delimiter -> Text,
+        rows_sealed -> Nullable<Text>,
+        columns -> Text,
+        has_header -> Bool,
+        created_by -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        imported_count -> Integer,
+    }
+}
+
+diesel::table! {
+    invitation (id) {
+        id -> Text,
+        letter_id -> Text,
+        organisation_id -> Text,
+        contact_id -> Text,
+        import_id -> Nullable<Text>,
+        country_as_written -> Nullable<Text>,
+        note_sealed -> Nullable<Text>,
+        created_at -> Timestamp,
+        visited_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        reason_sealed -> Nullable<Text>,
+        stopped_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shared_link (id) {
+        id -> Text,
+        letter_id -> Text,
+        label -> Text,
+        token_sealed -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signature (id) {
+        id -> Text,
+        letter_id -> Text,
+        status -> Text,
+        origin -> Text,
+        listing -> Text,
+        withheld_place -> Text,
+        revision -> Integer,
+        language -> Text,
+        text_sha256 -> Text,
+        wave -> Nullable<Text>,
+        kind -> Text,
+        name -> Nullable<Text>,
+        name_key -> Nullable<Text>,
+        latin_name -> Nullable<Text>,
+        acronym -> Nullable<Text>,
+        country -> Nullable<Text>,
+        region -> Nullable<Text>,
+        affiliation -> Nullable<Text>,
+        role -> Nullable<Text>,
+        website -> Nullable<Text>,
+        representative -> Nullable<Text>,
+        representative_role -> Nullable<Text>,
+        line_sealed -> Nullable<Text>,
+        contact_sealed -> Nullable<Text>,
+        proposal_sealed -> Nullable<Text>,
+        email_index -> Text,
+        name_index -> Text,
+        organisation_id -> Nullable<Text>,
+        organisation_index -> Nullable<Text>,
+        invitation_index -> Nullable<Text>,
+        shared_link_id -> Nullable<Text>,
+        address_confirmed -> Bool,
+        wants_updates -> Bool,
+        consent_note_sealed -> Nullable<Text>,
+        reason_sealed -> Nullable<Text>,
+        submitted_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        listed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        checked_by -> Nullable<Text>,
+        purged_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    token (id) {
+        id -> Text,
+        purpose -> Text,
+        hash -> Text,
+        letter_id -> Nullable<Text>,
+        invitation_id -> Nullable<Text>,
+        signature_id -> Nullable<Text>,
+        shared_link_id -> Nullable<Text>,
+        coordinator_id -> Nullable<Text>,
+        is_test -> Bool,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    mailing (id) {
+        id -> Text,
+        letter_id -> Text,
+        kind -> Text,
+        language -> Text,
+        from_name -> Text,
+        reply_to_sealed -> Text,
+        subject -> Text,
+        message -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    job (id) {
+        id -> Text,
+        letter_id -> Text,
+        kind -> Text,
+        mailing_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        starts_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        lane -> Integer,
+        kind -> Text,
+        letter_id -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        invitation_id -> Nullable<Text>,
+        signature_id -> Nullable<Text>,
+        coordinator_id -> Nullable<Text>,
+        recipient_sealed -> Nullable<Text>,
+        recipient_index -> Text,
+        parameters_sealed -> Nullable<Text>,
+        message_id -> Text,
+        state -> Text,
+        attempts -> Integer,
+        fence -> Integer,
+        lease_owner -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        next_at -> Timestamp,
+        reply_code -> Nullable<Integer>,
+        failure -> Nullable<Text>,
+        possible_duplicate -> Bool,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    caught_mail (id) {
+        id -> Text,
+        recipient_sealed -> Text,
+        subject_sealed -> Text,
+        message_sealed -> Text,
+        caught_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    suppression (email_index) {
+        email_index -> Text,
+        reason -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    limit_counter (key, window_start) {
+        key -> Text,
+        window_start -> Timestamp,
+        count -> Integer,
+    }
+}
+
+diesel::table! {
+    event (id) {
+        id -> Text,
+        at -> Timestamp,
+        actor -> Text,
+        coordinator_id -> Nullable<Text>,
+        verb -> Text,
+        letter_id -> Nullable<Text>,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        detail -> Text,
+        public_change -> Text,
+        seq -> Nullable<BigInt>,
+        hash -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    setting, team, coordinator, session, letter, letter_member, country_label, edit, revision, revision_text, organisation, contact, import, invitation, shared_link, signature, token, mailing, job, outbox, caught_mail, suppression, limit_counter, event,
+);
