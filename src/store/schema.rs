@@ -387,6 +387,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(invitation -> organisation (organisation_id));
+diesel::joinable!(invitation -> contact (contact_id));
+diesel::joinable!(signature -> letter (letter_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting, team, coordinator, session, letter, letter_member, country_label, edit, revision, revision_text, organisation, contact, import, invitation, shared_link, signature, token, mailing, job, outbox, caught_mail, suppression, limit_counter, event,
 );
