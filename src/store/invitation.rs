@@ -151,3 +151,38 @@ pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
     diesel::insert_into(shared_link::table).values(row).execute(tx.conn)?;
     Ok(())
 }
+
+/// Notes an answer. Its time is cut to the day, so that it cannot be matched with a withheld signature.
+pub fn set_answer(tx: &mut Tx<'_>, id: &InvitationId, answer: Option<Answer>, reason: Option<&str>, now: Moment) -> Result<()> {
+    let day = now.date().and_hms_opt(0, 0, 0);
+    let sealed = reason.filter(|reason| !reason.is_empty()).map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
+    diesel::update(invitation::table.find(id))
+        .set((
+            invitation::answer.eq(answer),
+            invitation::answered_at.eq(answer.and(day)),
+            invitation::reason_sealed.eq(sealed),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes the first press of a button on the invitation's page ("visited" is never told by opening it).
+pub fn set_visited(tx: &mut Tx<'_>, id: &InvitationId, now: Moment) -> Result<()> {
+    diesel::update(invitation::table.find(id).filter(invitation::visited_at.is_null()))
+        .set(invitation::visited_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that this contact wants no more mails about this letter.
+pub fn set_stopped(tx: &mut Tx<'_>, id: &InvitationId, now: Moment) -> Result<()> {
+    diesel::update(invitation::table.find(id)).set(invitation::stopped_at.eq(Some(now))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The invitation whose keyed hash a signature holds; signatures keep no plain link.
+pub fn find_by_index(db: &mut Db<'_>, letter: &LetterId, index: &str) -> Result<Option<InvitationId>> {
+    let ids: Vec<InvitationId> =
+        invitation::table.filter(invitation::letter_id.eq(letter)).select(invitation::id).load(db.conn)?;
+    Ok(ids.into_iter().find(|id| super::signature::invitation_index(db, id) == index))
+}

@@ -186,3 +186,35 @@ pub fn count_by_state(db: &mut Db<'_>, job: &JobId) -> Result<Vec<(State, i64)>>
         .select((outbox::state, diesel::dsl::count_star()))
         .load(db.conn)?)
 }
+
+/// Stops the mails to an invitation that have not left yet.
+pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
+    Ok(diesel::update(
+        outbox::table.filter(outbox::invitation_id.eq(invitation)).filter(outbox::state.eq(State::Queued)),
+    )
+    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .execute(tx.conn)?)
+}
+
+/// Stops the mails of one kind about a signature that have not left yet.
+pub fn cancel_for_signature(tx: &mut Tx<'_>, signature: &SignatureId, kind: MailKind, now: Moment) -> Result<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::signature_id.eq(signature))
+            .filter(outbox::kind.eq(kind))
+            .filter(outbox::state.eq(State::Queued)),
+    )
+    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .execute(tx.conn)?)
+}
+
+/// When this kind of mail about a signature was last put into the outbox.
+pub fn last_about_signature(db: &mut Db<'_>, signature: &SignatureId, kind: MailKind) -> Result<Option<Moment>> {
+    Ok(outbox::table
+        .filter(outbox::signature_id.eq(signature))
+        .filter(outbox::kind.eq(kind))
+        .order(outbox::created_at.desc())
+        .select(outbox::created_at)
+        .first(db.conn)
+        .optional()?)
+}

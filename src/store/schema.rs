@@ -247,7 +247,6 @@ diesel::table! {
         role -> Nullable<Text>,
         website -> Nullable<Text>,
         representative -> Nullable<Text>,
-        representative_role -> Nullable<Text>,
         line_sealed -> Nullable<Text>,
         contact_sealed -> Nullable<Text>,
         proposal_sealed -> Nullable<Text>,

@@ -37,7 +37,6 @@ pub struct Signature {
     pub role: Option<String>,
     pub website: Option<String>,
     pub representative: Option<String>,
-    pub representative_role: Option<String>,
     pub line_sealed: Option<String>,
     pub contact_sealed: Option<String>,
     pub proposal_sealed: Option<String>,
@@ -87,7 +86,6 @@ pub struct LineColumns {
     pub role: Option<String>,
     pub website: Option<String>,
     pub representative: Option<String>,
-    pub representative_role: Option<String>,
     pub line_sealed: Option<String>,
     pub name_index: String,
 }
@@ -126,7 +124,6 @@ impl LineColumns {
                 role: None,
                 website: None,
                 representative: None,
-                representative_role: None,
                 line_sealed: Some(db.keys.seal("signature", "line", id.as_str(), &json)),
                 name_index,
             });
@@ -144,7 +141,6 @@ impl LineColumns {
             role: line.role.clone(),
             website: line.website.clone(),
             representative: line.representative.clone(),
-            representative_role: line.representative_role.clone(),
             line_sealed: None,
             name_index,
         })
@@ -172,7 +168,6 @@ impl Signature {
             role: self.role.clone(),
             website: self.website.clone(),
             representative: self.representative.clone(),
-            representative_role: self.representative_role.clone(),
         })
     }
 
@@ -281,4 +276,99 @@ pub fn move_status(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) 
         .set(signature::status.eq(to))
         .execute(tx.conn)?;
     Ok(moved == 1)
+}
+
+/// Replaces the printed line of a signature, plain or sealed as its listing says.
+pub fn set_line(tx: &mut Tx<'_>, id: &SignatureId, columns: &LineColumns) -> Result<()> {
+    diesel::update(signature::table.find(id)).set(columns).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Cuts the plain link between a signature and its card, when the name is withheld.
+pub fn forget_card(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    diesel::update(signature::table.find(id)).set(signature::organisation_id.eq(None::<OrganisationId>)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ties a signature to a card; the plain link only when the signature is named.
+pub fn set_card(tx: &mut Tx<'_>, row: &Signature, card: &OrganisationId) -> Result<()> {
+    let index = organisation_index(tx, card);
+    let plain = (row.listing == Listing::Named).then(|| card.clone());
+    diesel::update(signature::table.find(&row.id))
+        .set((signature::organisation_id.eq(plain), signature::organisation_index.eq(Some(index))))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes how much may be said about where a withheld signatory is.
+pub fn set_withheld_place(tx: &mut Tx<'_>, id: &SignatureId, place: WithheldPlace) -> Result<()> {
+    diesel::update(signature::table.find(id)).set(signature::withheld_place.eq(place)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Moves a pending signature on and notes that its address was confirmed, in one statement (the schema's check wants
+/// both together); `false` when it was not in `from` any more.
+pub fn move_status_confirmed(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status, now: Moment) -> Result<bool> {
+    let moved = diesel::update(signature::table.find(id).filter(signature::status.eq(from)))
+        .set((
+            signature::status.eq(to),
+            signature::address_confirmed.eq(true),
+            signature::confirmed_at.eq(Some(now)),
+        ))
+        .execute(tx.conn)?;
+    Ok(moved == 1)
+}
+
+/// Puts a confirmed signature on the list; `None` when its card is listed on this letter already, `Some(false)` when
+/// it was not waiting for the check any more.
+pub fn set_listed(
+    tx: &mut Tx<'_>,
+    id: &SignatureId,
+    wave: &str,
+    by: Option<&CoordinatorId>,
+    now: Moment,
+) -> Result<Option<bool>> {
+    let moved = tx.try_insert(|conn| {
+        diesel::update(signature::table.find(id).filter(signature::status.eq(Status::Confirmed)))
+            .set((
+                signature::status.eq(Status::Listed),
+                signature::wave.eq(Some(wave)),
+                signature::listed_at.eq(Some(now)),
+                signature::checked_by.eq(by.cloned()),
+            ))
+            .execute(conn)
+    })?;
+    Ok(moved.map(|rows| rows == 1))
+}
+
+/// Notes when and why a signature ended (withdrawn, refused, suspended, expired), or takes the note back.
+pub fn set_ended(tx: &mut Tx<'_>, id: &SignatureId, at: Option<Moment>, reason: Option<&str>) -> Result<()> {
+    let sealed = reason.map(|reason| tx.keys.seal("signature", "reason", id.as_str(), reason));
+    diesel::update(signature::table.find(id))
+        .set((signature::ended_at.eq(at), signature::reason_sealed.eq(sealed)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Keeps or clears a correction that waits for a coordinator.
+pub fn set_proposal(tx: &mut Tx<'_>, id: &SignatureId, line: Option<&PrintedLine>) -> Result<()> {
+    let sealed = line.map(|line| seal_proposal(tx, id, line)).transpose()?;
+    diesel::update(signature::table.find(id)).set(signature::proposal_sealed.eq(sealed)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Moves a signature back to the check desk; `None` when another living one took its invitation or address meanwhile.
+pub fn revive(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) -> Result<Option<bool>> {
+    let moved = tx.try_insert(|conn| {
+        diesel::update(signature::table.find(id).filter(signature::status.eq(from)))
+            .set((
+                signature::status.eq(to),
+                signature::ended_at.eq(None::<Moment>),
+                signature::reason_sealed.eq(None::<String>),
+                signature::listed_at.eq(None::<Moment>),
+                signature::wave.eq(None::<String>),
+            ))
+            .execute(conn)
+    })?;
+    Ok(moved.map(|rows| rows == 1))
 }

@@ -247,7 +247,6 @@ CREATE TABLE signature (
     role TEXT,
     website TEXT,
     representative TEXT,
-    representative_role TEXT,
     line_sealed TEXT,
     contact_sealed TEXT,
     proposal_sealed TEXT,
