@@ -221,3 +221,75 @@ pub fn strict_change(tx: &mut Tx<'_>, id: &LetterId, now: Moment, actor: &Actor,
 pub fn addition(tx: &mut Tx<'_>, id: &LetterId) {
     tx.public_change(id, PublicChange::Addition);
 }
+
+/// Notes that signing was closed; `false` when it was closed before.
+pub fn set_closed(tx: &mut Tx<'_>, id: &LetterId, now: Moment) -> Result<bool> {
+    let rows = diesel::update(letter::table.find(id).filter(letter::closed_at.is_null()))
+        .set(letter::closed_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    Ok(rows == 1)
+}
+
+/// Arms or disarms the publication time.
+pub fn set_scheduled(tx: &mut Tx<'_>, id: &LetterId, at: Option<Moment>) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::scheduled_at.eq(at)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// What publication writes into a letter's row.
+pub struct Publication<'a> {
+    /// The moment.
+    pub at: Moment,
+    /// The revision that the public reads.
+    pub revision: i32,
+    /// The figures at publication, as JSON; printed later as "At publication: 321".
+    pub counts: &'a str,
+    /// When contacts, withheld names and unanswered invitations are erased.
+    pub purges: (Moment, Moment, Moment),
+}
+
+/// Makes a letter public; `false` when it was published before, so of two instances only one does.
+pub fn set_published(tx: &mut Tx<'_>, id: &LetterId, publication: &Publication<'_>) -> Result<bool> {
+    let (contacts, withheld, invitations) = publication.purges;
+    let rows = diesel::update(letter::table.find(id).filter(letter::published_at.is_null()))
+        .set((
+            letter::published_at.eq(Some(publication.at)),
+            letter::published_revision.eq(Some(publication.revision)),
+            letter::published_counts.eq(Some(publication.counts)),
+            letter::contacts_purge_at.eq(Some(contacts)),
+            letter::withheld_purge_at.eq(Some(withheld)),
+            letter::invitations_purge_at.eq(Some(invitations)),
+        ))
+        .execute(tx.conn)?;
+    Ok(rows == 1)
+}
+
+/// Lets the public read another revision of a public letter.
+pub fn set_published_revision(tx: &mut Tx<'_>, id: &LetterId, revision: i32) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::published_revision.eq(Some(revision))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that the conveners withdrew the letter, and why.
+pub fn set_withdrawn(tx: &mut Tx<'_>, id: &LetterId, at: Moment, reason: &str) -> Result<()> {
+    diesel::update(letter::table.find(id))
+        .set((letter::withdrawn_at.eq(Some(at)), letter::withdrawal_reason.eq(Some(reason))))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Hides or shows all names of a letter.
+pub fn set_names_hidden(tx: &mut Tx<'_>, id: &LetterId, hidden: bool) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::names_hidden.eq(hidden)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Letters whose clock may have something to do: opened, not withdrawn, and not both closed and published.
+pub fn list_running(db: &mut Db<'_>) -> Result<Vec<Letter>> {
+    Ok(letter::table
+        .filter(letter::opened_at.is_not_null())
+        .filter(letter::withdrawn_at.is_null())
+        .filter(letter::closed_at.is_null().or(letter::published_at.is_null()))
+        .select(Letter::as_select())
+        .load(db.conn)?)
+}
