@@ -123,10 +123,14 @@ pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
                 signature::email_index.eq(format!("erased {id}")),
             ))
             .execute(tx.conn)?;
-        diesel::delete(token::table.filter(token::signature_id.eq(id))).execute(tx.conn)?;
     }
-    for id in due.withheld.iter().chain(&due.ended) {
+    // The link by which a listed signatory withdraws works for ever; it is a hash and leads to no name.
+    for id in &due.withheld {
         erase_signature(tx, id, now)?;
+    }
+    for id in &due.ended {
+        erase_signature(tx, id, now)?;
+        diesel::delete(token::table.filter(token::signature_id.eq(id))).execute(tx.conn)?;
     }
     for id in &due.invitations {
         diesel::delete(invitation::table.find(id)).execute(tx.conn)?;
@@ -165,7 +169,6 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()>
             signature::invitation_index.eq(None::<String>),
         ))
         .execute(tx.conn)?;
-    diesel::delete(token::table.filter(token::signature_id.eq(id))).execute(tx.conn)?;
     Ok(())
 }
 
