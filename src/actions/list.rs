@@ -19,7 +19,7 @@ use crate::store::{Tx, event};
 pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, now: Moment) -> Result<()> {
     let row = signature::find_in(tx, &letter.id, id)?;
     row.status.after(Act::List)?;
-    let wave = letter.facts().accepts_listing(now)?;
+    let wave = letter.facts().wave(now)?;
     give_card(tx, letter, &row, now)?;
     match signature::set_listed(tx, id, &wave.to_string(), actor.coordinator(), now)? {
         None => return Err(Refusal::AlreadyListed.into()),

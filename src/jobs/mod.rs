@@ -1,1 +1,7 @@
-//! jobs
+//! What runs by the clock. Each job is one function that can be run at any time, on any number of instances, and twice.
+
+pub mod close_due_letters;
+pub mod expire_pending;
+pub mod lift_embargoes;
+pub mod purge;
+pub mod ticker;

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
-use crate::domain::dates::Collects;
+use crate::domain::dates::{Collects, Dates, DatesForm, When};
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, TeamId};
 use crate::domain::letter::{Kind, LetterFacts, ListingRule, Rights, Signers};
@@ -220,4 +220,179 @@ pub fn strict_change(tx: &mut Tx<'_>, id: &LetterId, now: Moment, actor: &Actor,
 /// Marks an addition (a name listed): no row that other signatures touch is touched; readers may see it a moment later.
 pub fn addition(tx: &mut Tx<'_>, id: &LetterId) {
     tx.public_change(id, PublicChange::Addition);
+}
+
+/// Notes that signing was closed; `false` when it was closed before.
+pub fn set_closed(tx: &mut Tx<'_>, id: &LetterId, now: Moment) -> Result<bool> {
+    let rows = diesel::update(letter::table.find(id).filter(letter::closed_at.is_null()))
+        .set(letter::closed_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    Ok(rows == 1)
+}
+
+/// Arms or disarms the publication time.
+pub fn set_scheduled(tx: &mut Tx<'_>, id: &LetterId, at: Option<Moment>) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::scheduled_at.eq(at)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// What publication writes into a letter's row.
+pub struct Publication<'a> {
+    /// The moment.
+    pub at: Moment,
+    /// The revision that the public reads.
+    pub revision: i32,
+    /// The figures at publication, as JSON; printed later as "At publication: 321".
+    pub counts: &'a str,
+    /// When contacts, withheld names and unanswered invitations are erased.
+    pub purges: (Moment, Moment, Moment),
+}
+
+/// Makes a letter public; `false` when it was published before, so of two instances only one does.
+pub fn set_published(tx: &mut Tx<'_>, id: &LetterId, publication: &Publication<'_>) -> Result<bool> {
+    let (contacts, withheld, invitations) = publication.purges;
+    let rows = diesel::update(letter::table.find(id).filter(letter::published_at.is_null()))
+        .set((
+            letter::published_at.eq(Some(publication.at)),
+            letter::published_revision.eq(Some(publication.revision)),
+            letter::published_counts.eq(Some(publication.counts)),
+            letter::contacts_purge_at.eq(Some(contacts)),
+            letter::withheld_purge_at.eq(Some(withheld)),
+            letter::invitations_purge_at.eq(Some(invitations)),
+        ))
+        .execute(tx.conn)?;
+    Ok(rows == 1)
+}
+
+/// Lets the public read another revision of a public letter.
+pub fn set_published_revision(tx: &mut Tx<'_>, id: &LetterId, revision: i32) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::published_revision.eq(Some(revision))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that the conveners withdrew the letter, and why.
+pub fn set_withdrawn(tx: &mut Tx<'_>, id: &LetterId, at: Moment, reason: &str) -> Result<()> {
+    diesel::update(letter::table.find(id))
+        .set((letter::withdrawn_at.eq(Some(at)), letter::withdrawal_reason.eq(Some(reason))))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Hides or shows all names of a letter.
+pub fn set_names_hidden(tx: &mut Tx<'_>, id: &LetterId, hidden: bool) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::names_hidden.eq(hidden)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Letters whose clock may have something to do: opened, not withdrawn, and not both closed and published.
+pub fn list_running(db: &mut Db<'_>) -> Result<Vec<Letter>> {
+    Ok(letter::table
+        .filter(letter::opened_at.is_not_null())
+        .filter(letter::withdrawn_at.is_null())
+        .filter(letter::closed_at.is_null().or(letter::published_at.is_null()))
+        .select(Letter::as_select())
+        .load(db.conn)?)
+}
+
+/// What stands around the text and in no frozen wording.
+#[derive(Debug, Clone)]
+pub struct Details {
+    pub slug: String,
+    pub kind: Kind,
+    pub signers: Signers,
+    pub place: String,
+    pub dated: String,
+    pub summary: String,
+    pub conveners: Vec<Convener>,
+    pub asks_representative: bool,
+}
+
+/// The switches for the signers' safety and how names reach the list.
+#[derive(Debug, Clone)]
+pub struct Safety {
+    pub high_risk: bool,
+    pub signing_paused: bool,
+    pub listing_rule: ListingRule,
+    /// The noun beside the number of countries; empty for the catalogue's own.
+    pub countries_noun: String,
+}
+
+/// Saves the details if nobody saved them since `based_on`; `None` when the slug is taken.
+pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: i32) -> Result<Option<bool>> {
+    let conveners = serde_json::to_string(&details.conveners).map_err(|fault| Error::internal("writing conveners", fault))?;
+    let rows = tx.try_insert(|conn| {
+        diesel::update(letter::table.find(id).filter(letter::details_version.eq(based_on)))
+            .set((
+                letter::slug.eq(&details.slug),
+                letter::kind.eq(details.kind),
+                letter::signers.eq(details.signers),
+                letter::place.eq(&details.place),
+                letter::dated.eq(&details.dated),
+                letter::summary.eq(&details.summary),
+                letter::conveners.eq(&conveners),
+                letter::asks_representative.eq(details.asks_representative),
+                letter::details_version.eq(based_on + 1),
+            ))
+            .execute(conn)
+    })?;
+    Ok(rows.map(|rows| rows == 1))
+}
+
+/// The letter's dates, read back from its row.
+pub fn dates(row: &Letter) -> Result<Dates> {
+    Dates::parse(&DatesForm {
+        due_at: row.due_local.as_deref().unwrap_or_default(),
+        closes_at: row.closes_local.as_deref().unwrap_or_default(),
+        publishes_at: row.publishes_local.as_deref().unwrap_or_default(),
+        time_zone: &row.time_zone,
+        zone_label: &row.zone_label,
+        collects: row.collects.as_str(),
+    })
+    .map_err(|faults| Error::Internal(format!("a letter's dates contradict each other: {faults:?}")))
+}
+
+/// Saves the dates if nobody saved them since `based_on`.
+pub fn set_dates(tx: &mut Tx<'_>, id: &LetterId, dates: &Dates, based_on: i32) -> Result<bool> {
+    let local = |when: &Option<When>| when.as_ref().map(|when| when.local.to_string());
+    let at = |when: &Option<When>| when.as_ref().map(|when| when.at);
+    let rows = diesel::update(letter::table.find(id).filter(letter::dates_version.eq(based_on)))
+        .set((
+            letter::collects.eq(dates.collects),
+            letter::due_at.eq(at(&dates.due)),
+            letter::due_local.eq(local(&dates.due)),
+            letter::closes_at.eq(at(&dates.closes)),
+            letter::closes_local.eq(local(&dates.closes)),
+            letter::publishes_at.eq(at(&dates.publishes)),
+            letter::publishes_local.eq(local(&dates.publishes)),
+            letter::time_zone.eq(dates.zone.name()),
+            letter::zone_label.eq(&dates.zone_label),
+            letter::dates_version.eq(based_on + 1),
+        ))
+        .execute(tx.conn)?;
+    Ok(rows == 1)
+}
+
+/// Takes back that signing was closed, when its time is extended.
+pub fn set_reopened(tx: &mut Tx<'_>, id: &LetterId) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::closed_at.eq(None::<Moment>)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Saves the safety switches.
+pub fn set_safety(tx: &mut Tx<'_>, id: &LetterId, safety: &Safety) -> Result<()> {
+    diesel::update(letter::table.find(id))
+        .set((
+            letter::high_risk.eq(safety.high_risk),
+            letter::signing_paused.eq(safety.signing_paused),
+            letter::listing_rule.eq(safety.listing_rule),
+            letter::countries_noun.eq(&safety.countries_noun),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that signing began.
+pub fn set_opened(tx: &mut Tx<'_>, id: &LetterId, now: Moment) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::opened_at.eq(Some(now))).execute(tx.conn)?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Moment;
-use crate::domain::ids::{CoordinatorId, LetterId};
+use crate::domain::ids::{CoordinatorId, EditId, LetterId};
 use crate::domain::revision::{Change, LetterText};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, edit, revision, revision_text};
@@ -26,7 +26,7 @@ word_enum! {
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::edit)]
 pub struct Edit {
-    pub id: String,
+    pub id: EditId,
     pub letter_id: LetterId,
     pub language: String,
     pub n: i32,

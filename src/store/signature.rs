@@ -372,3 +372,11 @@ pub fn revive(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) -> Re
     })?;
     Ok(moved.map(|rows| rows == 1))
 }
+
+/// The signatures of all letters that wait for their address to be confirmed.
+pub fn list_pending(db: &mut Db<'_>) -> Result<Vec<Signature>> {
+    Ok(signature::table
+        .filter(signature::status.eq(Status::Pending))
+        .select(Signature::as_select())
+        .load(db.conn)?)
+}
