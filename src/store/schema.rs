@@ -184,7 +184,9 @@ diesel::table! {
         encoding -> Text,
         delimiter -> Text,
         rows_sealed -> Nullable<Text>,
-        columns -> Text,
+        // A column cannot be called `columns` here: the macro has a module of that name.
+        #[sql_name = "columns"]
+        chosen_columns -> Text,
         has_header -> Bool,
         created_by -> Text,
         created_at -> Timestamp,
@@ -391,5 +393,28 @@ diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    setting, team, coordinator, session, letter, letter_member, country_label, edit, revision, revision_text, organisation, contact, import, invitation, shared_link, signature, token, mailing, job, outbox, caught_mail, suppression, limit_counter, event,
+    setting,
+    team,
+    coordinator,
+    session,
+    letter,
+    letter_member,
+    country_label,
+    edit,
+    revision,
+    revision_text,
+    organisation,
+    contact,
+    import,
+    invitation,
+    shared_link,
+    signature,
+    token,
+    mailing,
+    job,
+    outbox,
+    caught_mail,
+    suppression,
+    limit_counter,
+    event,
 );
