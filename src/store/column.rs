@@ -41,12 +41,12 @@ macro_rules! text_column {
 #[allow(unused_imports)] // the files of the table groups use it
 pub(crate) use text_column;
 
-use crate::domain::ids::{
-    ContactId, CoordinatorId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId, OutboxId,
-    EditId, SharedLinkId, SignatureId, TeamId, TokenId,
-};
 use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
+use crate::domain::ids::{
+    ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId,
+    OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
+};
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::Change;
 use crate::domain::signature::{Listing, Origin, SignatoryKind, Status, WithheldPlace};

@@ -127,7 +127,8 @@ pub struct About {
 /// already, so nobody is mailed twice.
 pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment) -> Result<Option<OutboxId>> {
     let id = OutboxId::new();
-    let json = serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
+    let json =
+        serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
     let row = Mail {
         lane: new.lane,
         kind: new.kind,
