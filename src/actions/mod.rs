@@ -9,7 +9,6 @@ pub mod decline;
 pub mod hide;
 pub mod list;
 pub mod open;
-pub mod publish;
 pub mod refuse;
 pub mod save_draft;
 pub mod set_details;

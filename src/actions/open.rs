@@ -48,7 +48,7 @@ pub fn revise(
     }
     let text = drafted(tx, row, based_on)?;
     let frozen = revision::find_text(tx, &row.id, newest.n, &row.language)?;
-    if text.canonical(&row.language) == frozen.canonical_text {
+    if text.canonical() == frozen.canonical_text {
         return Err(Refusal::NotReady.into());
     }
     let n = newest.n + 1;
@@ -72,7 +72,10 @@ fn drafted(tx: &mut Tx<'_>, row: &Letter, based_on: i32) -> Result<LetterText> {
     if text.faults_to_open().is_empty() { Ok(text) } else { Err(Refusal::NotReady.into()) }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a frozen wording has this many facts, and only the two verbs above call it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a frozen wording has this many facts, and only the two verbs above call it"
+)]
 fn freeze(
     tx: &mut Tx<'_>,
     row: &Letter,
@@ -83,15 +86,9 @@ fn freeze(
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<()> {
-    let canonical_text = text.canonical(&row.language);
-    let frozen = Revision {
-        letter_id: row.id.clone(),
-        n,
-        change,
-        note: note.to_owned(),
-        frozen_at: now,
-        frozen_by: by.clone(),
-    };
+    let canonical_text = text.canonical();
+    let frozen =
+        Revision { letter_id: row.id.clone(), n, change, note: note.to_owned(), frozen_at: now, frozen_by: by.clone() };
     let texts = [RevisionText {
         letter_id: row.id.clone(),
         n,

@@ -3,12 +3,10 @@
 use diesel::prelude::*;
 
 use crate::clock::Moment;
-use crate::domain::ids::{
-    ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId,
-};
+use crate::domain::ids::{ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId};
 use crate::error::Result;
-use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
 use crate::store::organisation::{Contact, Organisation};
+use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
@@ -52,7 +50,7 @@ pub struct Import {
     pub encoding: String,
     pub delimiter: String,
     pub rows_sealed: Option<String>,
-    pub columns: String,
+    pub column_map: String,
     pub has_header: bool,
     pub created_by: CoordinatorId,
     pub created_at: Moment,
@@ -119,11 +117,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &Invitation) -> Result<Option<()>> {
 
 /// The uploaded list with this id, if it belongs to the letter.
 pub fn find_import(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Import> {
-    Ok(import::table
-        .find(id)
-        .filter(import::letter_id.eq(letter))
-        .select(Import::as_select())
-        .first(db.conn)?)
+    Ok(import::table.find(id).filter(import::letter_id.eq(letter)).select(Import::as_select()).first(db.conn)?)
 }
 
 /// Adds an uploaded list.
@@ -153,9 +147,17 @@ pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
 }
 
 /// Notes an answer. Its time is cut to the day, so that it cannot be matched with a withheld signature.
-pub fn set_answer(tx: &mut Tx<'_>, id: &InvitationId, answer: Option<Answer>, reason: Option<&str>, now: Moment) -> Result<()> {
+pub fn set_answer(
+    tx: &mut Tx<'_>,
+    id: &InvitationId,
+    answer: Option<Answer>,
+    reason: Option<&str>,
+    now: Moment,
+) -> Result<()> {
     let day = now.date().and_hms_opt(0, 0, 0);
-    let sealed = reason.filter(|reason| !reason.is_empty()).map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
+    let sealed = reason
+        .filter(|reason| !reason.is_empty())
+        .map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
     diesel::update(invitation::table.find(id))
         .set((
             invitation::answer.eq(answer),

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
-use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, MailingId, OutboxId, SignatureId};
+use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, OutboxId, SignatureId};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, outbox};
 use crate::store::{Db, Tx, organisation};
@@ -127,7 +127,8 @@ pub struct About {
 /// already, so nobody is mailed twice.
 pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment) -> Result<Option<OutboxId>> {
     let id = OutboxId::new();
-    let json = serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
+    let json =
+        serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
     let row = Mail {
         lane: new.lane,
         kind: new.kind,
