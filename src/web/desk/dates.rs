@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::render::when::{Shown, in_other_zones};
 use crate::store::letter::{self, Letter};
 use crate::store::Lane;
-use crate::web::desk::{Work, actor, page, see};
+use crate::web::answer::{page, see_other};
+use crate::web::desk::{Work, actor};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -109,7 +110,7 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
         })
         .await;
     match saved {
-        Ok(()) => Ok(see(&work.path("dates"))),
+        Ok(()) => Ok(see_other(&work.path("dates"))),
         Err(Error::Refused(refusal @ (Refusal::EditedMeanwhile | Refusal::WrongLetterState))) => {
             let words = site.words();
             let sentence = match refusal {

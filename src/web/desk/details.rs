@@ -17,7 +17,8 @@ use crate::error::Error;
 use crate::store::letter::{Convener, Details};
 use crate::store::{Lane, Tx};
 use crate::web::desk::letters::{kind_choices, signer_choices};
-use crate::web::desk::{Work, actor, page, refuse_text, see, status_of};
+use crate::web::answer::{page, see_other};
+use crate::web::desk::{Work, actor, refuse_text, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -127,7 +128,7 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
         })
         .await;
     let status = match saved {
-        Ok(()) => return Ok(see(&work.path("details"))),
+        Ok(()) => return Ok(see_other(&work.path("details"))),
         Err(Error::Refused(Refusal::SlugTaken)) => {
             form.refuse("slug", site.words().say_of("refusal", Refusal::SlugTaken));
             StatusCode::UNPROCESSABLE_ENTITY

@@ -13,7 +13,7 @@ use crate::domain::text::line;
 use crate::render::when::Shown;
 use crate::store::letter::Letter;
 use crate::store::{Lane, letter, revision};
-use crate::web::desk::{page, see};
+use crate::web::answer::{page, see_other};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -141,7 +141,7 @@ pub async fn create(site: Data<Site>, sent: DeskForm) -> Result<HttpResponse> {
     };
     let now = site.now();
     let id = site.store.write(Lane::Desk, move |tx| begin(tx, &beginning, now)).await?;
-    Ok(see(&format!("/desk/letters/{id}")))
+    Ok(see_other(&format!("/desk/letters/{id}")))
 }
 
 fn parse(site: &Site, who: &SignedIn, form: &mut FormState) -> Option<Beginning> {

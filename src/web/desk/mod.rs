@@ -10,9 +10,7 @@ pub mod publish;
 pub mod safety;
 pub mod text;
 
-use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
-use askama::Template;
+use actix_web::http::StatusCode;
 
 use crate::domain::event::Actor;
 use crate::domain::ids::LetterId;
@@ -125,17 +123,6 @@ impl Work {
 /// The actor of what a coordinator does.
 pub fn actor(who: &SignedIn) -> Actor {
     Actor::Coordinator(who.coordinator.id.clone())
-}
-
-/// A finished page.
-pub fn page(status: StatusCode, page: &impl Template) -> Result<HttpResponse> {
-    let body = page.render().map_err(|fault| Error::internal("rendering a page", fault))?;
-    Ok(HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(body))
-}
-
-/// After a POST: a page by GET, so that going back or loading again repeats nothing.
-pub fn see(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
 }
 
 /// 422 for a refused form, 200 for one that is shown.

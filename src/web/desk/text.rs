@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::render::diff::{DiffBlock, diff};
 use crate::render::public::LetterPage;
 use crate::store::{Lane, revision};
-use crate::web::desk::{Work, page, refuse_text, see};
+use crate::web::answer::{page, see_other};
+use crate::web::desk::{Work, refuse_text};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -106,7 +107,7 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     let (letter, author, now) = (work.letter.clone(), who.coordinator.id.clone(), site.now());
     let saved = site.store.write(Lane::Desk, move |tx| save_draft(tx, &letter, &save, &author, now)).await;
     match saved {
-        Ok(_) => Ok(see(&work.path("text"))),
+        Ok(_) => Ok(see_other(&work.path("text"))),
         Err(Error::Refused(Refusal::EditedMeanwhile)) => conflict(&site, &who, &id, &text).await,
         Err(fault) => Err(fault.into()),
     }
