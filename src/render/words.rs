@@ -98,6 +98,17 @@ impl Words {
     }
 }
 
+/// What renders times and differences asks the catalogue through this narrow door.
+impl super::say::Say for Words {
+    fn say(&self, key: &str, values: &super::say::Values<'_>) -> String {
+        let message = values.iter().fold(Words::say(self, key), |message, (name, value)| match value {
+            super::say::Value::Text(text) => message.with(name, *text),
+            super::say::Value::Number(number) => message.with(name, *number),
+        });
+        message.text()
+    }
+}
+
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Words({})", self.0.tag)
