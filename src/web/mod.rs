@@ -1,7 +1,29 @@
-//! The web server: the only layer that knows actix.
+//! The web server: the only layer that knows actix. A handler takes [`site::Site`], an extractor for whoever asks
+//! ([`session::SignedIn`], [`guarded::DeskForm`], [`guarded::Guarded`]), calls one action or one read, and answers
+//! ([`answer`]) or fails ([`error::Failure`]).
 
+pub mod answer;
 pub mod assets;
+mod client;
+pub mod csrf;
+pub mod decode;
+pub mod edge;
+pub mod error;
 pub mod form;
+pub mod guarded;
+mod hosts;
+pub mod limits;
+pub mod links;
+mod metrics;
 pub mod page;
+mod passwords;
 #[cfg(test)]
 mod proofs;
+pub mod resume;
+pub mod routes;
+pub mod session;
+pub mod signin;
+pub mod site;
+
+pub use error::{Failure, Result};
+pub use site::Site;

@@ -137,7 +137,7 @@ mod tests {
     fn a_long_sentence_of_ones_own_is_a_good_password() {
         for good in [
             "seven blue herons at dusk",
-            "correct horse battery staple",
+            "no two herons agree on fish",
             "xK9#mQ2$vL5@nR8!",
             "дождь идёт третий день",
             "雨が降っています、傘を忘れました",
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_password_that_everybody_tries_first_is_refused() {
         for bad in [
-            "passwordpassword", "123456789012345", "aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "qwertyuiopasdfgh",
+            "passwordpassword", "123456789012345", "aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "qwertyuiopasdfgh", "Correct Horse Battery Staple",
             "1234567890qwertyuiop", "Iloveyouverymuch", "abcdefghijklmnop", "987654321098765",
         ] {
             assert_eq!(check_password(bad, &[]), Err(PasswordFault::Common), "{bad}");
