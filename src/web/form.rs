@@ -41,6 +41,12 @@ impl FormState {
         self
     }
 
+    /// Puts one value in the place of all that a field has.
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> FormState {
+        self.values.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
     /// The first value of a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.value_at(name, 0)
