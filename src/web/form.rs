@@ -53,8 +53,8 @@ impl FormState {
     }
 
     /// The value of the `at`-th field of this name, from 0.
-    pub fn value_at(&self, name: &str, at: usize) -> &str {
-        self.all(name).get(at).map_or("", String::as_str)
+    pub fn value_at(&self, name: &str, at: impl std::borrow::Borrow<usize>) -> &str {
+        self.all(name).get(*at.borrow()).map_or("", String::as_str)
     }
 
     /// Every value of a field.

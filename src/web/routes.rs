@@ -3,8 +3,8 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use crate::web::guarded::BodyLimit;
 use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::guarded::BodyLimit;
 use crate::web::{assets, letters, signin};
 
 /// All of them.
@@ -35,7 +35,10 @@ fn mailed_links(_config: &mut ServiceConfig) {}
 fn desk(config: &mut ServiceConfig) {
     config
         .service(
-            resource("/signin").app_data(BodyLimit::CARRIED).route(get().to(signin::form)).route(post().to(signin::submit)),
+            resource("/signin")
+                .app_data(BodyLimit::CARRIED)
+                .route(get().to(signin::form))
+                .route(post().to(signin::submit)),
         )
         .service(resource("/signout").route(post().to(signin::sign_out)))
         .service(resource("/desk").route(get().to(my_letters::list)))

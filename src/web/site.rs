@@ -47,7 +47,17 @@ impl Site {
         let public_cache = PublicCache::new();
         let heard = public_cache.clone();
         store.on_commit(move |effects| heard.after_commit(effects));
-        Site { config, store, clock, keys, passwords, limits: Limits::default(), metrics: Metrics::default(), hosts, public_cache }
+        Site {
+            config,
+            store,
+            clock,
+            keys,
+            passwords,
+            limits: Limits::default(),
+            metrics: Metrics::default(),
+            hosts,
+            public_cache,
+        }
     }
 
     /// The present moment.
