@@ -116,7 +116,8 @@ impl Config {
             base_url: source
                 .parse("UNDERSIGNED_BASE_URL", base_url)
                 .unwrap_or_else(|| Url::from_directory_path("/").unwrap_or_else(|()| unreachable!("an absolute path"))),
-            smtp: source.parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
+            smtp: source
+                .parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
             mail_from: source
                 .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
                 .unwrap_or_default(),
@@ -124,7 +125,9 @@ impl Config {
             trusted_proxies: source.parse("UNDERSIGNED_TRUSTED_PROXIES", networks).unwrap_or_default(),
             metrics_listen: source.parse("UNDERSIGNED_METRICS_LISTEN", socket_address),
             cdn_seconds: source
-                .parse("UNDERSIGNED_CDN_SECONDS", |text| text.parse().map_err(|_| "write whole seconds, for example 60".into()))
+                .parse("UNDERSIGNED_CDN_SECONDS", |text| {
+                    text.parse().map_err(|_| "write whole seconds, for example 60".into())
+                })
                 .unwrap_or_default(),
             site_name: source.parse("UNDERSIGNED_SITE_NAME", |text| Ok(text.to_owned())).unwrap_or_default(),
             language: source.parse("UNDERSIGNED_LANGUAGE", language).unwrap_or_default(),
@@ -172,7 +175,8 @@ impl Source {
         for (key, value) in table {
             let known = SETTINGS.iter().find(|(name, _)| name.to_lowercase() == key);
             let Some((name, _)) = known else {
-                self.faults.push(fault(&format!("{path}: {key}"), "no such setting; see the README for their names".into()));
+                self.faults
+                    .push(fault(&format!("{path}: {key}"), "no such setting; see the README for their names".into()));
                 continue;
             };
             let text = match value {
@@ -328,7 +332,13 @@ mod tests {
         )
         .unwrap_err();
         let told = faults.iter().map(|fault| fault.setting.as_str()).collect::<Vec<_>>();
-        for name in ["DATABASE_URL", "UNDERSIGNED_LISTEN", "UNDERSIGNED_TYPO", "site.toml: undersigned_cdn_seconds", "site.toml: smtp"] {
+        for name in [
+            "DATABASE_URL",
+            "UNDERSIGNED_LISTEN",
+            "UNDERSIGNED_TYPO",
+            "site.toml: undersigned_cdn_seconds",
+            "site.toml: smtp",
+        ] {
             assert!(told.contains(&name), "{name} is missing from {told:?}");
         }
     }

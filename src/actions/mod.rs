@@ -1,1 +1,20 @@
-//! actions
+//! Verbs: one file each. An action asks the domain, writes, queues mail and records an event, in the caller's one
+//! transaction. No HTML, no HTTP, no clock: `now` is an argument.
+
+pub mod begin;
+pub mod close;
+pub mod confirm;
+pub mod correct;
+pub mod decline;
+pub mod hide;
+pub mod list;
+pub mod open;
+pub mod refuse;
+pub mod save_draft;
+pub mod set_details;
+pub mod sign;
+pub mod suspend;
+pub mod undo;
+pub mod withdraw;
+pub mod withdraw_letter;
+pub mod withhold;

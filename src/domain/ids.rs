@@ -66,6 +66,8 @@ ids!(
     OutboxId,
     /// A line of the audit trail.
     EventId,
+    /// A saved draft state.
+    EditId,
     /// A mailed or typed secret's row; the secret itself is not stored.
     TokenId,
 );

@@ -1,1 +1,5 @@
-//! jobs
+//! What runs by the clock. Each job is one function that can be run at any time, on any number of instances, and twice.
+
+pub mod close_due_letters;
+pub mod expire_pending;
+pub mod purge;

@@ -1,1 +1,9 @@
-//! render
+//! What leaves as a page, a file or a mail, made from plain data: no database, no web.
+
+pub mod assets;
+pub mod diff;
+pub mod markdown;
+pub mod say;
+pub mod shell;
+pub mod when;
+pub mod words;

@@ -1,1 +1,216 @@
-//! All SQL.
+//! All SQL. [`Store::read`] and [`Store::write`] give a closure a transaction; the files beside this one hold the closures'
+//! vocabulary, one for each group of tables. Only this layer knows diesel, and callers cannot tell the two databases apart.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub mod column;
+pub mod connection;
+pub mod dialect;
+pub mod event;
+mod fault;
+mod hooks;
+pub mod invitation;
+pub mod keys;
+pub mod letter;
+pub mod mailing;
+mod migrate;
+pub mod organisation;
+pub mod outbox;
+mod pool;
+mod pooled;
+mod postgres;
+mod postgres_url;
+pub mod purge;
+mod queue;
+pub mod revision;
+pub mod schema;
+pub mod signature;
+mod sqlite;
+mod transaction;
+mod wait;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use connection::Conn;
+pub use fault::is_unique_violation;
+pub use keys::{KeyFault, Keys};
+pub use pool::Backend;
+pub use queue::Lane;
+pub use transaction::{Db, Effects, PublicChange, Tx};
+
+use hooks::Hooks;
+use pool::{Connections, Place};
+use sqlite::Access;
+use wait::wait_for;
+use writer::Writer;
+
+use crate::error::{Error, Result};
+
+/// How much may wait, and for how long.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Reading connections on SQLite.
+    pub readers: u32,
+    /// Connections on PostgreSQL, for reading and writing.
+    pub connections: u32,
+    /// How long to wait for a pooled connection before answering `Busy`.
+    pub wait: Duration,
+    /// How long SQLite waits for another process' lock before answering `Busy`.
+    pub busy: Duration,
+    /// How many writes may wait in each lane on SQLite.
+    pub queue: usize,
+    /// How many writes share one commit on SQLite.
+    pub batch: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            readers: 8,
+            connections: 16,
+            wait: Duration::from_secs(3),
+            busy: Duration::from_secs(5),
+            queue: 4096,
+            batch: 512,
+        }
+    }
+}
+
+/// The database. Cheap to clone; the last clone to go ends the writer after it has served what waits.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    place: Place,
+    limits: Limits,
+    keys: Arc<Keys>,
+    hooks: Arc<Hooks>,
+    connections: Connections,
+    /// SQLite only.
+    writer: Option<Writer>,
+}
+
+impl Store {
+    /// Opens the database that `url` names (`sqlite://PATH`, `postgres://…`); a missing SQLite file is created, empty.
+    ///
+    /// # Errors
+    /// `Internal` for a URL that cannot be used, `Busy` when the database cannot be reached.
+    pub fn open(url: &str, keys: Arc<Keys>) -> Result<Store> {
+        Store::open_with(url, keys, Limits::default())
+    }
+
+    /// [`Store::open`] with other limits.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(url: &str, keys: Arc<Keys>, limits: Limits) -> Result<Store> {
+        let place = Place::parse(url)?;
+        if let Some(path) = place.path() {
+            sqlite::create_file(path)
+                .map_err(|fault| Error::Internal(format!("the database {}: {fault}", path.display())))?;
+        }
+        // Tried once here, so that a wrong password or a folder that is read-only is told at the start and in its own words.
+        place
+            .connect(Access::Write, limits.busy)
+            .map_err(|fault| Error::Busy(format!("the database cannot be opened: {fault}")))?;
+        let hooks = Arc::new(Hooks::default());
+        let writer = match place.backend() {
+            Backend::Sqlite => Some(Writer::start(place.clone(), keys.clone(), hooks.clone(), limits.clone())?),
+            Backend::Postgres => None,
+        };
+        let connections = Connections::new(&place, &limits);
+        Ok(Store(Arc::new(Inner { place, limits, keys, hooks, connections, writer })))
+    }
+
+    /// Which of the two databases this is.
+    pub fn backend(&self) -> Backend {
+        self.0.place.backend()
+    }
+
+    /// The keys that sealed fields of this database are opened with.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// Reads on a blocking thread; everything `work` reads is of one moment, and it cannot write.
+    ///
+    /// # Errors
+    /// What `work` says; `Busy` when the database is away, locked or overrun.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T> + Send + 'static,
+    {
+        let store = self.clone();
+        in_background(move || store.read_now(work)).await
+    }
+
+    /// [`Store::read`] for threads that may block: the command line, jobs, tests.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Db<'_>) -> Result<T>) -> Result<T> {
+        pooled::read(&self.0.connections, &self.0.keys, work)
+    }
+
+    /// Writes durably and atomically: all of `work` or nothing of it, on disk before this returns.
+    ///
+    /// `work` may run more than once (a shared commit that failed, two transactions that met), so it must not move things out
+    /// of itself, and nothing in it may depend on having run before. It holds up every other writer on SQLite: no mail, no
+    /// password hashing, no rendering inside.
+    ///
+    /// # Errors
+    /// What `work` says, and nothing was written; `Busy` when the database is locked, away or full.
+    ///
+    /// # Panics
+    /// On PostgreSQL outside a tokio runtime.
+    pub async fn write<T, F>(&self, lane: Lane, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        match &self.0.writer {
+            Some(writer) => writer.submit(lane, work)?.await.unwrap_or_else(|_| Err(writer_gone())),
+            None => {
+                let store = self.clone();
+                in_background(move || store.write_now(lane, work)).await
+            }
+        }
+    }
+
+    /// [`Store::write`] for threads that may block: the command line, jobs, tests.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_now<T, F>(&self, lane: Lane, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        match &self.0.writer {
+            Some(writer) => wait_for(writer.submit(lane, work)?).unwrap_or_else(|_| Err(writer_gone())),
+            None => pooled::write(&self.0.connections, &self.0.keys, &self.0.hooks, work),
+        }
+    }
+
+    /// Adds a hook that hears what committed work touched, after the commit and before the writers are answered. It must be
+    /// quick, must not write, and should not hold a `Store` (which would then never be dropped).
+    pub fn on_commit(&self, hook: impl Fn(&Effects) + Send + Sync + 'static) {
+        self.0.hooks.add(Box::new(hook));
+    }
+}
+
+async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|fault| Err(Error::internal("working on a blocking thread", fault)))
+}
+
+fn writer_gone() -> Error {
+    Error::Busy("the writer has stopped".into())
+}

@@ -184,7 +184,7 @@ diesel::table! {
         encoding -> Text,
         delimiter -> Text,
         rows_sealed -> Nullable<Text>,
-        columns -> Text,
+        column_map -> Text,
         has_header -> Bool,
         created_by -> Text,
         created_at -> Timestamp,
@@ -247,7 +247,6 @@ diesel::table! {
         role -> Nullable<Text>,
         website -> Nullable<Text>,
         representative -> Nullable<Text>,
-        representative_role -> Nullable<Text>,
         line_sealed -> Nullable<Text>,
         contact_sealed -> Nullable<Text>,
         proposal_sealed -> Nullable<Text>,
@@ -387,6 +386,33 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(invitation -> organisation (organisation_id));
+diesel::joinable!(invitation -> contact (contact_id));
+diesel::joinable!(signature -> letter (letter_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
-    setting, team, coordinator, session, letter, letter_member, country_label, edit, revision, revision_text, organisation, contact, import, invitation, shared_link, signature, token, mailing, job, outbox, caught_mail, suppression, limit_counter, event,
+    setting,
+    team,
+    coordinator,
+    session,
+    letter,
+    letter_member,
+    country_label,
+    edit,
+    revision,
+    revision_text,
+    organisation,
+    contact,
+    import,
+    invitation,
+    shared_link,
+    signature,
+    token,
+    mailing,
+    job,
+    outbox,
+    caught_mail,
+    suppression,
+    limit_counter,
+    event,
 );

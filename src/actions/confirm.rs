@@ -1,0 +1,28 @@
+//! Confirming an address that was given in an open form, or that differs from the invited one.
+
+use crate::clock::Moment;
+use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::refusal::Refusal;
+use crate::domain::signature::{Act, Status};
+use crate::error::Result;
+use crate::store::letter::Letter;
+use crate::store::signature::Signature;
+use crate::store::{Tx, event, signature};
+
+/// Completes a pending signature. A second press of the button meets the confirmed one and changes nothing.
+///
+/// # Errors
+/// `LetterClosed` when the time to confirm is over, `LinkExpired`, `LinkUsed`.
+pub fn confirm(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
+    if matches!(row.status, Status::Confirmed | Status::Listed) && row.address_confirmed {
+        return Ok(());
+    }
+    let to = row.status.after(Act::Confirm)?;
+    letter.facts().accepts_confirmation(now)?;
+    if !signature::move_status_confirmed(tx, &row.id, row.status, to, now)? {
+        return Err(Refusal::LinkUsed.into());
+    }
+    let object = Some(("signature", row.id.as_str()));
+    event::record(tx, now, &Actor::Signer, Verb::Confirm, Some(&letter.id), object, PublicEffect::None)?;
+    super::sign::complete(tx, letter, row, now)
+}

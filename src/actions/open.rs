@@ -1,0 +1,103 @@
+//! Opening for signature: the wording is frozen as revision 1. A later change freezes the next one, minor (signatures
+//! stand) or substantive (earlier signatures do not count for it).
+
+use crate::clock::Moment;
+use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::ids::CoordinatorId;
+use crate::domain::refusal::Refusal;
+use crate::domain::revision::{Change, LetterText, text_sha256};
+use crate::error::{Error, Result};
+use crate::store::letter::{self, Letter};
+use crate::store::revision::{self, Revision, RevisionText, TextStatus};
+use crate::store::{Tx, event};
+
+/// Freezes revision 1 and opens the letter for signature.
+///
+/// # Errors
+/// `EditedMeanwhile` when the draft moved on since the coordinator saw it; `NotReady` when the text or the dates lack
+/// something (the page tells what before); `WrongLetterState` when it is open already.
+pub fn open(tx: &mut Tx<'_>, row: &Letter, based_on: i32, by: &CoordinatorId, now: Moment) -> Result<()> {
+    if row.opened_at.is_some() || row.withdrawn_at.is_some() {
+        return Err(Refusal::WrongLetterState.into());
+    }
+    if !letter::dates(row)?.missing_to_open().is_empty() || row.closes_at.is_some_and(|at| at <= now) {
+        return Err(Refusal::NotReady.into());
+    }
+    let text = drafted(tx, row, based_on)?;
+    freeze(tx, row, 1, Change::First, "", &text, by, now)?;
+    letter::set_opened(tx, &row.id, now)?;
+    event::record(tx, now, &Actor::Coordinator(by.clone()), Verb::Open, Some(&row.id), None, PublicEffect::None)
+}
+
+/// Freezes the next revision of an open or public letter. The public note says what changed.
+///
+/// # Errors
+/// `EditedMeanwhile`; `NotReady` when the draft equals the newest revision; `WrongLetterState` when it was never opened.
+pub fn revise(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    based_on: i32,
+    change: Change,
+    note: &str,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<i32> {
+    let newest = revision::latest(tx, &row.id)?.ok_or(Refusal::WrongLetterState)?;
+    if row.withdrawn_at.is_some() || change == Change::First {
+        return Err(Refusal::WrongLetterState.into());
+    }
+    let text = drafted(tx, row, based_on)?;
+    let frozen = revision::find_text(tx, &row.id, newest.n, &row.language)?;
+    if text.canonical() == frozen.canonical_text {
+        return Err(Refusal::NotReady.into());
+    }
+    let n = newest.n + 1;
+    freeze(tx, row, n, change, note, &text, by, now)?;
+    let actor = Actor::Coordinator(by.clone());
+    if row.published_at.is_some() {
+        letter::set_published_revision(tx, &row.id, n)?;
+        letter::strict_change(tx, &row.id, now, &actor, Verb::Revise)?;
+    } else {
+        event::record(tx, now, &actor, Verb::Revise, Some(&row.id), None, PublicEffect::None)?;
+    }
+    Ok(n)
+}
+
+fn drafted(tx: &mut Tx<'_>, row: &Letter, based_on: i32) -> Result<LetterText> {
+    let edit = revision::latest_edit(tx, &row.id, &row.language)?;
+    if edit.n != based_on {
+        return Err(Refusal::EditedMeanwhile.into());
+    }
+    let text = edit.text()?;
+    if text.faults_to_open().is_empty() { Ok(text) } else { Err(Refusal::NotReady.into()) }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a frozen wording has this many facts, and only the two verbs above call it"
+)]
+fn freeze(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    n: i32,
+    change: Change,
+    note: &str,
+    text: &LetterText,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    let canonical_text = text.canonical();
+    let frozen =
+        Revision { letter_id: row.id.clone(), n, change, note: note.to_owned(), frozen_at: now, frozen_by: by.clone() };
+    let texts = [RevisionText {
+        letter_id: row.id.clone(),
+        n,
+        language: row.language.clone(),
+        status: TextStatus::Signed,
+        content: serde_json::to_string(text).map_err(|fault| Error::internal("writing a revision", fault))?,
+        text_sha256: text_sha256(&canonical_text),
+        canonical_text,
+    }];
+    revision::insert(tx, &frozen, &texts)?.ok_or(Refusal::EditedMeanwhile)?;
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Saving a draft. Every save is a row; the second of two savers loses nothing and sees both texts.
+
+use crate::clock::Moment;
+use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::ids::{CoordinatorId, EditId};
+use crate::domain::refusal::Refusal;
+use crate::domain::revision::LetterText;
+use crate::error::{Error, Result};
+use crate::store::letter::Letter;
+use crate::store::revision::{Edit, insert_edit, latest_edit};
+use crate::store::{Tx, event};
+
+/// A save: the fields of one form, put over the text it was based on.
+#[derive(Debug, Clone)]
+pub struct Save {
+    /// The number of the edit that the form showed (`based_on`).
+    pub based_on: i32,
+    /// The whole text with the form's fields in it.
+    pub text: LetterText,
+    /// A note for colleagues, or empty.
+    pub note: String,
+}
+
+/// Saves a draft in the letter's language; gives the number of the new edit, or of the unchanged one.
+///
+/// # Errors
+/// `EditedMeanwhile` when another edit was saved since `based_on`; the caller shows both texts.
+pub fn save_draft(tx: &mut Tx<'_>, letter: &Letter, save: &Save, author: &CoordinatorId, now: Moment) -> Result<i32> {
+    let latest = latest_edit(tx, &letter.id, &letter.language)?;
+    if latest.text()? == save.text {
+        return Ok(latest.n);
+    }
+    if latest.n != save.based_on {
+        return Err(Refusal::EditedMeanwhile.into());
+    }
+    insert(tx, letter, latest.n + 1, &save.text, &save.note, author, now)?;
+    let actor = Actor::Coordinator(author.clone());
+    event::record(tx, now, &actor, Verb::Save, Some(&letter.id), None, PublicEffect::None)?;
+    Ok(latest.n + 1)
+}
+
+/// The first edit of a new letter.
+pub(super) fn first(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    text: &LetterText,
+    author: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    insert(tx, letter, 1, text, "", author, now)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    n: i32,
+    text: &LetterText,
+    note: &str,
+    author: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    let content = serde_json::to_string(text).map_err(|fault| Error::internal("writing an edit", fault))?;
+    let row = Edit {
+        id: EditId::new(),
+        letter_id: letter.id.clone(),
+        language: letter.language.clone(),
+        n,
+        content,
+        note: note.to_owned(),
+        author_id: Some(author.clone()),
+        created_at: now,
+    };
+    // Another one took the number in this very moment.
+    insert_edit(tx, &row)?.ok_or(Refusal::EditedMeanwhile)?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! What stands around the text and in no frozen wording: slug, kind, who may sign, place and date, conveners, summary.
+
+use std::collections::BTreeMap;
+
+use crate::clock::Moment;
+use crate::domain::country::CountryCode;
+use crate::domain::dates::Dates;
+use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::store::letter::{self, Details, Letter, Safety};
+use crate::store::{Tx, event};
+
+/// Saves the details.
+///
+/// # Errors
+/// `EditedMeanwhile` when somebody saved them since `based_on`; `SlugTaken`; `WrongLetterState` for a new slug or new
+/// rules of signing after opening (links are out and people have signed under them).
+pub fn set_details(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    details: &Details,
+    based_on: i32,
+    actor: &Actor,
+    now: Moment,
+) -> Result<()> {
+    let fixed = row.slug != details.slug || row.signers != details.signers;
+    if row.opened_at.is_some() && fixed {
+        return Err(Refusal::WrongLetterState.into());
+    }
+    match letter::set_details(tx, &row.id, details, based_on)? {
+        None => return Err(Refusal::SlugTaken.into()),
+        Some(false) => return Err(Refusal::EditedMeanwhile.into()),
+        Some(true) => {}
+    }
+    note(tx, row, actor, Verb::Save, now)
+}
+
+/// Saves the dates, which do not contradict each other any more.
+///
+/// # Errors
+/// `EditedMeanwhile`; `WrongLetterState` for a publication time of what is public.
+pub fn set_dates(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    dates: &Dates,
+    based_on: i32,
+    actor: &Actor,
+    now: Moment,
+) -> Result<()> {
+    let publication_moved = row.publishes_at != dates.publishes.as_ref().map(|when| when.at);
+    if row.published_at.is_some() && (publication_moved || row.collects != dates.collects) {
+        return Err(Refusal::WrongLetterState.into());
+    }
+    if !letter::set_dates(tx, &row.id, dates, based_on)? {
+        return Err(Refusal::EditedMeanwhile.into());
+    }
+    // An extension opens again what the clock alone had closed.
+    let extended = row.closes_at.is_some_and(|at| at <= now)
+        && row.published_at.is_none()
+        && dates.closes.as_ref().is_none_or(|when| when.at > now);
+    if extended {
+        letter::set_reopened(tx, &row.id)?;
+    }
+    note(tx, row, actor, Verb::SetDates, now)
+}
+
+/// Saves the safety switches and the letter's own names for countries.
+pub fn set_safety(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    safety: &Safety,
+    labels: &BTreeMap<CountryCode, String>,
+    actor: &Actor,
+    now: Moment,
+) -> Result<()> {
+    letter::set_safety(tx, &row.id, safety)?;
+    letter::set_country_labels(tx, &row.id, labels)?;
+    note(tx, row, actor, Verb::SetSafety, now)
+}
+
+/// What a public letter shows must change at once; a hidden one only leaves its trail.
+fn note(tx: &mut Tx<'_>, row: &Letter, actor: &Actor, verb: Verb, now: Moment) -> Result<()> {
+    if row.published_at.is_some() {
+        letter::strict_change(tx, &row.id, now, actor, verb)
+    } else {
+        event::record(tx, now, actor, verb, Some(&row.id), None, PublicEffect::None)
+    }
+}

@@ -1,0 +1,159 @@
+//! The audit trail's words: who did what. Rows carry ids only, so a purge never breaks the trail.
+
+use crate::domain::ids::CoordinatorId;
+use crate::word_enum;
+
+word_enum! {
+    /// Who acted, as a kind.
+    ActorKind {
+        /// A signed-in person.
+        Coordinator => "coordinator",
+        /// Whoever holds a mailed link or filled in the open form.
+        Signer => "signer",
+        /// The server's own jobs: closing, publishing, purging.
+        Server => "server",
+        /// The command line.
+        Command => "command",
+    }
+}
+
+word_enum! {
+    /// Whether what happened shows in public.
+    PublicEffect {
+        /// It does not.
+        None => "none",
+        /// A name was added; readers may see it a moment later.
+        Addition => "addition",
+        /// Something must be gone at once.
+        Strict => "strict",
+    }
+}
+
+word_enum! {
+    /// What was done.
+    Verb {
+        /// A coordinator's account was made.
+        AddCoordinator => "add_coordinator",
+        /// A password was set by a mailed or printed link.
+        SetPassword => "set_password",
+        /// A coordinator signed in.
+        SignIn => "sign_in",
+        /// A sign-in was refused.
+        RefuseSignIn => "refuse_sign_in",
+        /// A coordinator signed out everywhere.
+        SignOutEverywhere => "sign_out_everywhere",
+        /// A letter was begun.
+        Begin => "begin",
+        /// A draft was saved.
+        Save => "save",
+        /// The dates were set.
+        SetDates => "set_dates",
+        /// The safety switches or country labels were set.
+        SetSafety => "set_safety",
+        /// A coordinator was given rights on a letter.
+        AddMember => "add_member",
+        /// A coordinator's rights on a letter were taken back.
+        RemoveMember => "remove_member",
+        /// A wording was frozen and signing opened.
+        Open => "open",
+        /// A later wording was frozen.
+        Revise => "revise",
+        /// A list was imported.
+        Import => "import",
+        /// An invitation was taken back.
+        RevokeInvitation => "revoke_invitation",
+        /// A mailing was sent.
+        Send => "send",
+        /// A mailing was stopped before its mails left.
+        CancelSending => "cancel_sending",
+        /// A shared link was made.
+        ShareLink => "share_link",
+        /// A shared link was taken back.
+        RevokeLink => "revoke_link",
+        /// Somebody signed.
+        Sign => "sign",
+        /// An invitation was declined.
+        Decline => "decline",
+        /// A decline was taken back.
+        UndoDecline => "undo_decline",
+        /// An address was confirmed.
+        Confirm => "confirm",
+        /// A signatory asked for another printed line.
+        Correct => "correct",
+        /// A correction was taken over.
+        AcceptCorrection => "accept_correction",
+        /// A signatory had its name withheld.
+        Withhold => "withhold",
+        /// A signatory had a withheld name printed.
+        ShowName => "show_name",
+        /// A signatory withdrew.
+        Withdraw => "withdraw",
+        /// The mailbox's owner said that it was not them.
+        Suspend => "suspend",
+        /// Mails about a letter were stopped.
+        StopMails => "stop_mails",
+        /// A signature was put on the list.
+        List => "list",
+        /// A signature was refused.
+        Refuse => "refuse",
+        /// A listing or refusal was taken back.
+        Undo => "undo",
+        /// Signing was closed.
+        Close => "close",
+        /// Publication was armed.
+        Schedule => "schedule",
+        /// Publication was disarmed.
+        Unschedule => "unschedule",
+        /// The letter became public.
+        Publish => "publish",
+        /// The conveners withdrew the letter.
+        WithdrawLetter => "withdraw_letter",
+        /// All names were hidden.
+        Hide => "hide",
+        /// Hidden names were shown again.
+        Unhide => "unhide",
+        /// Withheld names were looked at.
+        SeeWithheld => "see_withheld",
+        /// Personal data was erased on schedule.
+        Purge => "purge",
+        /// A signature waiting for its confirmation ran out of time.
+        Expire => "expire",
+        /// A backup was restored.
+        Restore => "restore",
+        /// A restored copy was released.
+        Release => "release",
+    }
+}
+
+/// Who acted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in person.
+    Coordinator(CoordinatorId),
+    /// Whoever holds a mailed link or filled in the open form.
+    Signer,
+    /// The server's own jobs.
+    Server,
+    /// The command line.
+    Command,
+}
+
+impl Actor {
+    /// The kind as stored.
+    pub fn kind(&self) -> ActorKind {
+        match self {
+            Actor::Coordinator(_) => ActorKind::Coordinator,
+            Actor::Signer => ActorKind::Signer,
+            Actor::Server => ActorKind::Server,
+            Actor::Command => ActorKind::Command,
+        }
+    }
+
+    /// The coordinator, when one acted.
+    pub fn coordinator(&self) -> Option<&CoordinatorId> {
+        match self {
+            Actor::Coordinator(id) => Some(id),
+            _ => None,
+        }
+    }
+}

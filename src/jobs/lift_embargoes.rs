@@ -1,0 +1,24 @@
+//! Publishes armed letters at their minute, with no human awake (U-34).
+
+use crate::actions::publish::publish;
+use crate::clock::Moment;
+use crate::domain::event::Actor;
+use crate::error::Result;
+use crate::store::{Lane, Store, letter};
+
+/// Publishes what is due; gives how many letters became public.
+pub async fn run(store: &Store, now: Moment) -> Result<usize> {
+    let running = store.read(letter::list_running).await?;
+    let mut published = 0;
+    for row in running.into_iter().filter(|row| row.facts().is_publication_due(now)) {
+        store
+            .write(Lane::Desk, move |tx| {
+                let row = letter::find(tx, &row.id)?;
+                // Somebody may have disarmed it meanwhile.
+                if row.facts().is_publication_due(now) { publish(tx, &row, &Actor::Server, now) } else { Ok(()) }
+            })
+            .await?;
+        published += 1;
+    }
+    Ok(published)
+}

@@ -1,0 +1,82 @@
+//! The audit trail: one plain row in the transaction of each act, ids only. A job seals rows into a hash chain later.
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::domain::event::{Actor, ActorKind, PublicEffect, Verb};
+use crate::domain::ids::{CoordinatorId, EventId, LetterId};
+use crate::error::Result;
+use crate::store::schema::{self, event};
+use crate::store::{Db, Tx};
+
+/// One line of the audit trail.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::event)]
+pub struct Event {
+    pub id: EventId,
+    pub at: Moment,
+    pub actor: ActorKind,
+    pub coordinator_id: Option<CoordinatorId>,
+    pub verb: Verb,
+    pub letter_id: Option<LetterId>,
+    pub object_kind: Option<String>,
+    pub object_id: Option<String>,
+    pub detail: String,
+    pub public_change: PublicEffect,
+    /// Place in the sealed chain; none until the sealing job has passed.
+    pub seq: Option<i64>,
+    /// SHA-256 over the previous hash and this row; none until sealed.
+    pub hash: Option<String>,
+}
+
+/// What an act was done to: the table's name and the row's id.
+pub type Object<'a> = (&'a str, &'a str);
+
+/// Records an act in the transaction that does it.
+pub fn record(
+    tx: &mut Tx<'_>,
+    now: Moment,
+    actor: &Actor,
+    verb: Verb,
+    letter: Option<&LetterId>,
+    object: Option<Object<'_>>,
+    public_change: PublicEffect,
+) -> Result<()> {
+    let row = Event {
+        id: EventId::new(),
+        at: now,
+        actor: actor.kind(),
+        coordinator_id: actor.coordinator().cloned(),
+        verb,
+        letter_id: letter.cloned(),
+        object_kind: object.map(|(kind, _)| kind.to_owned()),
+        object_id: object.map(|(_, id)| id.to_owned()),
+        detail: "{}".to_owned(),
+        public_change,
+        seq: None,
+        hash: None,
+    };
+    diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The trail of one letter, the newest first.
+pub fn list_for_letter(db: &mut Db<'_>, letter: &LetterId, limit: i64) -> Result<Vec<Event>> {
+    Ok(event::table
+        .filter(event::letter_id.eq(letter))
+        .order(event::id.desc())
+        .limit(limit)
+        .select(Event::as_select())
+        .load(db.conn)?)
+}
+
+/// The letters that changed in public since `since`, for instances that did not answer the request themselves.
+pub fn public_changes_since(db: &mut Db<'_>, since: Moment) -> Result<Vec<(EventId, LetterId, PublicEffect)>> {
+    let rows: Vec<(EventId, Option<LetterId>, PublicEffect)> = event::table
+        .filter(event::at.ge(since))
+        .filter(event::public_change.ne(PublicEffect::None))
+        .order(event::id)
+        .select((event::id, event::letter_id, event::public_change))
+        .load(db.conn)?;
+    Ok(rows.into_iter().filter_map(|(id, letter, effect)| Some((id, letter?, effect))).collect())
+}

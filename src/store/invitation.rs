@@ -1,0 +1,190 @@
+//! Invitations of contacts to a letter, the lists they came from, and the links shared on mailing lists.
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::domain::ids::{ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId};
+use crate::error::Result;
+use crate::store::organisation::{Contact, Organisation};
+use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
+use crate::store::{Db, Tx};
+use crate::word_enum;
+
+word_enum! {
+    /// How an invitation was answered.
+    Answer {
+        /// By signing.
+        Signed => "signed",
+        /// By declining.
+        Declined => "declined",
+    }
+}
+
+/// An invitation of one contact to one letter. `answered_at` of a signature is cut to the day, so that it cannot be matched with a withheld one.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::invitation)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub letter_id: LetterId,
+    pub organisation_id: OrganisationId,
+    pub contact_id: ContactId,
+    pub import_id: Option<ImportId>,
+    pub country_as_written: Option<String>,
+    pub note_sealed: Option<String>,
+    pub created_at: Moment,
+    pub visited_at: Option<Moment>,
+    pub answer: Option<Answer>,
+    pub answered_at: Option<Moment>,
+    pub reason_sealed: Option<String>,
+    pub stopped_at: Option<Moment>,
+    pub revoked_at: Option<Moment>,
+}
+
+/// An uploaded list on its way from file to columns to check; its rows are sealed and erased when done.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::import)]
+pub struct Import {
+    pub id: ImportId,
+    pub letter_id: LetterId,
+    pub file_name: String,
+    pub encoding: String,
+    pub delimiter: String,
+    pub rows_sealed: Option<String>,
+    pub column_map: String,
+    pub has_header: bool,
+    pub created_by: CoordinatorId,
+    pub created_at: Moment,
+    pub finished_at: Option<Moment>,
+    pub imported_count: i32,
+}
+
+/// A link to the open form, shared on a list; the token is sealed so that it can be shown again.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::shared_link)]
+pub struct SharedLink {
+    pub id: SharedLinkId,
+    pub letter_id: LetterId,
+    pub label: String,
+    pub token_sealed: String,
+    pub created_by: CoordinatorId,
+    pub created_at: Moment,
+    pub revoked_at: Option<Moment>,
+}
+
+/// An invitation with the card and the contact it belongs to.
+pub type Invitee = (Invitation, Organisation, Contact);
+
+/// The invitation with this id.
+pub fn find(db: &mut Db<'_>, id: &InvitationId) -> Result<Invitation> {
+    Ok(invitation::table.find(id).select(Invitation::as_select()).first(db.conn)?)
+}
+
+/// The invitation with its card and contact.
+pub fn find_invitee(db: &mut Db<'_>, id: &InvitationId) -> Result<Invitee> {
+    Ok(invitation::table
+        .inner_join(organisation::table)
+        .inner_join(contact::table)
+        .filter(invitation::id.eq(id))
+        .select((Invitation::as_select(), Organisation::as_select(), Contact::as_select()))
+        .first(db.conn)?)
+}
+
+/// All invitations of a letter with cards and contacts, in the order they were added.
+pub fn list(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Invitee>> {
+    Ok(invitation::table
+        .inner_join(organisation::table)
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .order(invitation::id)
+        .select((Invitation::as_select(), Organisation::as_select(), Contact::as_select()))
+        .load(db.conn)?)
+}
+
+/// Keyed hashes of the addresses that this letter has invited already.
+pub fn invited_addresses(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<String>> {
+    Ok(invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .select(contact::email_index)
+        .load(db.conn)?)
+}
+
+/// Adds an invitation; `None` when this contact is invited to this letter already.
+pub fn insert(tx: &mut Tx<'_>, row: &Invitation) -> Result<Option<()>> {
+    Ok(tx.try_insert(|conn| diesel::insert_into(invitation::table).values(row).execute(conn))?.map(|_| ()))
+}
+
+/// The uploaded list with this id, if it belongs to the letter.
+pub fn find_import(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Import> {
+    Ok(import::table.find(id).filter(import::letter_id.eq(letter)).select(Import::as_select()).first(db.conn)?)
+}
+
+/// Adds an uploaded list.
+pub fn insert_import(tx: &mut Tx<'_>, row: &Import) -> Result<()> {
+    diesel::insert_into(import::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The shared link with this id.
+pub fn find_shared_link(db: &mut Db<'_>, id: &SharedLinkId) -> Result<SharedLink> {
+    Ok(shared_link::table.find(id).select(SharedLink::as_select()).first(db.conn)?)
+}
+
+/// The shared links of a letter, the oldest first.
+pub fn shared_links(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<SharedLink>> {
+    Ok(shared_link::table
+        .filter(shared_link::letter_id.eq(letter))
+        .order(shared_link::created_at)
+        .select(SharedLink::as_select())
+        .load(db.conn)?)
+}
+
+/// Adds a shared link.
+pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
+    diesel::insert_into(shared_link::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes an answer. Its time is cut to the day, so that it cannot be matched with a withheld signature.
+pub fn set_answer(
+    tx: &mut Tx<'_>,
+    id: &InvitationId,
+    answer: Option<Answer>,
+    reason: Option<&str>,
+    now: Moment,
+) -> Result<()> {
+    let day = now.date().and_hms_opt(0, 0, 0);
+    let sealed = reason
+        .filter(|reason| !reason.is_empty())
+        .map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
+    diesel::update(invitation::table.find(id))
+        .set((
+            invitation::answer.eq(answer),
+            invitation::answered_at.eq(answer.and(day)),
+            invitation::reason_sealed.eq(sealed),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes the first press of a button on the invitation's page ("visited" is never told by opening it).
+pub fn set_visited(tx: &mut Tx<'_>, id: &InvitationId, now: Moment) -> Result<()> {
+    diesel::update(invitation::table.find(id).filter(invitation::visited_at.is_null()))
+        .set(invitation::visited_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that this contact wants no more mails about this letter.
+pub fn set_stopped(tx: &mut Tx<'_>, id: &InvitationId, now: Moment) -> Result<()> {
+    diesel::update(invitation::table.find(id)).set(invitation::stopped_at.eq(Some(now))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The invitation whose keyed hash a signature holds; signatures keep no plain link.
+pub fn find_by_index(db: &mut Db<'_>, letter: &LetterId, index: &str) -> Result<Option<InvitationId>> {
+    let ids: Vec<InvitationId> =
+        invitation::table.filter(invitation::letter_id.eq(letter)).select(invitation::id).load(db.conn)?;
+    Ok(ids.into_iter().find(|id| super::signature::invitation_index(db, id) == index))
+}

@@ -1,0 +1,117 @@
+//! Brings the database to the schema this program knows: two embedded folders with the same names, one transaction for each
+//! migration. It refuses a database that a newer program has changed.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::connection::{Conn, MultiBackend};
+use super::dialect::{table_exists, writing};
+use super::pool::Backend;
+use super::sqlite::Access;
+use super::{Db, Store};
+use crate::error::{Error, Result};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Names the advisory lock under which only one process migrates a PostgreSQL database ("undersig" as a number).
+const LOCK: i64 = i64::from_be_bytes(*b"undersig");
+
+diesel::table! {
+    __diesel_schema_migrations (version) {
+        version -> Text,
+        run_on -> Timestamp,
+    }
+}
+
+type Known = Vec<Box<dyn Migration<MultiBackend>>>;
+
+impl Store {
+    /// Runs what is missing, and names it. Two processes may try at once: the second finds nothing left to do.
+    ///
+    /// # Errors
+    /// `Internal` when the database is newer than this program, or a migration fails (it leaves nothing behind).
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        let known = known(self.backend())?;
+        let mut conn = self
+            .0
+            .place
+            .connect(Access::Write, self.0.limits.busy)
+            .map_err(|fault| Error::Busy(format!("the database cannot be opened: {fault}")))?;
+        if self.backend() == Backend::Postgres {
+            // A migration may take long, and so may waiting for the process that is at it.
+            conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
+            conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
+        }
+        // The lock goes with the connection, at the end of this function.
+        let mut done = Vec::new();
+        while let Some(name) = writing(&mut conn, |conn| run_next(conn, &known))? {
+            log::info!("migrated: {name}");
+            done.push(name);
+        }
+        Ok(done)
+    }
+
+    /// Whether every migration of this program has run. A newer program may have run more: the old one then still works, since
+    /// migrations first add and only a later release takes away.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub fn migrations_current(&self) -> Result<bool> {
+        let known = known(self.backend())?;
+        let applied = self.read_now(|db: &mut Db<'_>| applied(db.conn))?;
+        Ok(known.iter().all(|migration| applied.contains(&version(migration))))
+    }
+}
+
+fn run_next(conn: &mut Conn, known: &Known) -> Result<Option<String>> {
+    let applied = applied(conn)?;
+    refuse_newer(&applied, known)?;
+    let Some(next) = known.iter().find(|migration| !applied.contains(&version(migration))) else {
+        return Ok(None);
+    };
+    let name = next.name().to_string();
+    if applied.is_empty() {
+        diesel::migration::MigrationConnection::setup(conn)?;
+    }
+    conn.run_migration(next).map_err(|fault| Error::internal(&format!("the migration {name}"), fault))?;
+    Ok(Some(name))
+}
+
+fn refuse_newer(applied: &BTreeSet<String>, known: &Known) -> Result<()> {
+    let known: BTreeSet<String> = known.iter().map(version).collect();
+    match applied.difference(&known).last() {
+        None => Ok(()),
+        Some(newer) => Err(Error::Internal(format!(
+            "the database was migrated by a newer program (migration {newer}); start that one, or restore a backup"
+        ))),
+    }
+}
+
+fn known(backend: Backend) -> Result<Known> {
+    let source = match backend {
+        Backend::Sqlite => SQLITE,
+        Backend::Postgres => POSTGRES,
+    };
+    let mut known: Known =
+        source.migrations().map_err(|fault| Error::internal("reading the embedded migrations", fault))?;
+    known.sort_by_key(version);
+    Ok(known)
+}
+
+fn version(migration: &Box<dyn Migration<MultiBackend>>) -> String {
+    migration.name().version().to_string()
+}
+
+fn applied(conn: &mut Conn) -> Result<BTreeSet<String>> {
+    if !table_exists(conn, "__diesel_schema_migrations")? {
+        return Ok(BTreeSet::new());
+    }
+    let versions: Vec<MigrationVersion<'static>> =
+        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
+    Ok(versions.iter().map(ToString::to_string).collect())
+}

@@ -1,0 +1,130 @@
+//! The address book: organisation cards and their contacts. Cards outlive a letter; addresses are sealed.
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::domain::email::EmailAddress;
+use crate::domain::ids::{ContactId, OrganisationId, TeamId};
+use crate::domain::signature::SignatoryKind;
+use crate::error::Result;
+use crate::store::schema::{self, contact, organisation};
+use crate::store::{Db, Tx};
+
+/// A card in the address book of one team.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::organisation)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub team_id: TeamId,
+    pub name: String,
+    pub name_key: String,
+    pub latin_name: Option<String>,
+    pub acronym: Option<String>,
+    pub country: Option<String>,
+    pub region: Option<String>,
+    pub kind: SignatoryKind,
+    pub website: Option<String>,
+    pub notes_sealed: Option<String>,
+    pub merged_into: Option<OrganisationId>,
+    pub created_at: Moment,
+}
+
+/// A person, or a desk, at an organisation.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::contact)]
+pub struct Contact {
+    pub id: ContactId,
+    pub organisation_id: OrganisationId,
+    pub email_sealed: String,
+    pub email_index: String,
+    pub name_sealed: Option<String>,
+    pub phone_sealed: Option<String>,
+    pub role: Option<String>,
+    pub language: Option<String>,
+    pub created_at: Moment,
+}
+
+/// The purpose under which addresses are indexed everywhere, so that one address is found in every table.
+pub const EMAIL_INDEX: &str = "email";
+
+/// The keyed hash under which an address is found.
+pub fn email_index(db: &Db<'_>, email: &EmailAddress) -> String {
+    db.keys.blind_index(EMAIL_INDEX, &email.canonical())
+}
+
+impl Contact {
+    /// The address, opened.
+    pub fn email(&self, db: &Db<'_>) -> Result<String> {
+        db.keys.open("contact", "email", self.id.as_str(), &self.email_sealed)
+    }
+
+    /// The person's name, opened.
+    pub fn name(&self, db: &Db<'_>) -> Result<Option<String>> {
+        self.name_sealed.as_ref().map(|sealed| db.keys.open("contact", "name", self.id.as_str(), sealed)).transpose()
+    }
+}
+
+/// A contact as typed or imported.
+#[derive(Debug, Clone)]
+pub struct NewContact<'a> {
+    /// Where to write.
+    pub email: &'a EmailAddress,
+    /// The person's name, or none for a desk.
+    pub name: Option<&'a str>,
+    /// BCP 47 tag of the language to write in.
+    pub language: Option<&'a str>,
+}
+
+/// The card with this id.
+pub fn find(db: &mut Db<'_>, id: &OrganisationId) -> Result<Organisation> {
+    Ok(organisation::table.find(id).select(Organisation::as_select()).first(db.conn)?)
+}
+
+/// The contact with this id.
+pub fn find_contact(db: &mut Db<'_>, id: &ContactId) -> Result<Contact> {
+    Ok(contact::table.find(id).select(Contact::as_select()).first(db.conn)?)
+}
+
+/// The team's cards whose folded name is this one.
+pub fn find_by_name_key(db: &mut Db<'_>, team: &TeamId, name_key: &str) -> Result<Vec<Organisation>> {
+    Ok(organisation::table
+        .filter(organisation::team_id.eq(team))
+        .filter(organisation::name_key.eq(name_key))
+        .filter(organisation::merged_into.is_null())
+        .select(Organisation::as_select())
+        .load(db.conn)?)
+}
+
+/// Adds a card.
+pub fn insert(tx: &mut Tx<'_>, row: &Organisation) -> Result<()> {
+    diesel::insert_into(organisation::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The card's contact with this address; made when there is none.
+pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>, now: Moment) -> Result<Contact> {
+    let index = email_index(tx, new.email);
+    let known = contact::table
+        .filter(contact::organisation_id.eq(card))
+        .filter(contact::email_index.eq(&index))
+        .select(Contact::as_select())
+        .first(tx.conn)
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let id = ContactId::new();
+    let row = Contact {
+        organisation_id: card.clone(),
+        email_sealed: tx.keys.seal("contact", "email", id.as_str(), new.email.as_str()),
+        email_index: index,
+        name_sealed: new.name.map(|name| tx.keys.seal("contact", "name", id.as_str(), name)),
+        phone_sealed: None,
+        role: None,
+        language: new.language.map(str::to_owned),
+        created_at: now,
+        id,
+    };
+    diesel::insert_into(contact::table).values(&row).execute(tx.conn)?;
+    Ok(row)
+}

@@ -1,0 +1,221 @@
+//! The outbox: mail waiting to leave. A row is written in the transaction of the change that causes it; the worker
+//! leases it, says so before it speaks to the relay, and records what came of it. Tokens are minted at send: no row
+//! ever holds one.
+
+use diesel::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::clock::Moment;
+use crate::domain::email::EmailAddress;
+use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, OutboxId, SignatureId};
+use crate::error::{Error, Result};
+use crate::store::schema::{self, outbox};
+use crate::store::{Db, Tx, organisation};
+use crate::word_enum;
+
+word_enum! {
+    /// Which mail it is; each has a folder under `templates/mail`.
+    MailKind {
+        /// M2: asks a contact to sign.
+        Invitation => "invitation",
+        /// The same to the coordinator who wrote it; its link cannot sign.
+        TestInvitation => "test_invitation",
+        /// M8: confirm the address given in an open form.
+        ConfirmAddress => "confirm_address",
+        /// M9: what was signed, how it is listed, and the link to see or change it.
+        Receipt => "receipt",
+        /// M11: this address has signed already; the same answer was shown as to anyone.
+        AlreadySigned => "already_signed",
+        /// The conveners did not list the signature, and why.
+        SignatureRefused => "signature_refused",
+        /// A changed listing: corrected, withheld, withdrawn.
+        ListingChanged => "listing_changed",
+        /// A link to set a forgotten password.
+        PasswordLink => "password_link",
+        /// An operator made an account for you.
+        CoordinatorInvited => "coordinator_invited",
+        /// Your password was changed.
+        PasswordChanged => "password_changed",
+    }
+}
+
+word_enum! {
+    /// Where a mail is on its way.
+    State {
+        /// Waiting for its time.
+        Queued => "queued",
+        /// A worker holds it until the lease ends.
+        Leased => "leased",
+        /// The worker has begun to speak to the relay.
+        Sending => "sending",
+        /// The relay took it.
+        Sent => "sent",
+        /// It will not be sent: a final no, or too many tries.
+        Failed => "failed",
+        /// Nobody knows: the relay did not answer DATA. Never repeated silently.
+        Unknown => "unknown",
+        /// Stopped by a coordinator before it left.
+        Cancelled => "cancelled",
+    }
+}
+
+/// Lanes: what a person waits for goes ahead of bulk.
+pub mod lane {
+    /// Confirmations, receipts, password links.
+    pub const PERSONAL: i32 = 0;
+    /// Invitations and other mailings.
+    pub const BULK: i32 = 1;
+}
+
+/// One mail on its way to one recipient.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::outbox)]
+pub struct Mail {
+    pub id: OutboxId,
+    pub lane: i32,
+    pub kind: MailKind,
+    pub letter_id: Option<LetterId>,
+    pub job_id: Option<JobId>,
+    pub invitation_id: Option<InvitationId>,
+    pub signature_id: Option<SignatureId>,
+    pub coordinator_id: Option<CoordinatorId>,
+    pub recipient_sealed: Option<String>,
+    pub recipient_index: String,
+    pub parameters_sealed: Option<String>,
+    pub message_id: String,
+    pub state: State,
+    pub attempts: i32,
+    pub fence: i32,
+    pub lease_owner: Option<String>,
+    pub lease_until: Option<Moment>,
+    pub next_at: Moment,
+    pub reply_code: Option<i32>,
+    pub failure: Option<String>,
+    pub possible_duplicate: bool,
+    pub created_at: Moment,
+    pub ended_at: Option<Moment>,
+}
+
+/// A mail to be sent, with the rows it speaks of.
+pub struct NewMail<'a, P: Serialize> {
+    /// [`lane::PERSONAL`] or [`lane::BULK`].
+    pub lane: i32,
+    /// Which mail it is.
+    pub kind: MailKind,
+    /// To whom.
+    pub recipient: &'a EmailAddress,
+    /// What its template needs beyond the rows; sealed.
+    pub parameters: &'a P,
+    /// The rows it speaks of.
+    pub about: About,
+    /// Not before this moment (the 60 seconds of undo).
+    pub not_before: Moment,
+}
+
+/// The rows that a mail speaks of.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    pub letter: Option<LetterId>,
+    pub job: Option<JobId>,
+    pub invitation: Option<InvitationId>,
+    pub signature: Option<SignatureId>,
+    pub coordinator: Option<CoordinatorId>,
+}
+
+/// Puts a mail into the outbox in the transaction of its cause. `None` when this job has a mail for this invitation
+/// already, so nobody is mailed twice.
+pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment) -> Result<Option<OutboxId>> {
+    let id = OutboxId::new();
+    let json =
+        serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
+    let row = Mail {
+        lane: new.lane,
+        kind: new.kind,
+        letter_id: new.about.letter.clone(),
+        job_id: new.about.job.clone(),
+        invitation_id: new.about.invitation.clone(),
+        signature_id: new.about.signature.clone(),
+        coordinator_id: new.about.coordinator.clone(),
+        recipient_sealed: Some(tx.keys.seal("outbox", "recipient", id.as_str(), new.recipient.as_str())),
+        recipient_index: organisation::email_index(tx, new.recipient),
+        parameters_sealed: Some(tx.keys.seal("outbox", "parameters", id.as_str(), &json)),
+        message_id: id.to_string(),
+        state: State::Queued,
+        attempts: 0,
+        fence: 0,
+        lease_owner: None,
+        lease_until: None,
+        next_at: new.not_before,
+        reply_code: None,
+        failure: None,
+        possible_duplicate: false,
+        created_at: now,
+        ended_at: None,
+        id: id.clone(),
+    };
+    let inserted = tx.try_insert(|conn| diesel::insert_into(outbox::table).values(&row).execute(conn))?;
+    tx.mail_queued();
+    Ok(inserted.map(|_| id))
+}
+
+impl Mail {
+    /// To whom; `NotFound` once erased after sending.
+    pub fn recipient(&self, db: &Db<'_>) -> Result<String> {
+        let sealed = self.recipient_sealed.as_ref().ok_or(Error::NotFound)?;
+        db.keys.open("outbox", "recipient", self.id.as_str(), sealed)
+    }
+
+    /// The template's parameters; `NotFound` once erased after sending.
+    pub fn parameters<P: DeserializeOwned>(&self, db: &Db<'_>) -> Result<P> {
+        let sealed = self.parameters_sealed.as_ref().ok_or(Error::NotFound)?;
+        let json = db.keys.open("outbox", "parameters", self.id.as_str(), sealed)?;
+        serde_json::from_str(&json).map_err(|fault| Error::internal("reading mail parameters", fault))
+    }
+}
+
+/// The mail with this id.
+pub fn find(db: &mut Db<'_>, id: &OutboxId) -> Result<Mail> {
+    Ok(outbox::table.find(id).select(Mail::as_select()).first(db.conn)?)
+}
+
+/// How many mails of a job are in each state.
+pub fn count_by_state(db: &mut Db<'_>, job: &JobId) -> Result<Vec<(State, i64)>> {
+    Ok(outbox::table
+        .filter(outbox::job_id.eq(job))
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load(db.conn)?)
+}
+
+/// Stops the mails to an invitation that have not left yet.
+pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
+    Ok(diesel::update(
+        outbox::table.filter(outbox::invitation_id.eq(invitation)).filter(outbox::state.eq(State::Queued)),
+    )
+    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .execute(tx.conn)?)
+}
+
+/// Stops the mails of one kind about a signature that have not left yet.
+pub fn cancel_for_signature(tx: &mut Tx<'_>, signature: &SignatureId, kind: MailKind, now: Moment) -> Result<usize> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::signature_id.eq(signature))
+            .filter(outbox::kind.eq(kind))
+            .filter(outbox::state.eq(State::Queued)),
+    )
+    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .execute(tx.conn)?)
+}
+
+/// When this kind of mail about a signature was last put into the outbox.
+pub fn last_about_signature(db: &mut Db<'_>, signature: &SignatureId, kind: MailKind) -> Result<Option<Moment>> {
+    Ok(outbox::table
+        .filter(outbox::signature_id.eq(signature))
+        .filter(outbox::kind.eq(kind))
+        .order(outbox::created_at.desc())
+        .select(outbox::created_at)
+        .first(db.conn)
+        .optional()?)
+}

@@ -1,0 +1,155 @@
+//! Saved draft states (edits) and frozen wordings (revisions) with their texts by language.
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::domain::ids::{CoordinatorId, EditId, LetterId};
+use crate::domain::revision::{Change, LetterText};
+use crate::error::{Error, Result};
+use crate::store::schema::{self, edit, revision, revision_text};
+use crate::store::{Db, Tx};
+use crate::word_enum;
+
+word_enum! {
+    /// What a text in one language is to the signatories.
+    TextStatus {
+        /// The text that is signed.
+        Signed => "signed",
+        /// A translation that the conveners stand by.
+        Official => "official",
+        /// A translation for information.
+        Unofficial => "unofficial",
+    }
+}
+
+/// A saved draft state; `content` is a [`LetterText`] as JSON. `n` counts from 1 in each language.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::edit)]
+pub struct Edit {
+    pub id: EditId,
+    pub letter_id: LetterId,
+    pub language: String,
+    pub n: i32,
+    pub content: String,
+    pub note: String,
+    pub author_id: Option<CoordinatorId>,
+    pub created_at: Moment,
+}
+
+/// One frozen wording; readers see "version n".
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::revision)]
+pub struct Revision {
+    pub letter_id: LetterId,
+    pub n: i32,
+    pub change: Change,
+    pub note: String,
+    pub frozen_at: Moment,
+    pub frozen_by: CoordinatorId,
+}
+
+/// A frozen wording in one language: its parts (JSON), its canonical text and that text's SHA-256.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::revision_text)]
+pub struct RevisionText {
+    pub letter_id: LetterId,
+    pub n: i32,
+    pub language: String,
+    pub status: TextStatus,
+    pub content: String,
+    pub canonical_text: String,
+    pub text_sha256: String,
+}
+
+impl Edit {
+    /// The text as saved.
+    pub fn text(&self) -> Result<LetterText> {
+        serde_json::from_str(&self.content).map_err(|fault| Error::internal("reading an edit", fault))
+    }
+}
+
+impl RevisionText {
+    /// The parts of the frozen text.
+    pub fn text(&self) -> Result<LetterText> {
+        serde_json::from_str(&self.content).map_err(|fault| Error::internal("reading a revision", fault))
+    }
+}
+
+/// The newest edit of a letter in one language.
+pub fn latest_edit(db: &mut Db<'_>, letter: &LetterId, language: &str) -> Result<Edit> {
+    Ok(edit::table
+        .filter(edit::letter_id.eq(letter))
+        .filter(edit::language.eq(language))
+        .order(edit::n.desc())
+        .select(Edit::as_select())
+        .first(db.conn)?)
+}
+
+/// One edit by its number.
+pub fn find_edit(db: &mut Db<'_>, letter: &LetterId, language: &str, n: i32) -> Result<Edit> {
+    Ok(edit::table
+        .filter(edit::letter_id.eq(letter))
+        .filter(edit::language.eq(language))
+        .filter(edit::n.eq(n))
+        .select(Edit::as_select())
+        .first(db.conn)?)
+}
+
+/// Adds an edit; `None` when another one took its number first, that is, a second person saved meanwhile.
+pub fn insert_edit(tx: &mut Tx<'_>, row: &Edit) -> Result<Option<()>> {
+    Ok(tx.try_insert(|conn| diesel::insert_into(edit::table).values(row).execute(conn))?.map(|_| ()))
+}
+
+/// The revisions of a letter, the first one first.
+pub fn list(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Revision>> {
+    Ok(revision::table
+        .filter(revision::letter_id.eq(letter))
+        .order(revision::n)
+        .select(Revision::as_select())
+        .load(db.conn)?)
+}
+
+/// The newest revision of a letter, if it was ever opened.
+pub fn latest(db: &mut Db<'_>, letter: &LetterId) -> Result<Option<Revision>> {
+    Ok(revision::table
+        .filter(revision::letter_id.eq(letter))
+        .order(revision::n.desc())
+        .select(Revision::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Number and kind of change of each revision, for counting which signatures stand.
+pub fn changes(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<(i32, Change)>> {
+    Ok(revision::table
+        .filter(revision::letter_id.eq(letter))
+        .order(revision::n)
+        .select((revision::n, revision::change))
+        .load(db.conn)?)
+}
+
+/// The frozen text of one revision in one language.
+pub fn find_text(db: &mut Db<'_>, letter: &LetterId, n: i32, language: &str) -> Result<RevisionText> {
+    Ok(revision_text::table.find((letter, n, language)).select(RevisionText::as_select()).first(db.conn)?)
+}
+
+/// The languages in which a revision exists.
+pub fn languages(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<(String, TextStatus)>> {
+    Ok(revision_text::table
+        .filter(revision_text::letter_id.eq(letter))
+        .filter(revision_text::n.eq(n))
+        .order(revision_text::language)
+        .select((revision_text::language, revision_text::status))
+        .load(db.conn)?)
+}
+
+/// Freezes a wording: the revision and its texts. `None` when another one took the number first.
+pub fn insert(tx: &mut Tx<'_>, row: &Revision, texts: &[RevisionText]) -> Result<Option<()>> {
+    if tx.try_insert(|conn| diesel::insert_into(revision::table).values(row).execute(conn))?.is_none() {
+        return Ok(None);
+    }
+    for text in texts {
+        diesel::insert_into(revision_text::table).values(text).execute(tx.conn)?;
+    }
+    Ok(Some(()))
+}

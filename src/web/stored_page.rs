@@ -1,0 +1,215 @@
+//! A public page as finished bytes: identity, gzip and brotli, each with a strong ETag made from the content, so that it
+//! is the same on every instance and after a restart. Nothing personal is in it (no CSRF token, flash or session), so
+//! compressing it gives nothing away (BREACH).
+
+use std::io::Write;
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use sha2::{Digest, Sha256};
+
+/// Brotli quality 5 and gzip level 6 cost about a millisecond each for 321 names; higher ones cost ten times as much
+/// for a few per cent.
+const BROTLI_QUALITY: i32 = 5;
+const GZIP_LEVEL: u32 = 6;
+
+/// One page or file, ready to be sent.
+#[derive(Debug, Clone)]
+pub struct StoredPage {
+    content_type: HeaderValue,
+    disposition: Option<HeaderValue>,
+    cross_origin: bool,
+    identity: Encoded,
+    gzip: Encoded,
+    brotli: Encoded,
+}
+
+#[derive(Debug, Clone)]
+struct Encoded {
+    bytes: Bytes,
+    etag: HeaderValue,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Identity,
+    Gzip,
+    Brotli,
+}
+
+/// What kind of file a stored page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A page for people.
+    Html,
+    /// `signatories.csv`.
+    Csv,
+    /// `signatories.json`.
+    Json,
+}
+
+impl StoredPage {
+    /// Compresses and fingerprints the content.
+    pub fn new(kind: FileKind, content: Vec<u8>) -> StoredPage {
+        let digest = Sha256::digest(&content);
+        let fingerprint = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let encoded = |bytes: Vec<u8>, suffix: char| Encoded {
+            bytes: Bytes::from(bytes),
+            etag: HeaderValue::from_str(&format!("\"{fingerprint}-{suffix}\"")).unwrap_or(HeaderValue::from_static("\"\"")),
+        };
+        StoredPage {
+            content_type: HeaderValue::from_static(match kind {
+                FileKind::Html => "text/html; charset=utf-8",
+                FileKind::Csv => "text/csv; charset=utf-8",
+                FileKind::Json => "application/json; charset=utf-8",
+            }),
+            disposition: (kind == FileKind::Csv)
+                .then(|| HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+            cross_origin: kind != FileKind::Html,
+            gzip: encoded(gzip(&content), 'g'),
+            brotli: encoded(brotli(&content), 'b'),
+            identity: encoded(content, 'i'),
+        }
+    }
+
+    /// The content as it was given.
+    pub fn content(&self) -> &[u8] {
+        &self.identity.bytes
+    }
+
+    /// Answers a request: 304 when the reader has these bytes, else the best encoding it takes.
+    pub fn respond(&self, request: &HttpRequest, cdn_seconds: u32) -> HttpResponse {
+        let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let coding = negotiate(accepted.unwrap_or(""));
+        let encoded = match coding {
+            Coding::Identity => &self.identity,
+            Coding::Gzip => &self.gzip,
+            Coding::Brotli => &self.brotli,
+        };
+        let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &encoded.etag));
+        let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+        response
+            .insert_header((header::ETAG, encoded.etag.clone()))
+            .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
+            .insert_header((header::CACHE_CONTROL, cache_control(cdn_seconds)));
+        if self.cross_origin {
+            response
+                .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
+                .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        }
+        if fresh {
+            return response.finish();
+        }
+        response.insert_header((header::CONTENT_TYPE, self.content_type.clone()));
+        if let Some(disposition) = &self.disposition {
+            response.insert_header((header::CONTENT_DISPOSITION, disposition.clone()));
+        }
+        match coding {
+            Coding::Identity => {}
+            Coding::Gzip => _ = response.insert_header((header::CONTENT_ENCODING, "gzip")),
+            Coding::Brotli => _ = response.insert_header((header::CONTENT_ENCODING, "br")),
+        }
+        if request.method() == Method::HEAD {
+            return response.no_chunking(encoded.bytes.len() as u64).body(Bytes::new());
+        }
+        response.body(encoded.bytes.clone())
+    }
+}
+
+/// What shows names is asked for anew each time (a 304 is cheap), unless the operator accepted a delay for a shared cache.
+fn cache_control(cdn_seconds: u32) -> HeaderValue {
+    if cdn_seconds == 0 {
+        return HeaderValue::from_static("no-cache");
+    }
+    HeaderValue::from_str(&format!("public, max-age=0, s-maxage={cdn_seconds}"))
+        .unwrap_or(HeaderValue::from_static("no-cache"))
+}
+
+fn matches(known: &HeaderValue, etag: &HeaderValue) -> bool {
+    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else { return false };
+    known.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)
+}
+
+/// The best coding that the reader takes (RFC 9110 §12.5.3, weights included); brotli before gzip at equal weight.
+fn negotiate(accepted: &str) -> Coding {
+    let mut weights = [(Coding::Brotli, None), (Coding::Gzip, None)];
+    let mut any = None;
+    for part in accepted.split(',') {
+        let mut pieces = part.split(';').map(str::trim);
+        let name = pieces.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = pieces
+            .filter_map(|piece| piece.strip_prefix("q=").or_else(|| piece.strip_prefix("Q=")))
+            .find_map(|text| text.parse::<f32>().ok())
+            .unwrap_or(1.0);
+        match name.as_str() {
+            "br" => weights[0].1 = Some(weight),
+            "gzip" | "x-gzip" => weights[1].1 = Some(weight),
+            "*" => any = Some(weight),
+            _ => {}
+        }
+    }
+    let mut best = (Coding::Identity, 0.0);
+    for (coding, weight) in weights {
+        let weight = weight.or(any).unwrap_or(0.0);
+        if weight > best.1 {
+            best = (coding, weight);
+        }
+    }
+    best.0
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(GZIP_LEVEL));
+    // Writing to memory cannot fail; an empty body would be noticed by the reader's checksum.
+    let _ = encoder.write_all(content);
+    encoder.finish().unwrap_or_default()
+}
+
+fn brotli(content: &[u8]) -> Vec<u8> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+    let _ = brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters);
+    compressed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reader_gets_the_encoding_it_asked_for() {
+        for (accepted, coding) in [
+            ("", Coding::Identity),
+            ("gzip, deflate, br, zstd", Coding::Brotli),
+            ("gzip", Coding::Gzip),
+            ("br;q=0, gzip;q=0.5", Coding::Gzip),
+            ("br;q=0.1, gzip;q=0.9", Coding::Gzip),
+            ("identity", Coding::Identity),
+            ("*", Coding::Brotli),
+            ("*;q=0", Coding::Identity),
+        ] {
+            assert_eq!(negotiate(accepted), coding, "{accepted:?}");
+        }
+    }
+
+    #[test]
+    fn equal_content_has_equal_etags_and_each_encoding_its_own() {
+        let (one, two) = (StoredPage::new(FileKind::Html, b"same".to_vec()), StoredPage::new(FileKind::Html, b"same".to_vec()));
+        assert_eq!(one.brotli.etag, two.brotli.etag);
+        assert_ne!(one.brotli.etag, one.gzip.etag);
+        assert_ne!(one.identity.etag, StoredPage::new(FileKind::Html, b"other".to_vec()).identity.etag);
+    }
+
+    #[test]
+    fn compressed_bytes_open_to_the_content() {
+        let page = StoredPage::new(FileKind::Html, "Ein Satz. ".repeat(100).into_bytes());
+        let mut opened = Vec::new();
+        brotli::BrotliDecompress(&mut page.brotli.bytes.as_ref(), &mut opened).unwrap();
+        assert_eq!(opened, page.content());
+        let mut opened = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(page.gzip.bytes.as_ref()), &mut opened).unwrap();
+        assert_eq!(opened, page.content());
+    }
+}
