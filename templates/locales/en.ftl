@@ -57,8 +57,7 @@ refusal-too-many = There were too many tries. Wait a little and try again.
 refusal-address-taken = A coordinator has this address already.
 refusal-last-one = The last one cannot leave. Name another one first.
 
-### The words of Undersigned in English. One section per noun; a key is noun-what.
-
+#
 ## Errors: pages that say one thing
 error-not-found = There is nothing at this address
 error-not-found-why = The address may be mistyped, or the page may not be public.
@@ -279,17 +278,17 @@ fault-slug-route-word = This name is used by one of our own pages. Choose anothe
 fault-text-empty = Fill in this field.
 fault-text-too-long = This is too long. The limit is { $limit }.
 fault-text-control = Remove characters that cannot be printed, and line ends where only one line fits.
+fault-text-line-break = Write this on one line.
+fault-text-direction = Remove the invisible characters that turn the direction of the text.
+fault-text-garbled = Some letters were damaged on the way here. Type this again.
+fault-text-marks = Too many marks stand on one letter. Remove some of them.
+fault-text-link = Remove the link. A name cannot contain “://”.
 fault-text-too-many = There are too many rows. The limit is { $limit }.
 
 ## Letter: its parts and states
 letter-title = Title
 letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
 letter-kind = Kind
-letter-kind-open_letter = Open letter
-letter-kind-joint_statement = Joint statement
-letter-kind-letter = Letter
-letter-kind-press_release = Press release
-letter-kind-reaction = Reaction
 letter-kind-note-open_letter = Speaks to somebody, in public.
 letter-kind-note-joint_statement = Says one thing together; it may speak to nobody in particular.
 letter-kind-choose = Choose the kind of text.
@@ -317,7 +316,6 @@ letter-closing = Closing
 letter-closing-hint = For example “Respectfully,”.
 letter-slug = Short name in the address
 letter-slug-hint = The public page will be at { $link }. Small letters, digits and hyphens.
-letter-version = Version { $n }
 letter-state-draft = Draft
 letter-state-open = Open for signature, not yet public
 letter-state-closed = Closed, not yet public
@@ -379,15 +377,6 @@ funnel-silent = Silent
 overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
 overview-visited = Visited means that a button was pressed on our page.
 
-## Names and short texts: one sentence for each code of domain::text
-text-missing = Fill in this field.
-text-too-long = Shorten this to { $limit } characters.
-text-line-break = Write this in one line.
-text-control = Remove the invisible control characters.
-text-direction = Remove the invisible characters that change the writing direction.
-text-garbled = Some characters were lost on the way. Type it again.
-text-marks = Remove the stacked accents.
-text-link = Write the name without “http://” or another link.
 
 ## Desk: text
 text-saved = Draft { $n } is saved
@@ -407,7 +396,6 @@ preview-banner = This is a preview. Nobody else can see it.
 form-save = Save
 form-no-action = The form did not say what to do. Press one of its buttons.
 fault-in-row = Row { $row }: { $fault }
-website-fault = Write the address of a website, for example example.org.
 
 ## Desk: details
 details-what = What it is
@@ -592,3 +580,18 @@ log-verb-purge = erased data on schedule
 log-verb-expire = a signature was not confirmed in time
 log-verb-restore = restored a backup
 log-verb-release = released a restored copy
+fault-email-missing = Enter an e-mail address.
+fault-email-at = An e-mail address has one @, as in name@example.org.
+fault-email-too-long = This e-mail address is too long.
+fault-email-local = Check the part before the @. Enter the address alone, without a name, spaces, commas or brackets.
+fault-email-domain = Check the part after the @. It looks like example.org.
+fault-website-missing = Enter a website.
+fault-website-too-long = Shorten the website's address to { $limit } characters.
+fault-website-scheme = A website's address begins with https:// or http://.
+fault-website-host = Check the website's address. It looks like example.org.
+fault-row-ragged = This row has more or fewer cells than the first row.
+fault-import-empty = There are no rows in this list.
+fault-import-too-big = This file is too large. The limit is { $limit } MB.
+fault-import-too-many-rows = There are too many rows. The limit is { $limit }. Split the list into parts.
+fault-import-spreadsheet = This is a spreadsheet file. Open it, save it as CSV, and upload that file.
+fault-import-not-text = This file is not a list. Save your list as CSV and upload that file.
