@@ -158,6 +158,7 @@ register-elsewhere = In more than one country
 register-individuals = Individuals
 register-late = Signed after publication, { $day }
 register-recorded = Consent recorded by the conveners
+register-empty = Nobody is listed yet.
 register-hidden = The conveners have hidden all names for now. Everybody who signed is still counted.
 register-shown = { $shown } of { $all }
 register-shown-of = { $shown } of { $all }: { $narrowed }
