@@ -11,6 +11,7 @@ pub mod edge;
 pub mod error;
 pub mod form;
 pub mod guarded;
+pub mod health;
 mod hosts;
 pub mod limits;
 pub mod links;

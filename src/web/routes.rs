@@ -3,8 +3,10 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use crate::error::Error;
+use crate::web::error::{Failure, Result};
 use crate::web::guarded::BodyLimit;
-use crate::web::{assets, signin};
+use crate::web::{assets, health, signin};
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -16,7 +18,10 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// For everybody.
 fn public(config: &mut ServiceConfig) {
-    config.service(resource("/static/{path:.*}").route(get().to(assets::serve)));
+    config
+        .service(resource("/static/{path:.*}").route(get().to(assets::serve)))
+        .service(resource("/healthz").route(get().to(health::lives)))
+        .service(resource("/readyz").route(get().to(health::ready)));
 }
 
 /// Behind a mailed, shared or printed link: the secret is `{token}` in the path.
@@ -33,3 +38,8 @@ fn desk(config: &mut ServiceConfig) {
 
 /// For those who run the server.
 fn operator(_config: &mut ServiceConfig) {}
+
+/// Whatever is not above.
+pub async fn not_found() -> Result<actix_web::HttpResponse> {
+    Err(Failure::Error(Error::NotFound))
+}
