@@ -15,7 +15,6 @@ use crate::actions::set_up;
 use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
 use crate::error::{Error, Result};
-use crate::jobs::ticker;
 use crate::store::{KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
 use crate::web::health;
@@ -92,7 +91,9 @@ impl App {
         }
         if !belongs {
             let path = config.key_file.display();
-            return Err(key_fault(format!("{path} is not the key that this database was made with; put that one back")));
+            return Err(key_fault(format!(
+                "{path} is not the key that this database was made with; put that one back"
+            )));
         }
         store.migrate()?;
         let (now, id) = (clock.now(), keys.key_id().to_owned());
@@ -147,13 +148,11 @@ impl App {
     /// The system's.
     pub async fn serve(&self, door: Door) -> Result<()> {
         let site = self.site();
-        let ticker = rt::spawn(ticker::run(self.store.clone(), self.clock.clone()));
         let metrics = match self.config.metrics_listen {
             Some(address) => Some(rt::spawn(metrics_server(site.clone(), address)?)),
             None => None,
         };
         let served = server(site, door, None)?.await;
-        ticker.abort();
         if let Some(metrics) = metrics {
             metrics.abort();
         }

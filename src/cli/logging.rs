@@ -2,7 +2,11 @@
 
 /// Starts logging by the filter of `RUST_LOG`, and lets a panic tell its place but not its words, which may hold input.
 pub fn start(filter: &str) {
-    let started = env_logger::Builder::new().parse_filters(filter).format_timestamp_millis().try_init();
+    let started = env_logger::Builder::new()
+        .filter_module("actix_server", log::LevelFilter::Warn)
+        .parse_filters(filter)
+        .format_timestamp_millis()
+        .try_init();
     if started.is_err() {
         // Somebody else's logger is there already (tests); it stays.
         return;

@@ -13,7 +13,9 @@ pub fn serve(mut app: App) -> Result<(), Failed> {
     let link = app.set_up_link()?;
     match &app.config.listen {
         Listen::Tcp(_) => println!("Undersigned is listening on {}", app.config.link("")),
-        Listen::Unix(path) => println!("Undersigned is listening on unix:{} for {}", path.display(), app.config.link("")),
+        Listen::Unix(path) => {
+            println!("Undersigned is listening on unix:{} for {}", path.display(), app.config.link(""))
+        }
     }
     if let Some(link) = link {
         println!("Nobody has an account yet. Open this link once to make yours: {link}");

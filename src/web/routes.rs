@@ -31,7 +31,10 @@ fn mailed_links(_config: &mut ServiceConfig) {}
 fn desk(config: &mut ServiceConfig) {
     config
         .service(
-            resource("/signin").app_data(BodyLimit::CARRIED).route(get().to(signin::form)).route(post().to(signin::submit)),
+            resource("/signin")
+                .app_data(BodyLimit::CARRIED)
+                .route(get().to(signin::form))
+                .route(post().to(signin::submit)),
         )
         .service(resource("/signout").route(post().to(signin::sign_out)));
 }

@@ -11,12 +11,13 @@ use actix_web::{FromRequest, HttpRequest};
 use url::form_urlencoded;
 
 use crate::domain::coordinator::SessionClock;
+use crate::domain::event::Actor;
 use crate::error::Error;
 use crate::render::shell::{self, Shell};
+use crate::store::Lane;
 use crate::store::coordinator::{self, Coordinator};
 use crate::store::keys::Keys;
 use crate::store::session::{self, Session};
-use crate::store::Lane;
 use crate::web::csrf;
 use crate::web::error::{Failure, Instead, Result};
 use crate::web::site::Site;
@@ -39,6 +40,11 @@ impl SignedIn {
     pub fn shell(&self, site: &Site) -> Shell {
         let person = shell::SignedIn { name: self.coordinator.name.clone(), is_operator: self.coordinator.is_operator };
         Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() }
+    }
+
+    /// The person as the audit trail names them.
+    pub fn actor(&self) -> Actor {
+        Actor::Coordinator(self.coordinator.id.clone())
     }
 
     /// Lets only operators pass.
@@ -161,8 +167,18 @@ mod tests {
             assert_eq!(safe_next(good), Some(good));
         }
         for bad in [
-            "", "/", "//evil.example", "/\\evil.example", "https://evil.example/desk", "/deskevil", "/desk//evil.example",
-            "/desk\r\nX: y", "/desk/%0a\n", "javascript:alert(1)", "/desk/\\..", "/desk/é",
+            "",
+            "/",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/desk",
+            "/deskevil",
+            "/desk//evil.example",
+            "/desk\r\nX: y",
+            "/desk/%0a\n",
+            "javascript:alert(1)",
+            "/desk/\\..",
+            "/desk/é",
         ] {
             assert_eq!(safe_next(bad), None, "{bad:?}");
         }
