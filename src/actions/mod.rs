@@ -15,6 +15,7 @@ pub mod open;
 pub mod refuse;
 pub mod save_draft;
 pub mod set_details;
+pub mod set_name;
 pub mod set_password;
 pub mod set_up;
 pub mod sign;

@@ -28,20 +28,25 @@
 //! // … and its POST takes `form: Guarded` instead of `DeskForm`.
 //! ```
 
+pub mod about;
+pub mod account;
 pub mod answer;
 pub mod assets;
 mod client;
 pub mod csrf;
 pub mod decode;
+pub mod done;
 pub mod edge;
 pub mod error;
 pub mod form;
+pub mod forgot;
 pub mod guarded;
 pub mod health;
 mod hosts;
 pub mod limits;
 pub mod links;
 mod metrics;
+pub mod operator;
 pub mod page;
 mod passwords;
 #[cfg(test)]
@@ -49,6 +54,7 @@ mod proofs;
 pub mod resume;
 pub mod routes;
 pub mod session;
+pub mod set_password;
 pub mod signin;
 pub mod site;
 

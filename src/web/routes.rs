@@ -6,7 +6,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use crate::error::Error;
 use crate::web::error::{Failure, Result};
 use crate::web::guarded::BodyLimit;
-use crate::web::{assets, health, signin};
+use crate::web::{about, account, assets, forgot, health, operator, set_password, signin};
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -21,11 +21,24 @@ fn public(config: &mut ServiceConfig) {
     config
         .service(resource("/static/{path:.*}").route(get().to(assets::serve)))
         .service(resource("/healthz").route(get().to(health::lives)))
+        .service(resource("/about").route(get().to(about::about)))
+        .service(resource("/accessibility").route(get().to(about::accessibility)))
+        .service(resource("/.well-known/security.txt").route(get().to(about::security)))
         .service(resource("/readyz").route(get().to(health::ready)));
 }
 
 /// Behind a mailed, shared or printed link: the secret is `{token}` in the path.
-fn mailed_links(_config: &mut ServiceConfig) {}
+fn mailed_links(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/setup/{token}")
+                .route(get().to(set_password::set_up_form))
+                .route(post().to(set_password::set_up)),
+        )
+        .service(
+            resource("/password/{token}").route(get().to(set_password::form)).route(post().to(set_password::submit)),
+        );
+}
 
 /// The coordinators' side, and the way in.
 fn desk(config: &mut ServiceConfig) {
@@ -36,11 +49,17 @@ fn desk(config: &mut ServiceConfig) {
                 .route(get().to(signin::form))
                 .route(post().to(signin::submit)),
         )
-        .service(resource("/signout").route(post().to(signin::sign_out)));
+        .service(resource("/signout").route(post().to(signin::sign_out)))
+        .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
+        .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
 }
 
 /// For those who run the server.
-fn operator(_config: &mut ServiceConfig) {}
+fn operator(config: &mut ServiceConfig) {
+    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
+        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
+    );
+}
 
 /// Whatever is not above.
 pub async fn not_found() -> Result<actix_web::HttpResponse> {

@@ -181,3 +181,84 @@ again-heading = Send it once more
 again-text = You signed in after this form was opened, so it was not taken yet. Everything you typed is here, only files must be chosen again.
 again-send = Send it now
 again-leave = Leave it
+account-heading = Your account
+account-name = Name
+account-name-hint = As the other coordinators see it.
+account-save-name = Save the name
+account-email-hint = Links for a new password go there.
+account-new-password = New password
+account-current-password = Present password
+account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
+account-change-password = Change the password
+account-sessions = Where you are signed in
+account-session-count = { $count ->
+    [one] You are signed in with one browser.
+   *[other] You are signed in with { $count } browsers.
+  }
+account-sign-out-everywhere = Sign out everywhere
+set-up-heading = Make the first account
+set-up-text = This server has no accounts yet. Yours will be the first one: you run the server and can invite coordinators. Nobody else can use this link afterwards.
+set-up-button = Make my account
+set-password-heading = Set your password
+set-password-text = Afterwards you are signed out everywhere, and this link stops working.
+set-password-button = Set the password
+forgot-heading = I forgot my password
+forgot-text = Write your address. We mail you a link with which you set a new password.
+forgot-button = Send me a link
+forgot-sent-heading = Look into your mail
+forgot-sent-text = If a coordinator has this address, a link is on its way. It works for 30 minutes, once. If nothing comes, look into the spam folder, or check the address.
+forgot-caught = No mail leaves this server. An operator finds the link in the mailbox on the desk.
+forgot-back = Back to the sign-in
+password-too-short = Use at least 15 characters.
+password-too-long = Use at most 256 characters.
+password-common = This password is among the first that others try. Choose another one.
+password-context = This password is little more than your name, your address or the name of this site. Choose another one.
+password-not-current = This is not your present password.
+coordinator-name-missing = Write the name.
+coordinator-name-too-long = Use at most 200 characters.
+coordinator-name-control = The name holds characters that cannot be shown. Type it again by hand.
+
+## Coordinators: the operator's list
+coordinators-heading = Coordinators
+coordinators-state = State
+coordinators-state-invited = Invited, no password yet
+coordinators-state-active = Can sign in
+coordinators-state-disabled = Shut out
+coordinators-actions = Change
+coordinators-operator = runs this server
+coordinators-operator-box = This person runs the server
+coordinators-operator-hint = Operators invite and shut out coordinators and see caught mail. They do not see letters that they do not work on.
+coordinators-email-hint = The link to set a password goes there. It works for seven days.
+coordinators-invite-heading = Invite a coordinator
+coordinators-invite = Send the invitation
+coordinators-invite-again = Send the link again
+coordinators-disable = Shut out
+coordinators-enable = Let in again
+coordinators-caught = No mail leaves this server. Invitations wait in the mailbox.
+coordinators-mailbox = Open the mailbox
+
+## Done: what a form has just done
+done-password_set = The password is set. Sign in with it.
+done-password_changed = The password is changed. You are signed out everywhere else.
+done-name_saved = The name is saved.
+done-signed_out_everywhere = You are signed out everywhere.
+done-invited = The invitation is on its way.
+done-disabled = The coordinator is shut out and signed out everywhere.
+done-enabled = The coordinator can sign in again.
+
+## About this site
+about-heading = What is this site?
+about-text = Organisations sign open letters and joint statements here. The people who run a letter, its coordinators, write the text and ask organisations to sign. Each organisation signs by itself, through a link that was mailed to it, and sees beforehand how its name will be printed.
+about-counts-heading = What the numbers mean
+about-counts-text = A number counts signatures that were confirmed by the organisation and checked by the coordinators. Some organisations are counted and not named, because naming them would put people at risk.
+about-program-heading = The program
+about-program-text = This site runs Undersigned, free software under the GNU Affero General Public License, version 3 or later.
+about-contact-heading = Contact
+accessibility-heading = Accessibility
+accessibility-text = Everybody must be able to read and sign. We aim at WCAG 2.2, level AA.
+accessibility-keyboard = Every page works with the keyboard alone and with a screen reader.
+accessibility-script = Every page works without JavaScript.
+accessibility-zoom = Text can be enlarged to 400 per cent, and every page follows your light or dark setting.
+accessibility-names = Names of any script are marked so that screen readers and line breaks treat them well.
+accessibility-tell-heading = Something does not work for you?
+accessibility-tell-text = Write to us. We answer and repair it:
