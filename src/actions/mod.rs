@@ -16,6 +16,7 @@ pub mod publish;
 pub mod refuse;
 pub mod save_draft;
 pub mod set_details;
+pub mod set_name;
 pub mod set_password;
 pub mod set_up;
 pub mod sign;
