@@ -12,6 +12,7 @@ pub mod forgot_password;
 pub mod hide;
 pub mod list;
 pub mod open;
+pub mod publish;
 pub mod refuse;
 pub mod save_draft;
 pub mod set_details;
