@@ -15,6 +15,7 @@ use crate::actions::set_up;
 use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
 use crate::error::{Error, Result};
+use crate::jobs::ticker;
 use crate::store::{KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
 use crate::web::health;
@@ -148,11 +149,13 @@ impl App {
     /// The system's.
     pub async fn serve(&self, door: Door) -> Result<()> {
         let site = self.site();
+        let ticker = rt::spawn(ticker::run(self.store.clone(), self.clock.clone()));
         let metrics = match self.config.metrics_listen {
             Some(address) => Some(rt::spawn(metrics_server(site.clone(), address)?)),
             None => None,
         };
         let served = server(site, door, None)?.await;
+        ticker.abort();
         if let Some(metrics) = metrics {
             metrics.abort();
         }
