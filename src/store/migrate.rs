@@ -110,3 +110,19 @@ fn applied(conn: &mut Conn) -> Result<BTreeSet<String>> {
         __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
     Ok(versions.iter().map(ToString::to_string).collect())
 }
+
+/// The names of every migration of this program, in order.
+#[cfg(test)]
+pub(super) fn names(backend: Backend) -> Result<Vec<String>> {
+    Ok(known(backend)?.iter().map(|migration| migration.name().to_string()).collect())
+}
+
+/// Goes back to an empty database, to see that every migration has a way back.
+#[cfg(test)]
+pub(super) fn revert_all(store: &Store) -> Result<()> {
+    let mut conn = store.own_connection()?;
+    for migration in known(store.backend())?.iter().rev() {
+        conn.revert_migration(migration).map_err(|fault| Error::internal("going back", fault))?;
+    }
+    Ok(())
+}
