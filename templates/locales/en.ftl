@@ -139,3 +139,315 @@ fault-text-empty = Fill in this field.
 fault-text-too-long = This is too long. The limit is { $limit }.
 fault-text-control = Remove characters that cannot be printed, and line ends where only one line fits.
 fault-text-too-many = There are too many rows. The limit is { $limit }.
+
+## Letter: its parts and states
+letter-title = Title
+letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
+letter-kind = Kind
+letter-kind-open_letter = Open letter
+letter-kind-joint_statement = Joint statement
+letter-kind-letter = Letter
+letter-kind-press_release = Press release
+letter-kind-reaction = Reaction
+letter-kind-note-open_letter = Speaks to somebody, in public.
+letter-kind-note-joint_statement = Says one thing together; it may speak to nobody in particular.
+letter-kind-choose = Choose the kind of text.
+letter-signers = Who may sign
+letter-signers-organisations = Organisations and networks
+letter-signers-individuals = Individuals
+letter-signers-both = Both
+letter-signers-choose = Choose who may sign.
+letter-language = Language of the text
+letter-language-hint = The language that is signed. Translations come later.
+letter-language-choose = Choose the language of the text.
+letter-re-line = Subject line
+letter-re-line-hint = Printed as “Re:” under the addressees. May stay empty.
+letter-summary = Summary
+letter-summary-hint = About 60 words for lists, mails and journalists. It is not part of the signed text.
+letter-place = Place
+letter-place-hint = For example “Geneva”.
+letter-dated = Date as printed
+letter-dated-hint = For example “25 November 2026”.
+letter-salutation = Salutation
+letter-salutation-hint = For example “Excellencies,”.
+letter-body = Text
+letter-body-hint = Markdown: an empty line parts paragraphs, “## ” begins a heading, “1. ” a numbered list, **bold**, *italic*, [words](https://address), and [^1] a footnote.
+letter-closing = Closing
+letter-closing-hint = For example “Respectfully,”.
+letter-slug = Short name in the address
+letter-slug-hint = The public page will be at { $link }. Small letters, digits and hyphens.
+letter-version = Version { $n }
+letter-state-draft = Draft
+letter-state-open = Open for signature, not yet public
+letter-state-closed = Closed, not yet public
+letter-state-scheduled = Closed, publication armed
+letter-state-collecting = Public and open for signature
+letter-state-published = Public
+letter-state-withdrawn = Withdrawn
+letter-state-on_hold = On hold
+
+## Desk: letters, overview
+desk-letters = Letters
+desk-new-letter = Begin a letter
+desk-new-note = A title and a language are enough to begin. Everything else can come later.
+desk-begin = Begin
+desk-back = Back to the letters
+desk-empty = There is no letter yet
+desk-empty-note = It takes about ten minutes from here to the first invitation.
+desk-note-draft = draft
+overview-to-open = Go to opening
+overview-to-invite = Invite organisations
+overview-to-check = { $count ->
+    [one] Check 1 signature
+   *[other] Check { $count } signatures
+  }
+overview-public-page = See the public page
+overview-next-closes = Signing closes in { $distance }
+overview-next-publishes = Publishes in { $distance }
+overview-tasks = Before you open it
+task-text = Write the text
+task-addressees = Say to whom it speaks
+task-conveners = Name the conveners
+task-dates = Set the closing time
+task-safety = Think about the signers’ safety
+task-invitations = Add the organisations to invite
+task-open = Freeze the wording and open it
+task-done = done
+task-optional = optional
+overview-needs = Needs you
+overview-nothing = Nothing is waiting.
+need-to-check = { $count ->
+    [one] signature to check
+   *[other] signatures to check
+  }
+need-suspended = { $count ->
+    [one] signature in doubt: “this was not us”
+   *[other] signatures in doubt: “this was not us”
+  }
+need-failed-mails = { $count ->
+    [one] mail that did not arrive
+   *[other] mails that did not arrive
+  }
+overview-funnel = From invited to signed
+funnel-invited = Invited
+funnel-sent = Mailed
+funnel-visited = Visited the page
+funnel-signed = Signed
+funnel-declined = Declined
+funnel-silent = Silent
+overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
+overview-visited = Visited means that a button was pressed on our page.
+
+## Names and short texts: one sentence for each code of domain::text
+text-missing = Fill in this field.
+text-too-long = Shorten this to { $limit } characters.
+text-line-break = Write this in one line.
+text-control = Remove the invisible control characters.
+text-direction = Remove the invisible characters that change the writing direction.
+text-garbled = Some characters were lost on the way. Type it again.
+text-marks = Remove the stacked accents.
+text-link = Write the name without “http://” or another link.
+
+## Desk: text
+text-saved = Draft { $n } is saved
+text-words = { $count ->
+    [one] 1 word
+   *[other] { $count } words
+  }
+text-preview = Preview
+text-preview-saved = Preview the saved draft
+text-note = Note for your colleagues
+text-note-hint = What you changed. It is not published.
+text-frozen-note = The wording that people sign is frozen. A change here is a draft until you make it a new version on the page “Publish”.
+text-conflict-heading = Somebody else saved while you were writing
+text-conflict-note = Your text is in the form below. This is how it differs from theirs; underlined is yours, struck out is theirs. Take over what you need and save again.
+text-conflict-theirs = Their text in full
+preview-banner = This is a preview. Nobody else can see it.
+form-save = Save
+form-no-action = The form did not say what to do. Press one of its buttons.
+fault-in-row = Row { $row }: { $fault }
+website-fault = Write the address of a website, for example example.org.
+
+## Desk: details
+details-what = What it is
+details-to = To whom it speaks
+details-to-hint = In the order in which they are printed. Empty rows are left out; save to get more rows.
+details-addressee = Addressee { $n }
+addressee-name = Name
+addressee-role = Office
+addressee-body = Body
+addressee-place = Place
+details-from = Who runs it
+details-from-hint = The conveners are named on the page. They are counted only if they sign.
+details-convener = Convener { $n }
+convener-name = Name
+convener-website = Website
+details-officers = Who signs at the foot
+details-officers-hint = Persons who sign by their office, under the closing. Leave it empty if there are none.
+details-officer = Officer { $n }
+officer-name = Name
+officer-title = Title
+details-signing = Signing
+details-fixed = People have signed under these rules, so “who may sign” and the short name cannot change any more.
+details-asks-representative = Offer to print who signs for the organisation
+details-asks-representative-hint = Each signer decides. Without this only the organisation is printed.
+
+## Desk: dates
+dates-collects = When signatures are collected
+dates-collects-before_publication = Before publication
+dates-collects-in_public = In public
+dates-collects-note-before_publication = The usual way: collect, close, then publish with all names.
+dates-collects-note-in_public = Publish first and go on collecting on the public page.
+dates-zone = Time zone
+dates-zone-hint = All times of this letter are in this zone, for example Europe/Zurich.
+dates-label = Name printed behind the time
+dates-label-hint = For example “Geneva”. Empty: the city of the zone.
+dates-due = We hope for an answer by
+dates-due-hint = A soft deadline. It is shown and nothing happens then.
+dates-closes = Signing closes
+dates-closes-hint = The last moment to sign.
+dates-publishes = Publication
+dates-publishes-hint = The first moment at which the public may read it.
+dates-elsewhere = The same times elsewhere
+dates-word-due = Sign by
+dates-word-closes = Closes
+dates-word-publishes = Publishes
+dates-edited-meanwhile = Somebody else saved the dates while you were writing. Yours are still in the form; look at theirs below and save again.
+
+## Desk: publish
+preflight-body = The text is written and fits its limits
+preflight-closing = The closing time is set
+preflight-future = The closing time is still to come
+publish-open-heading = Open for signature
+publish-open-note = Opening freezes the wording as version 1. People sign exactly this text; its fingerprint is kept with each signature.
+publish-open = Freeze version 1 and open
+publish-counts-heading = What the public would read now
+publish-counts = { $organisations ->
+    [one] 1 organisation
+   *[other] { $organisations } organisations
+  } in { $countries ->
+    [one] 1 country
+   *[other] { $countries } countries
+  }, { $individuals ->
+    [0] no individuals
+    [one] 1 individual
+   *[other] { $individuals } individuals
+  }, { $withheld ->
+    [0] no name withheld
+    [one] 1 name withheld
+   *[other] { $withheld } names withheld
+  }.
+publish-to-check-note = They are not counted before you list them.
+publish-versions = Frozen wordings
+publish-change-first = first wording
+publish-change-minor = minor change, signatures stand
+publish-change-substantive = substantive change
+publish-revise-heading = Make the saved draft a new version
+publish-revise-note = This is what would change.
+publish-change-legend = What kind of change is it?
+publish-change-minor-note = A correction that changes nothing in what is said. Signatures stand.
+publish-change-substantive-note = The letter says something else. Earlier signatures do not count for the new version.
+publish-change-choose = Say whether the change is minor or substantive.
+publish-note = Public note
+publish-note-hint = What changed and why. It is printed with the version.
+publish-note-missing = Write what changed and why. It is printed with the version.
+publish-revise = Freeze the new version
+publish-close-heading = Close the signing
+publish-close-note = Signing closes by itself at its time. Close it now only if you must.
+publish-close = Close now
+publish-schedule-heading = Publish at the agreed minute
+publish-link = The letter will be at { $link }. Until then this address answers like one that never existed.
+publish-schedule-note = Arm the publication time. The page, the list and the files then become public by themselves.
+publish-schedule = Arm the publication time
+publish-armed = The publication time is armed. The letter becomes public by itself.
+publish-unschedule = Disarm
+publish-no-time = Set a publication time on the page “Dates” to have it published by itself.
+publish-now-heading = Publish now
+publish-now-note = The letter becomes public at once, with the names listed so far. What was read cannot be called back.
+publish-confirm = Type the short name “{ $slug }” to confirm
+publish-now = Publish now
+publish-withdraw-heading = Withdraw the letter
+publish-withdraw-note = A public letter leaves a page that says when and why. Text and names are gone from it. This cannot be undone.
+publish-reason = Reason
+publish-reason-hint = Printed on the page.
+publish-reason-missing = Write the reason. It is printed on the page.
+publish-withdraw = Withdraw the letter
+
+## Desk: safety
+safety-hide-heading = Hide all names
+safety-hide-note = Page, list and files then show numbers only, at once. Copies that others made cannot be called back.
+safety-hide = Hide all names now
+safety-hidden = All names are hidden.
+safety-unhide = Show the names again
+safety-signing-heading = Signing
+safety-high-risk = Signing this letter can be dangerous
+safety-high-risk-hint = Mails then have a neutral subject and no topic, and signing with the name withheld is offered first.
+safety-paused = Pause signing
+safety-paused-hint = Links and forms then say that signatures are not taken at the moment.
+safety-listing = How names reach the list
+safety-listing-check_first = A person checks each one
+safety-listing-automatic = By themselves, once the address is confirmed
+safety-listing-note-check_first = Nothing is public before you listed it.
+safety-listing-note-automatic = Anybody with the link can get a name onto the list. You can still take it off.
+safety-countries-heading = Names of countries and territories
+safety-countries-hint = Print a place as the signers wish. The list of choices stays the same.
+safety-country = Own name { $n }
+safety-country-code = Place
+safety-country-label = Printed as
+safety-noun = Word beside the number of countries
+safety-noun-hint = For example “countries and territories”. Empty: “countries”.
+
+## Desk: log
+log-note = Who did what on this letter, the newest first, in UTC. It holds no names of signers.
+log-when = When
+log-who = Who
+log-what = What
+log-actor-coordinator = a coordinator
+log-actor-signer = a signer
+log-actor-server = the server
+log-actor-command = the command line
+log-verb-add_coordinator = added a coordinator
+log-verb-set_password = set a password
+log-verb-sign_in = signed in
+log-verb-refuse_sign_in = a sign-in was refused
+log-verb-sign_out_everywhere = signed out everywhere
+log-verb-begin = began the letter
+log-verb-save = saved the draft
+log-verb-set_dates = set the dates
+log-verb-set_safety = set the safety switches
+log-verb-add_member = gave somebody rights on the letter
+log-verb-remove_member = took somebody’s rights on the letter back
+log-verb-open = opened it for signature
+log-verb-revise = froze a new version
+log-verb-import = imported a list
+log-verb-revoke_invitation = took an invitation back
+log-verb-send = sent a mailing
+log-verb-cancel_sending = stopped a mailing
+log-verb-share_link = made a link to share
+log-verb-revoke_link = took a shared link back
+log-verb-sign = signed
+log-verb-decline = declined
+log-verb-undo_decline = took a decline back
+log-verb-confirm = confirmed an address
+log-verb-correct = asked for another line
+log-verb-accept_correction = took a correction over
+log-verb-withhold = had a name withheld
+log-verb-show_name = asked to be named again
+log-verb-withdraw = withdrew a signature
+log-verb-suspend = said “this was not us”
+log-verb-stop_mails = stopped the mails
+log-verb-list = listed a signature
+log-verb-refuse = refused a signature
+log-verb-undo = took a decision on a signature back
+log-verb-close = closed the signing
+log-verb-schedule = armed the publication time
+log-verb-unschedule = disarmed the publication time
+log-verb-publish = published the letter
+log-verb-withdraw_letter = withdrew the letter
+log-verb-hide = hid all names
+log-verb-unhide = showed the names again
+log-verb-see_withheld = looked at withheld names
+log-verb-purge = erased data on schedule
+log-verb-expire = a signature was not confirmed in time
+log-verb-restore = restored a backup
+log-verb-release = released a restored copy

@@ -176,7 +176,7 @@ fn parse_details(site: &Site, work: &Work, form: &mut FormState) -> Option<Detai
     let slug = match Slug::parse(form.value("slug")) {
         Ok(slug) => Some(slug),
         Err(fault) => {
-            form.refuse("slug", words.say_of("slug", fault.code()));
+            form.refuse("slug", words.say_of("fault", fault.code()).with("limit", crate::domain::letter::SLUG_MAX));
             None
         }
     };
