@@ -3,6 +3,7 @@
 
 pub mod add_coordinator;
 pub mod begin;
+pub mod cancel_sending;
 pub mod close;
 pub mod confirm;
 pub mod correct;
@@ -10,13 +11,19 @@ pub mod decline;
 pub mod disable_coordinator;
 pub mod forgot_password;
 pub mod hide;
+pub mod import_list;
+pub mod invite;
 pub mod list;
 pub mod open;
 pub mod refuse;
+pub mod revoke_invitation;
 pub mod save_draft;
+pub mod send_again;
+pub mod send_mailing;
 pub mod set_details;
 pub mod set_password;
 pub mod set_up;
+pub mod share_link;
 pub mod sign;
 pub mod sign_in;
 pub mod sign_out;
