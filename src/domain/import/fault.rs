@@ -1,10 +1,12 @@
 //! What can be wrong with a list as a whole and with one of its rows.
 
 use super::columns::Column;
-use crate::domain::email::{EmailFault, WebsiteFault};
-use crate::domain::text::TextFault;
+use super::row::ACRONYM_CHARS;
+use super::{MAX_BYTES, MAX_ROWS};
+use crate::domain::email::{EMAIL_CHARS, EmailFault, WEBSITE_CHARS, WebsiteFault};
+use crate::domain::text::{NAME_CHARS, TextFault};
 
-/// Why a whole list is refused. The sentence stands in the catalogue under `import-` + [`ImportFault::code`].
+/// Why a whole list is refused. The sentence stands in the catalogue under `fault-` + [`ImportFault::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ImportFault {
     /// Nothing in it.
@@ -32,11 +34,19 @@ impl ImportFault {
     /// The stable code, used in message keys.
     pub const fn code(self) -> &'static str {
         match self {
-            ImportFault::Empty => "empty",
-            ImportFault::TooBig => "too-big",
-            ImportFault::TooManyRows => "too-many-rows",
-            ImportFault::Spreadsheet => "spreadsheet",
-            ImportFault::NotText => "not-text",
+            ImportFault::Empty => "import-empty",
+            ImportFault::TooBig => "import-too-big",
+            ImportFault::TooManyRows => "import-too-many-rows",
+            ImportFault::Spreadsheet => "import-spreadsheet",
+            ImportFault::NotText => "import-not-text",
+        }
+    }
+
+    /// The limit that its sentence names: rows, or megabytes.
+    pub const fn limit(self) -> usize {
+        match self {
+            ImportFault::TooBig => MAX_BYTES / (1024 * 1024),
+            _ => MAX_ROWS,
         }
     }
 }
@@ -60,6 +70,18 @@ pub struct Fault {
     pub value: String,
 }
 
+impl Fault {
+    /// How many characters the cell may have, for the sentences that say so.
+    pub const fn limit(&self) -> usize {
+        match self.column {
+            Some(Column::Email) => EMAIL_CHARS,
+            Some(Column::Website) => WEBSITE_CHARS,
+            Some(Column::Acronym) => ACRONYM_CHARS,
+            _ => NAME_CHARS,
+        }
+    }
+}
+
 /// What is wrong with a cell or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultKind {
@@ -74,13 +96,13 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// The key of its sentence in the catalogue: `text-…`, `email-…`, `website-…` or `row-ragged`.
-    pub fn key(self) -> String {
+    /// The stable code of what is wrong; its sentence stands in the catalogue under `fault-` + this.
+    pub const fn code(self) -> &'static str {
         match self {
-            FaultKind::Text(fault) => format!("text-{}", fault.code()),
-            FaultKind::Email(fault) => format!("email-{}", fault.code()),
-            FaultKind::Website(fault) => format!("website-{}", fault.code()),
-            FaultKind::Ragged => "row-ragged".to_owned(),
+            FaultKind::Text(fault) => fault.code(),
+            FaultKind::Email(fault) => fault.code(),
+            FaultKind::Website(fault) => fault.code(),
+            FaultKind::Ragged => "row-ragged",
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::signature::SignatoryKind;
 use crate::domain::text::{OrganisationName, PersonName, TextFault, name_key, optional_line};
 
 /// Longest acronym, in characters.
-const ACRONYM_CHARS: usize = 40;
+pub(super) const ACRONYM_CHARS: usize = 40;
 
 /// A row that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]

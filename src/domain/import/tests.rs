@@ -108,8 +108,8 @@ fn rows_of_another_width_are_faults_of_their_own() {
 fn every_fault_of_a_row_is_told_at_once() {
     let text = "organisation,email,website,country\n,info@exampl,javascript:alert(1),Kenya\nA,,,\n";
     let faulty = checked(text).faulty;
-    let keys = |row: usize| faulty[row].faults.iter().map(|fault| fault.kind.key()).collect::<Vec<_>>();
-    assert_eq!(keys(0), ["text-missing", "email-domain", "website-scheme"]);
+    let keys = |row: usize| faulty[row].faults.iter().map(|fault| fault.kind.code().to_owned()).collect::<Vec<_>>();
+    assert_eq!(keys(0), ["text-empty", "email-domain", "website-scheme"]);
     assert_eq!(keys(1), ["email-missing"]);
     assert_eq!(faulty[0].faults[1].column, Some(Column::Email));
     assert_eq!(faulty[0].faults[1].value, "info@exampl");
@@ -205,7 +205,7 @@ fn bad_rows_go_out_as_a_safe_file_and_come_in_again_once_mended() {
     let text = "organisation,email,country\n=SUM(A1),info@exampl,\"Kenya; \"\"K\"\"\"\n";
     let first = table(text);
     let faulty = check(&first.rows, &first.columns, |_| false).faulty;
-    let file = faulty_csv(&first, &first.columns, &faulty, |fault| fault.kind.key());
+    let file = faulty_csv(&first, &first.columns, &faulty, |fault| fault.kind.code().to_owned());
     assert_eq!(
         file,
         "\u{feff}row,fault,organisation,email,country\r\n2,email-domain,'=SUM(A1),info@exampl,\"Kenya; \"\"K\"\"\"\r\n"
@@ -291,7 +291,7 @@ proptest! {
         if let Ok(table) = read_pasted(&text) {
             let columns = Columns { organisation: Some(0), email: Some(1), ..Columns::default() };
             let faulty = check(&table.rows, &columns, |_| false).faulty;
-            let file = faulty_csv(&table, &columns, &faulty, |fault| fault.kind.key());
+            let file = faulty_csv(&table, &columns, &faulty, |fault| fault.kind.code().to_owned());
             prop_assert_eq!(csv::ReaderBuilder::new().flexible(true).from_reader(file.as_bytes()).records().count(), faulty.len());
         }
     }
