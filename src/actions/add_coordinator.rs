@@ -66,8 +66,13 @@ pub(super) fn insert(
     now: Moment,
 ) -> Result<Coordinator> {
     let team = team::default_team(tx, "Team", now)?;
-    let new =
-        NewCoordinator { team, name: &person.name, email: &person.email, is_operator: person.is_operator, password_hash };
+    let new = NewCoordinator {
+        team,
+        name: &person.name,
+        email: &person.email,
+        is_operator: person.is_operator,
+        password_hash,
+    };
     let made = coordinator::insert(tx, &new, now)?.ok_or(Refusal::AddressTaken)?;
     let object = Some(("coordinator", made.id.as_str()));
     event::record(tx, now, actor, Verb::AddCoordinator, None, object, PublicEffect::None)?;

@@ -15,6 +15,7 @@ pub mod import_list;
 pub mod invite;
 pub mod list;
 pub mod open;
+pub mod publish;
 pub mod refuse;
 pub mod revoke_invitation;
 pub mod save_draft;

@@ -67,12 +67,15 @@ pub(super) fn forgive(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<()> {
 }
 
 pub(super) fn begin_session(tx: &mut Tx<'_>, who: &Coordinator, token_hash: &str, now: Moment) -> Result<()> {
-    session::insert(tx, &Session {
-        token_hash: token_hash.to_owned(),
-        coordinator_id: who.id.clone(),
-        created_at: now,
-        last_used_at: now,
-    })
+    session::insert(
+        tx,
+        &Session {
+            token_hash: token_hash.to_owned(),
+            coordinator_id: who.id.clone(),
+            created_at: now,
+            last_used_at: now,
+        },
+    )
 }
 
 fn ladder(db: &Db<'_>, email: &EmailAddress) -> String {

@@ -105,9 +105,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewCoordinator<'_>, now: Moment) -> Result<
 
 /// Sets the hash of a new password.
 pub fn set_password(tx: &mut Tx<'_>, id: &CoordinatorId, hash: &str) -> Result<()> {
-    diesel::update(coordinator::table.find(id))
-        .set(coordinator::password_hash.eq(Some(hash)))
-        .execute(tx.conn)?;
+    diesel::update(coordinator::table.find(id)).set(coordinator::password_hash.eq(Some(hash))).execute(tx.conn)?;
     Ok(())
 }
 

@@ -16,11 +16,7 @@ pub fn count(tx: &mut Tx<'_>, key: &str, window: TimeDelta, most: i32, now: Mome
     let row = limit_counter::table.find((key, start));
     let raise = diesel::update(row).set(limit_counter::count.eq(limit_counter::count + 1));
     if raise.execute(tx.conn)? == 0 {
-        let first = (
-            limit_counter::key.eq(key),
-            limit_counter::window_start.eq(start),
-            limit_counter::count.eq(1),
-        );
+        let first = (limit_counter::key.eq(key), limit_counter::window_start.eq(start), limit_counter::count.eq(1));
         let inserted = tx.try_insert(|conn| diesel::insert_into(limit_counter::table).values(first).execute(conn))?;
         if inserted.is_none() {
             diesel::update(row).set(limit_counter::count.eq(limit_counter::count + 1)).execute(tx.conn)?;
@@ -41,9 +37,7 @@ pub fn note(tx: &mut Tx<'_>, key: &str, now: Moment) -> Result<()> {
 /// How many were noted after `since`, and the latest of them.
 pub fn noted(db: &mut Db<'_>, key: &str, since: Moment) -> Result<(i64, Option<Moment>)> {
     let rows = limit_counter::table.filter(limit_counter::key.eq(key)).filter(limit_counter::window_start.gt(since));
-    Ok(rows
-        .select((diesel::dsl::count_star(), diesel::dsl::max(limit_counter::window_start)))
-        .first(db.conn)?)
+    Ok(rows.select((diesel::dsl::count_star(), diesel::dsl::max(limit_counter::window_start))).first(db.conn)?)
 }
 
 /// Forgets everything about a key.

@@ -80,7 +80,8 @@ pub fn new_secret() -> String {
 
 /// Whether a text could be one of our secrets at all. Others need no look-up.
 pub fn is_well_formed(secret: &str) -> bool {
-    secret.len() == TOKEN_CHARS && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    secret.len() == TOKEN_CHARS
+        && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Makes a link's secret and keeps its hash; the caller puts the secret into a mail or a terminal, and nowhere else.
@@ -162,8 +163,12 @@ pub fn revoke_password_links(tx: &mut Tx<'_>, coordinator: Option<&CoordinatorId
     let living = token::purpose.eq(Purpose::Password).and(token::revoked_at.is_null()).and(token::used_at.is_null());
     let set = token::revoked_at.eq(Some(now));
     Ok(match coordinator {
-        Some(id) => diesel::update(token::table.filter(living).filter(token::coordinator_id.eq(id))).set(set).execute(tx.conn)?,
-        None => diesel::update(token::table.filter(living).filter(token::coordinator_id.is_null())).set(set).execute(tx.conn)?,
+        Some(id) => diesel::update(token::table.filter(living).filter(token::coordinator_id.eq(id)))
+            .set(set)
+            .execute(tx.conn)?,
+        None => diesel::update(token::table.filter(living).filter(token::coordinator_id.is_null()))
+            .set(set)
+            .execute(tx.conn)?,
     })
 }
 

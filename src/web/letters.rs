@@ -14,12 +14,12 @@ use crate::domain::dates::When;
 use crate::domain::letter::LetterState;
 use crate::domain::revision::LetterText;
 use crate::error::Error;
-use crate::render::files::{signatories_csv, signatories_json};
+use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
     FrontLetter, FrontPage, LetterPage, PublicLetter, RegisterPage, VersionPage, WithdrawnPage,
 };
 use crate::render::register::{Register, RegisterFilter};
-use crate::render::when::Shown;
+use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText};
 use crate::store::{Db, register};
@@ -88,7 +88,17 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let page = register_page(site, &letter, &register, RegisterFilter::default());
     pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(&register)?));
-    let json = signatories_json(&letter, &register, &site.config.link(&letter.path("")))?;
+    let facts = LetterFacts {
+        slug: row.slug.clone(),
+        title: letter.text.title.clone(),
+        kind: row.kind,
+        language: letter.language.clone(),
+        version: letter.version,
+        text_sha256: letter.text_sha256.clone(),
+        published_at: row.published_at.map(when::iso).unwrap_or_default(),
+        url: site.config.link(&letter.path("")),
+    };
+    let json = signatories_json(&facts, &register)?;
     pages.insert(JSON.to_owned(), StoredPage::new(FileKind::Json, json));
     // The moment after the closing time is the first at which the page must no longer offer to sign.
     let valid_until = row.closes_at.filter(|_| letter.is_collecting).map(|at| at + chrono::TimeDelta::microseconds(1));

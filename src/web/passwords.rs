@@ -36,7 +36,11 @@ impl Passwords {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         // A hash that fits no password anybody could type; made once, with the same cost as the real ones.
         let dummy = hash_now(&format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()));
-        Passwords { turns: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), dummy: dummy.unwrap_or_default() }
+        Passwords {
+            turns: Arc::new(Semaphore::new(cores)),
+            waiting: AtomicUsize::new(0),
+            dummy: dummy.unwrap_or_default(),
+        }
     }
 
     /// The hash to keep of a new password, in PHC form with its own salt.
@@ -56,7 +60,8 @@ impl Passwords {
         let hash = hash.unwrap_or_else(|| self.dummy.clone());
         let fits = self
             .in_turn(move || {
-                let parsed = PasswordHash::new(&hash).map_err(|fault| Error::internal("reading a password hash", fault))?;
+                let parsed =
+                    PasswordHash::new(&hash).map_err(|fault| Error::internal("reading a password hash", fault))?;
                 // The cost stands in the hash itself, so older and newer costs are both understood.
                 Ok::<bool, Error>(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
             })
@@ -66,7 +71,8 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let _place = Place::take(&self.waiting)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(|fault| Error::internal("waiting to hash", fault))?;
+        let turn =
+            self.turns.clone().acquire_owned().await.map_err(|fault| Error::internal("waiting to hash", fault))?;
         let done = tokio::task::spawn_blocking(move || {
             // The turn is over when the hashing is, even if nobody waits for the answer any more.
             let _turn = turn;

@@ -50,7 +50,15 @@ impl LetterPages {
         register: Arc<Register>,
         valid_until: Option<Moment>,
     ) -> LetterPages {
-        LetterPages { letter, pages, public: None, register, valid_until, built: Instant::now(), old: AtomicBool::new(false) }
+        LetterPages {
+            letter,
+            pages,
+            public: None,
+            register,
+            valid_until,
+            built: Instant::now(),
+            old: AtomicBool::new(false),
+        }
     }
 
     /// With the letter's data, so that filtered views can be made from it.

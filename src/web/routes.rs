@@ -3,8 +3,9 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
 use crate::web::guarded::BodyLimit;
-use crate::web::{assets, signin};
+use crate::web::{assets, letters, signin};
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -16,7 +17,15 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// For everybody.
 fn public(config: &mut ServiceConfig) {
-    config.service(resource("/static/{path:.*}").route(get().to(assets::serve)));
+    config
+        .service(resource("/static/{path:.*}").route(get().to(assets::serve)))
+        .service(resource("/").route(get().to(letters::front)))
+        .service(resource("/letters/{slug}").route(get().to(letters::show)))
+        .service(resource("/letters/{slug}/signatories").route(get().to(letters::signatories)))
+        .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
+        .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug}/versions/{n:[0-9]+}").route(get().to(letters::version)))
+        .service(resource("/letters/{slug}/versions/{n:[0-9]+}.md").route(get().to(letters::version_text)));
 }
 
 /// Behind a mailed, shared or printed link: the secret is `{token}` in the path.
@@ -26,9 +35,32 @@ fn mailed_links(_config: &mut ServiceConfig) {}
 fn desk(config: &mut ServiceConfig) {
     config
         .service(
-            resource("/signin").app_data(BodyLimit::CARRIED).route(get().to(signin::form)).route(post().to(signin::submit)),
+            resource("/signin")
+                .app_data(BodyLimit::CARRIED)
+                .route(get().to(signin::form))
+                .route(post().to(signin::submit)),
         )
-        .service(resource("/signout").route(post().to(signin::sign_out)));
+        .service(resource("/signout").route(post().to(signin::sign_out)))
+        .service(resource("/desk").route(get().to(my_letters::list)))
+        .service(resource("/desk/letters/new").route(get().to(my_letters::new)).route(post().to(my_letters::create)))
+        .service(resource("/desk/letters/{id}").route(get().to(overview::show)))
+        .service(
+            resource("/desk/letters/{id}/text")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(text::show))
+                .route(post().to(text::save)),
+        )
+        .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
+        .service(
+            resource("/desk/letters/{id}/details")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(details::show))
+                .route(post().to(details::save)),
+        )
+        .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
+        .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
+        .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
+        .service(resource("/desk/letters/{id}/log").route(get().to(log::show)));
 }
 
 /// For those who run the server.

@@ -13,10 +13,10 @@ use url::form_urlencoded;
 use crate::domain::coordinator::SessionClock;
 use crate::error::Error;
 use crate::render::shell::{self, Shell};
+use crate::store::Lane;
 use crate::store::coordinator::{self, Coordinator};
 use crate::store::keys::Keys;
 use crate::store::session::{self, Session};
-use crate::store::Lane;
 use crate::web::csrf;
 use crate::web::error::{Failure, Instead, Result};
 use crate::web::site::Site;
@@ -161,8 +161,18 @@ mod tests {
             assert_eq!(safe_next(good), Some(good));
         }
         for bad in [
-            "", "/", "//evil.example", "/\\evil.example", "https://evil.example/desk", "/deskevil", "/desk//evil.example",
-            "/desk\r\nX: y", "/desk/%0a\n", "javascript:alert(1)", "/desk/\\..", "/desk/é",
+            "",
+            "/",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/desk",
+            "/deskevil",
+            "/desk//evil.example",
+            "/desk\r\nX: y",
+            "/desk/%0a\n",
+            "javascript:alert(1)",
+            "/desk/\\..",
+            "/desk/é",
         ] {
             assert_eq!(safe_next(bad), None, "{bad:?}");
         }

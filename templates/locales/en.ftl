@@ -59,6 +59,147 @@ refusal-last-one = The last one cannot leave. Name another one first.
 
 ### The words of Undersigned in English. One section per noun; a key is noun-what.
 
+## Errors: pages that say one thing
+error-not-found = There is nothing at this address
+error-not-found-why = The address may be mistyped, or the page may not be public.
+error-to-letters = See the open letters
+error-reference = Reference:
+
+## Front page
+front-heading = Open letters
+front-empty = No letters are public yet.
+front-collecting = Open for signature
+
+## Letter: the public page
+letter-kind-open_letter = Open letter
+letter-kind-joint_statement = Joint statement
+letter-kind-letter = Letter
+letter-kind-press_release = Press release
+letter-kind-reaction = Reaction
+letter-to = To
+letter-from = From
+letter-date = Date
+letter-convened-by = convened by { $convener }
+letter-convened-by-more = { $count ->
+    [one] convened by { $convener } and one other
+   *[other] convened by { $convener } and { $count } others
+  }
+letter-sign = Sign this letter
+letter-sign-checked = The conveners check each name before it appears.
+letter-until = Until
+letter-facts = Date, version, files
+letter-names = Names of signatories
+letter-published = Published
+letter-version = Version
+letter-version-final = Version { $version }, final
+letter-version-text = Text and fingerprint
+letter-late = Late signatures
+letter-late-until = until
+letter-late-open = still possible
+letter-conveners = Conveners
+letter-files = Files
+letter-plain-text = Plain text
+letter-on-this-page = On this page
+letter-the-letter = Letter
+letter-signatories = Signatories
+letter-seal = Seal of version { $version }, drawn from its fingerprint
+letter-frozen = Frozen on
+letter-check-copy = Check a copy against this text
+
+## Counts: every number comes from one function, these are its words
+counts-organisations = { $count ->
+    [one] { $count } organisation
+   *[other] { $count } organisations
+  }
+counts-individuals = { $count ->
+    [one] { $count } individual
+   *[other] { $count } individuals
+  }
+counts-countries = { $count ->
+    [one] { $count } country
+   *[other] { $count } countries
+  }
+counts-both = { $one } and { $other }
+counts-in-countries = { $signatories } in { $countries }
+counts-noun-organisations = { $count ->
+    [one] organisation
+   *[other] organisations
+  }
+counts-noun-individuals = { $count ->
+    [one] individual
+   *[other] individuals
+  }
+counts-noun-countries = { $count ->
+    [one] country
+   *[other] countries
+  }
+counts-noun-withheld = { $count ->
+    [one] name withheld
+   *[other] names withheld
+  }
+counts-as-of = as of
+counts-at-publication = At publication: { $count }
+
+## Dots: one for each signatory
+dots-caption = Signatories by region
+dots-withheld = Name withheld
+dots-each-one = Each dot is one signatory.
+dots-each = Each dot stands for { $count } signatories.
+
+## Register
+register-title = Signatories: { $title }
+register-all = All
+register-find = Find a name or country
+register-find-button = Find
+register-filter = Filter the names
+register-download = Download this list (CSV)
+register-jump = Jump to
+register-more = Show more names
+register-elsewhere = In more than one country
+register-individuals = Individuals
+register-late = Signed after publication, { $day }
+register-recorded = Consent recorded by the conveners
+register-hidden = The conveners have hidden all names for now. Everybody who signed is still counted.
+register-shown = { $shown } of { $all }
+register-shown-of = { $shown } of { $all }: { $narrowed }
+register-q = Name, acronym or place
+register-country = Country
+register-region = Region
+register-kind = Kind
+register-kind-organisation = Organisations
+register-kind-network = Networks
+register-kind-individual = Individuals
+register-show = Show
+register-show-all = Show all names
+register-link = Link to this view
+register-nobody = No signatory matches. Try fewer words or another country.
+
+## Withheld: counted, not named
+withheld-from = { $count ->
+    [one] One signatory from { $place } is counted and not named, for security reasons.
+   *[other] { $count } signatories from { $place } are counted and not named, for security reasons.
+  }
+withheld-nowhere = { $count ->
+    [one] One more signed with the name withheld for security reasons. It is counted above; its place is not shown.
+   *[other] { $count } more signed with their names withheld for security reasons. They are counted above; their place is not shown.
+  }
+withheld-why = Why, and who can see them
+
+## Withdrawn letter
+withdrawn-title = Withdrawn: { $title }
+withdrawn-letter = The conveners withdrew this letter.
+withdrawn-reason = Reason:
+withdrawn-what = Its text and the names of those who signed are no longer shown here. Copies made before cannot be called back.
+
+## Version: one frozen wording
+version-title = Version { $version }: { $title }
+version-older = This is an earlier wording. Nobody signs it any more.
+version-newest = Read version { $version }
+version-file = The exact text (Markdown)
+version-to-letter = The letter and its signatories
+version-fingerprint = Fingerprint
+version-how = To check a copy, download the exact text and compute its SHA-256. The result must be the same:
+
 ## Times
 weekday-1 = Mon
 weekday-2 = Tue

@@ -82,7 +82,8 @@ fn is_common(folded: &str) -> bool {
 fn is_repeated(text: &str) -> bool {
     let chars = text.chars().collect::<Vec<_>>();
     let longest = (chars.len() / 3).max(LEFT_OVER_CHARS);
-    (1..=longest.min(chars.len() / 2)).any(|piece| chars.iter().zip(chars.iter().cycle().skip(piece)).take(chars.len() - piece).all(|(a, b)| a == b))
+    (1..=longest.min(chars.len() / 2))
+        .any(|piece| chars.iter().zip(chars.iter().cycle().skip(piece)).take(chars.len() - piece).all(|(a, b)| a == b))
 }
 
 /// Made of at most three runs along the keyboard, the alphabet or the digits.
@@ -150,8 +151,16 @@ mod tests {
     #[test]
     fn a_password_that_everybody_tries_first_is_refused() {
         for bad in [
-            "passwordpassword", "123456789012345", "aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "qwertyuiopasdfgh", "Correct Horse Battery Staple",
-            "1234567890qwertyuiop", "Iloveyouverymuch", "abcdefghijklmnop", "987654321098765",
+            "passwordpassword",
+            "123456789012345",
+            "aaaaaaaaaaaaaaaa",
+            "abcabcabcabcabcabc",
+            "qwertyuiopasdfgh",
+            "Correct Horse Battery Staple",
+            "1234567890qwertyuiop",
+            "Iloveyouverymuch",
+            "abcdefghijklmnop",
+            "987654321098765",
         ] {
             assert_eq!(check_password(bad, &[]), Err(PasswordFault::Common), "{bad}");
         }

@@ -16,8 +16,8 @@ use crate::domain::text::{OrganisationName, optional_line};
 use crate::error::Error;
 use crate::store::letter::{Convener, Details};
 use crate::store::{Lane, Tx};
-use crate::web::desk::letters::{kind_choices, signer_choices};
 use crate::web::answer::{page, see_other};
+use crate::web::desk::letters::{kind_choices, signer_choices};
 use crate::web::desk::{Work, actor, refuse_text, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -40,9 +40,9 @@ struct DetailsPage {
     form: FormState,
     kinds: Vec<(&'static str, String, String)>,
     signers: Vec<(&'static str, String, String)>,
-    addressee_rows: usize,
-    convener_rows: usize,
-    officer_rows: usize,
+    addressee_rows: std::ops::Range<usize>,
+    convener_rows: std::ops::Range<usize>,
+    officer_rows: std::ops::Range<usize>,
     is_open: bool,
     public_link: String,
 }
@@ -50,13 +50,15 @@ struct DetailsPage {
 impl DetailsPage {
     fn new(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> DetailsPage {
         let shell = work.shell(site, who, "details");
-        let rows = |name: &str| form.all(name).iter().filter(|value| !value.is_empty()).count() + SPARE_ROWS;
+        let rows = |name: &str| {
+            form.all(name).iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1) + SPARE_ROWS
+        };
         DetailsPage {
             kinds: kind_choices(&shell),
             signers: signer_choices(&shell),
-            addressee_rows: rows("addressee_name").max(form.all("addressee_name").len()),
-            convener_rows: rows("convener_name").max(form.all("convener_name").len()),
-            officer_rows: rows("officer_name").max(form.all("officer_name").len()),
+            addressee_rows: 0..rows("addressee_name"),
+            convener_rows: 0..rows("convener_name"),
+            officer_rows: 0..rows("officer_name"),
             is_open: work.letter.opened_at.is_some(),
             public_link: site.config.link(&format!("/letters/{}", work.letter.slug)),
             shell,
@@ -207,7 +209,8 @@ fn parse_conveners(site: &Site, form: &mut FormState) -> Vec<Convener> {
     let words = site.words();
     let mut conveners = Vec::new();
     for row in 0..form.all("convener_name").len() {
-        let (name, website) = (form.value_at("convener_name", row).trim(), form.value_at("convener_website", row).trim());
+        let (name, website) =
+            (form.value_at("convener_name", row).trim(), form.value_at("convener_website", row).trim());
         if name.is_empty() && website.is_empty() {
             continue;
         }

@@ -120,7 +120,8 @@ pub fn kind_choices(shell: &Shell) -> Vec<(&'static str, String, String)> {
 
 /// Who may sign, as radio choices.
 pub fn signer_choices(shell: &Shell) -> Vec<(&'static str, String, String)> {
-    let choice = |signers: &Signers| (signers.as_str(), shell.t.say_of("letter-signers", signers).to_string(), String::new());
+    let choice =
+        |signers: &Signers| (signers.as_str(), shell.t.say_of("letter-signers", signers).to_string(), String::new());
     Signers::ALL.iter().map(choice).collect()
 }
 

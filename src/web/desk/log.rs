@@ -42,12 +42,12 @@ struct LogPage {
 /// `GET /desk/letters/{id}/log`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    let (letter, team) = (work.letter.id.clone(), work.letter.team_id.clone());
+    let letter = work.letter.id.clone();
     let (events, names) = site
         .store
         .read(move |db| {
             let names: HashMap<_, _> =
-                coordinator::list(db, &team)?.into_iter().map(|person| (person.id, person.name)).collect();
+                coordinator::list(db)?.into_iter().map(|person| (person.id, person.name)).collect();
             Ok((event::list_for_letter(db, &letter, LINES)?, names))
         })
         .await?;

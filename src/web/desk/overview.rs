@@ -9,9 +9,9 @@ use crate::domain::letter::LetterState;
 use crate::domain::signature::Status;
 use crate::render::when::from_now;
 use crate::store::invitation::{self, Progress};
-use crate::web::desk::dates::{TimeRow, times};
 use crate::web::answer::page;
 use crate::web::desk::Work;
+use crate::web::desk::dates::{TimeRow, times};
 use crate::web::error::Result;
 use crate::web::page::Shell;
 use crate::web::session::SignedIn;
@@ -75,31 +75,36 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
     let letter = work.letter.id.clone();
     let progress = site.store.read(move |db| invitation::progress(db, &letter)).await?;
     let state = work.state(&site);
-    page(StatusCode::OK, &OverviewPage {
-        title: work.text.title.clone(),
-        state: state.as_str(),
-        is_draft: state == LetterState::Draft,
-        is_public: work.letter.facts().is_public(),
-        times: times(&site, &work.letter),
-        distance: distance(&site, &work),
-        tasks: tasks(&work),
-        needs: needs(&work, &progress),
-        funnel: funnel(&progress),
-        listed: work.count(Status::Listed),
-        to_check: work.count(Status::Confirmed),
-        pending: work.count(Status::Pending),
-        slug: work.letter.slug.clone(),
-        revision: work.revision.as_ref().map(|revision| revision.n),
-        shell: work.shell(&site, &who, "overview"),
-    })
+    page(
+        StatusCode::OK,
+        &OverviewPage {
+            title: work.text.title.clone(),
+            state: state.as_str(),
+            is_draft: state == LetterState::Draft,
+            is_public: work.letter.facts().is_public(),
+            times: times(&site, &work.letter),
+            distance: distance(&site, &work),
+            tasks: tasks(&work),
+            needs: needs(&work, &progress),
+            funnel: funnel(&progress),
+            listed: work.count(Status::Listed),
+            to_check: work.count(Status::Confirmed),
+            pending: work.count(Status::Pending),
+            slug: work.letter.slug.clone(),
+            revision: work.revision.as_ref().map(|revision| revision.n),
+            shell: work.shell(&site, &who, "overview"),
+        },
+    )
 }
 
 /// What comes next and how far away it is.
 fn distance(site: &Site, work: &Work) -> Option<(&'static str, String)> {
     let now = site.now();
     let coming = [("closes", work.letter.closes_at), ("publishes", work.letter.publishes_at)];
-    let (word, at) =
-        coming.into_iter().filter_map(|(word, at)| Some((word, at.filter(|at| *at > now)?))).min_by_key(|(_, at)| *at)?;
+    let (word, at) = coming
+        .into_iter()
+        .filter_map(|(word, at)| Some((word, at.filter(|at| *at > now)?)))
+        .min_by_key(|(_, at)| *at)?;
     Some((word, from_now(at, now, &site.words())))
 }
 

@@ -158,13 +158,25 @@ fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
     if state == LetterState::Draft {
         let has_body = !work.text.body.trim().is_empty();
         let clean = work.text.faults().is_empty();
-        checks.push(Check { text: words.say("preflight-body").text(), is_met: has_body && clean, href: work.path("text") });
+        checks.push(Check {
+            text: words.say("preflight-body").text(),
+            is_met: has_body && clean,
+            href: work.path("text"),
+        });
         let dates = letter::dates(&work.letter);
         let missing = dates.as_ref().map(|dates| dates.missing_to_open()).unwrap_or_default();
-        checks.push(Check { text: words.say("preflight-closing").text(), is_met: missing.is_empty(), href: work.path("dates") });
+        checks.push(Check {
+            text: words.say("preflight-closing").text(),
+            is_met: missing.is_empty(),
+            href: work.path("dates"),
+        });
         let past = dates.as_ref().map(|dates| dates.past(now)).unwrap_or_default();
         let closing_past = past.iter().any(|fault| fault.field == DateField::ClosesAt);
-        checks.push(Check { text: words.say("preflight-future").text(), is_met: !closing_past, href: work.path("dates") });
+        checks.push(Check {
+            text: words.say("preflight-future").text(),
+            is_met: !closing_past,
+            href: work.path("dates"),
+        });
     }
     checks
 }

@@ -36,7 +36,7 @@ struct SafetyPage {
     form: FormState,
     rules: Vec<(&'static str, String, String)>,
     countries: Vec<(String, String)>,
-    label_rows: usize,
+    label_rows: std::ops::Range<usize>,
     names_hidden: bool,
     is_owner: bool,
 }
@@ -54,7 +54,7 @@ impl SafetyPage {
         SafetyPage {
             rules: ListingRule::ALL.iter().map(rule).collect(),
             countries,
-            label_rows: form.all("label_country").iter().filter(|code| !code.is_empty()).count() + SPARE_ROWS,
+            label_rows: 0..form.all("label_country").iter().filter(|code| !code.is_empty()).count() + SPARE_ROWS,
             names_hidden: work.letter.names_hidden,
             is_owner: work.member.rights.may_publish(),
             shell,

@@ -80,7 +80,7 @@ pub async fn saved_preview(site: Data<Site>, who: SignedIn, id: Path<String>) ->
 fn preview_page(site: &Site, work: &Work, text: &LetterText) -> Result<LetterPage> {
     let mut preview = preview::of_draft(site, &work.letter, text)?;
     let words = site.words();
-    preview.shell = preview.shell.with_banner(Tone::Look, words.say("preview-banner"));
+    preview.shell = preview.shell.with_banner(Tone::Look, words.say("preview-banner").text());
     Ok(preview)
 }
 
@@ -135,9 +135,7 @@ async fn conflict(site: &Site, who: &SignedIn, id: &str, typed: &LetterText) -> 
     let mut form = filled(typed, work.edit.n);
     form.refuse_whole(site.words().say_of("refusal", Refusal::EditedMeanwhile));
     let mut shown = TextPage::new(site, who, &work, form);
-    shown.conflict = Some(Conflict {
-        theirs: work.text.body.clone(),
-        blocks: diff(&work.text.canonical(), &typed.canonical()),
-    });
+    shown.conflict =
+        Some(Conflict { theirs: work.text.body.clone(), blocks: diff(&work.text.canonical(), &typed.canonical()) });
     page(StatusCode::CONFLICT, &shown)
 }
