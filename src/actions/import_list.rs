@@ -49,9 +49,19 @@ pub fn keep_list(
     Ok(id)
 }
 
-/// Keeps a choice of columns.
-pub fn choose_columns(tx: &mut Tx<'_>, letter: &LetterId, id: &ImportId, columns: &Columns) -> Result<()> {
+/// Keeps a choice of columns, and whether the first row names them.
+pub fn choose_columns(
+    tx: &mut Tx<'_>,
+    letter: &LetterId,
+    id: &ImportId,
+    columns: &Columns,
+    names_columns: bool,
+) -> Result<()> {
     let row = invitation::find_import(tx, letter, id)?;
+    if row.has_header != names_columns && row.finished_at.is_none() {
+        let table = row.table(tx)?.with_header(names_columns);
+        import::set_table(tx, &row.id, &table)?;
+    }
     import::set_columns(tx, &row.id, columns)
 }
 

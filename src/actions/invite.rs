@@ -35,8 +35,8 @@ pub struct NewInvitee {
     pub website: Option<Website>,
 }
 
-/// Invites a contact to a letter. `None` when this address is invited under this name already; a contact whose invitation was
-/// taken back is invited again.
+/// Invites a contact to a letter. `None` when this address is invited already; a contact whose invitation was taken back is
+/// invited again.
 pub fn invite(
     tx: &mut Tx<'_>,
     letter: &Letter,
@@ -44,7 +44,11 @@ pub fn invite(
     import: Option<&ImportId>,
     now: Moment,
 ) -> Result<Option<InvitationId>> {
-    let card = card_for(tx, letter, new, now)?;
+    let index = organisation::email_index(tx, &new.email);
+    if invitee::is_invited(tx, &letter.id, &index)? {
+        return Ok(None);
+    }
+    let card = card_for(tx, letter, new, &index, now)?;
     let written = NewContact {
         email: &new.email,
         name: new.name.as_ref().map(PersonName::as_str),
@@ -74,10 +78,15 @@ pub fn invite(
 }
 
 /// The card of the same name that knows this address, or a new one: equal names alone can be two bodies.
-fn card_for(tx: &mut Tx<'_>, letter: &Letter, new: &NewInvitee, now: Moment) -> Result<OrganisationId> {
+fn card_for(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    new: &NewInvitee,
+    email_index: &str,
+    now: Moment,
+) -> Result<OrganisationId> {
     let name_key = new.organisation.as_ref().map(OrganisationName::key).unwrap_or_default();
-    let index = organisation::email_index(tx, &new.email);
-    if let Some(known) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, &index)? {
+    if let Some(known) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, email_index)? {
         complete(tx, &known, new)?;
         return Ok(known.id);
     }

@@ -44,6 +44,15 @@ pub fn unfinished(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Import>> {
         .load(db.conn)?)
 }
 
+/// Replaces the rows of a list that waits: its first row became a heading, or no longer is one.
+pub fn set_table(tx: &mut Tx<'_>, id: &ImportId, table: &Table) -> Result<()> {
+    let sealed = seal(tx, id, table)?;
+    diesel::update(import::table.find(id).filter(import::finished_at.is_null()))
+        .set((import::rows_sealed.eq(Some(sealed)), import::has_header.eq(table.header.is_some())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Keeps a choice of columns.
 pub fn set_columns(tx: &mut Tx<'_>, id: &ImportId, columns: &Columns) -> Result<()> {
     let json = serde_json::to_string(columns).map_err(|fault| Error::internal("keeping a choice of columns", fault))?;

@@ -107,6 +107,31 @@ pub fn unmailed(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Unmailed>> {
     Ok(wanted.map(|(id, contact_id, email_sealed, _)| Unmailed { id, contact_id, email_sealed }).collect())
 }
 
+/// The addresses that a letter has invited, in small letters: in a list "Ann@" and "ann@" are one person until a coordinator
+/// says otherwise.
+pub fn invited_addresses_lowercase(db: &mut Db<'_>, letter: &LetterId) -> Result<HashSet<String>> {
+    let sealed: Vec<(ContactId, String)> = invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .select((contact::id, contact::email_sealed))
+        .load(db.conn)?;
+    let open = |(id, sealed): (ContactId, String)| {
+        Ok(db.keys.open("contact", "email", id.as_str(), &sealed)?.to_lowercase())
+    };
+    sealed.into_iter().map(open).collect()
+}
+
+/// Whether a letter has invited this address, by whatever name.
+pub fn is_invited(db: &mut Db<'_>, letter: &LetterId, email_index: &str) -> Result<bool> {
+    let living = invitation::table
+        .inner_join(contact::table)
+        .filter(contact::email_index.eq(email_index))
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null());
+    Ok(diesel::select(diesel::dsl::exists(living)).get_result(db.conn)?)
+}
+
 /// How many invitations of a letter prefer each language; `""` for those that say nothing.
 pub fn languages(invitees: &[Invitee]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();

@@ -164,14 +164,14 @@ fn parse_invitee(site: &Site, form: &mut FormState) -> Option<NewInvitee> {
     let mut faults: Vec<(&'static str, String)> = Vec::new();
     let mut name_fault = |field: &'static str, fault: TextFault| match fault {
         TextFault::Missing => {}
-        fault => faults.push((field, words.say_of("text", fault.code()).with("limit", 300).to_string())),
+        fault => faults.push((field, words.say_of("fault", fault.code()).with("limit", 300).to_string())),
     };
     let organisation =
         OrganisationName::parse(form.value("organisation")).map_err(|fault| name_fault("organisation", fault)).ok();
     let name = PersonName::parse(form.value("name")).map_err(|fault| name_fault("name", fault)).ok();
     let kind = form.value("kind").parse().ok();
     let email = EmailAddress::parse(form.value("email"))
-        .map_err(|fault| faults.push(("email", words.say_of("email", fault.code()).to_string())))
+        .map_err(|fault| faults.push(("email", words.say_of("fault", fault.code()).to_string())))
         .ok();
     if organisation.is_none() && name.is_none() && faults.is_empty() {
         faults.push(("organisation", words.say("invitee-name-missing").to_string()));
@@ -213,7 +213,7 @@ async fn share(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) -
     let label = match line(form.value("label"), LABEL_CHARS) {
         Ok(label) => label,
         Err(fault) => {
-            form.refuse("label", site.words().say_of("text", fault.code()).with("limit", LABEL_CHARS));
+            form.refuse("label", site.words().say_of("fault", fault.code()).with("limit", LABEL_CHARS));
             return Ok(None);
         }
     };
