@@ -57,8 +57,7 @@ refusal-too-many = There were too many tries. Wait a little and try again.
 refusal-address-taken = A coordinator has this address already.
 refusal-last-one = The last one cannot leave. Name another one first.
 
-### The words of Undersigned in English. One section per noun; a key is noun-what.
-
+#
 ## Errors: pages that say one thing
 error-not-found = There is nothing at this address
 error-not-found-why = The address may be mistyped, or the page may not be public.
@@ -159,6 +158,7 @@ register-elsewhere = In more than one country
 register-individuals = Individuals
 register-late = Signed after publication, { $day }
 register-recorded = Consent recorded by the conveners
+register-empty = Nobody is listed yet.
 register-hidden = The conveners have hidden all names for now. Everybody who signed is still counted.
 register-shown = { $shown } of { $all }
 register-shown-of = { $shown } of { $all }: { $narrowed }
@@ -290,11 +290,6 @@ fault-text-too-many = There are too many rows. The limit is { $limit }.
 letter-title = Title
 letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
 letter-kind = Kind
-letter-kind-open_letter = Open letter
-letter-kind-joint_statement = Joint statement
-letter-kind-letter = Letter
-letter-kind-press_release = Press release
-letter-kind-reaction = Reaction
 letter-kind-note-open_letter = Speaks to somebody, in public.
 letter-kind-note-joint_statement = Says one thing together; it may speak to nobody in particular.
 letter-kind-choose = Choose the kind of text.
@@ -322,7 +317,6 @@ letter-closing = Closing
 letter-closing-hint = For example “Respectfully,”.
 letter-slug = Short name in the address
 letter-slug-hint = The public page will be at { $link }. Small letters, digits and hyphens.
-letter-version = Version { $n }
 letter-state-draft = Draft
 letter-state-open = Open for signature, not yet public
 letter-state-closed = Closed, not yet public
@@ -384,16 +378,6 @@ funnel-silent = Silent
 overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
 overview-visited = Visited means that a button was pressed on our page.
 
-## Names and short texts: one sentence for each code of domain::text
-text-missing = Fill in this field.
-text-too-long = Shorten this to { $limit } characters.
-text-line-break = Write this in one line.
-text-control = Remove the invisible control characters.
-text-direction = Remove the invisible characters that change the writing direction.
-text-garbled = Some characters were lost on the way. Type it again.
-text-marks = Remove the stacked accents.
-text-link = Write the name without “http://” or another link.
-
 ## Desk: text
 text-saved = Draft { $n } is saved
 text-words = { $count ->
@@ -412,7 +396,6 @@ preview-banner = This is a preview. Nobody else can see it.
 form-save = Save
 form-no-action = The form did not say what to do. Press one of its buttons.
 fault-in-row = Row { $row }: { $fault }
-website-fault = Write the address of a website, for example example.org.
 
 ## Desk: details
 details-what = What it is
@@ -612,3 +595,125 @@ fault-import-too-big = This file is too large. The limit is { $limit } MB.
 fault-import-too-many-rows = There are too many rows. The limit is { $limit }. Split the list into parts.
 fault-import-spreadsheet = This is a spreadsheet file. Open it, save it as CSV, and upload that file.
 fault-import-not-text = This file is not a list. Save your list as CSV and upload that file.
+## Failures: a heading and a text for each kind; what happened, what to do now
+failure-heading-refused = This is not possible
+failure-heading-not-found = This page does not exist
+failure-text-not-found = Check the address, or begin at the first page of this site.
+failure-heading-dead-link = This link leads nowhere
+failure-text-dead-link = Mail programs sometimes cut links off. Open the link from the mail again, or copy it as a whole. If that does not help, ask the person who sent it for a new one.
+failure-heading-not-allowed = You may not do this here
+failure-text-not-allowed = Your account does not have the right for it. Ask the person who runs this letter or this server.
+failure-heading-busy = The server is busy
+failure-text-busy = Nothing was changed. Wait a moment, then load the page again.
+failure-heading-internal = Something went wrong on our side
+failure-text-internal = Nothing was changed. Try again. If it happens again, tell the people who run this site.
+failure-heading-bad-input = This form cannot be read
+failure-text-bad-input = It holds characters that are no text, or it arrived cut off. Nothing was changed. Go back, remove what was pasted last, and send it again.
+failure-heading-forged = This form could not be taken
+failure-text-forged = It was not sent from our own page, or the page was open too long. Nothing was changed. Go back, load the page again, and send it once more.
+failure-heading-too-large = This is too much at once
+failure-text-too-large = Nothing was changed. Go back and send less, for example a shorter text or a smaller file.
+failure-heading-too-many = Too many tries
+failure-text-too-many = Wait a little, then try again.
+failure-heading-foreign-host = This is not the address of this site
+failure-text-foreign-host = Use the address under which this site is known.
+failure-heading-method = This page does not work in this way
+failure-text-method = Open it in a browser.
+failure-heading-too-slow = This took too long
+failure-text-too-slow = The server stopped waiting. Check whether your change arrived before you send it again.
+failure-reference = Tell them this reference:
+failure-to-desk = To the desk
+failure-to-start = To the first page
+
+## Account: sign in, passwords
+sign-in-heading = Sign in
+sign-in-button = Sign in
+sign-in-forgot = I forgot my password
+sign-in-carried = You were signed out meanwhile. Sign in again: what you typed comes back after it.
+account-email = E-mail address
+account-password = Password
+again-heading = Send it once more
+again-text = You signed in after this form was opened, so it was not taken yet. Everything you typed is here, only files must be chosen again.
+again-send = Send it now
+again-leave = Leave it
+account-heading = Your account
+account-name = Name
+account-name-hint = As the other coordinators see it.
+account-save-name = Save the name
+account-email-hint = Links for a new password go there.
+account-new-password = New password
+account-current-password = Present password
+account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
+account-change-password = Change the password
+account-sessions = Where you are signed in
+account-session-count = { $count ->
+    [one] You are signed in with one browser.
+   *[other] You are signed in with { $count } browsers.
+  }
+account-sign-out-everywhere = Sign out everywhere
+set-up-heading = Make the first account
+set-up-text = This server has no accounts yet. Yours will be the first one: you run the server and can invite coordinators. Nobody else can use this link afterwards.
+set-up-button = Make my account
+set-password-heading = Set your password
+set-password-text = Afterwards you are signed out everywhere, and this link stops working.
+set-password-button = Set the password
+forgot-heading = I forgot my password
+forgot-text = Write your address. We mail you a link with which you set a new password.
+forgot-button = Send me a link
+forgot-sent-heading = Look into your mail
+forgot-sent-text = If a coordinator has this address, a link is on its way. It works for 30 minutes, once. If nothing comes, look into the spam folder, or check the address.
+forgot-caught = No mail leaves this server. An operator finds the link in the mailbox on the desk.
+forgot-back = Back to the sign-in
+password-too-short = Use at least 15 characters.
+password-too-long = Use at most 256 characters.
+password-common = This password is among the first that others try. Choose another one.
+password-context = This password is little more than your name, your address or the name of this site. Choose another one.
+password-not-current = This is not your present password.
+coordinator-name-missing = Write the name.
+coordinator-name-too-long = Use at most 200 characters.
+coordinator-name-control = The name holds characters that cannot be shown. Type it again by hand.
+
+## Coordinators: the operator's list
+coordinators-heading = Coordinators
+coordinators-state = State
+coordinators-state-invited = Invited, no password yet
+coordinators-state-active = Can sign in
+coordinators-state-disabled = Shut out
+coordinators-actions = Change
+coordinators-operator = runs this server
+coordinators-operator-box = This person runs the server
+coordinators-operator-hint = Operators invite and shut out coordinators and see caught mail. They do not see letters that they do not work on.
+coordinators-email-hint = The link to set a password goes there. It works for seven days.
+coordinators-invite-heading = Invite a coordinator
+coordinators-invite = Send the invitation
+coordinators-invite-again = Send the link again
+coordinators-disable = Shut out
+coordinators-enable = Let in again
+coordinators-caught = No mail leaves this server. Invitations wait in the mailbox.
+coordinators-mailbox = Open the mailbox
+
+## Done: what a form has just done
+done-password_set = The password is set. Sign in with it.
+done-password_changed = The password is changed. You are signed out everywhere else.
+done-name_saved = The name is saved.
+done-signed_out_everywhere = You are signed out everywhere.
+done-invited = The invitation is on its way.
+done-disabled = The coordinator is shut out and signed out everywhere.
+done-enabled = The coordinator can sign in again.
+
+## About this site
+about-heading = What is this site?
+about-text = Organisations sign open letters and joint statements here. The people who run a letter, its coordinators, write the text and ask organisations to sign. Each organisation signs by itself, through a link that was mailed to it, and sees beforehand how its name will be printed.
+about-counts-heading = What the numbers mean
+about-counts-text = A number counts signatures that were confirmed by the organisation and checked by the coordinators. Some organisations are counted and not named, because naming them would put people at risk.
+about-program-heading = The program
+about-program-text = This site runs Undersigned, free software under the GNU Affero General Public License, version 3 or later.
+about-contact-heading = Contact
+accessibility-heading = Accessibility
+accessibility-text = Everybody must be able to read and sign. We aim at WCAG 2.2, level AA.
+accessibility-keyboard = Every page works with the keyboard alone and with a screen reader.
+accessibility-script = Every page works without JavaScript.
+accessibility-zoom = Text can be enlarged to 400 per cent, and every page follows your light or dark setting.
+accessibility-names = Names of any script are marked so that screen readers and line breaks treat them well.
+accessibility-tell-heading = Something does not work for you?
+accessibility-tell-text = Write to us. We answer and repair it:

@@ -185,7 +185,7 @@ fn parse_details(site: &Site, work: &Work, form: &mut FormState) -> Option<Detai
     let mut short = |name: &'static str, max: usize| match optional_line(form.value(name), max) {
         Ok(text) => text.unwrap_or_default(),
         Err(fault) => {
-            form.refuse(name, words.say_of("text", fault.code()).with("limit", max));
+            form.refuse(name, words.say_of("fault", fault.code()).with("limit", max));
             String::new()
         }
     };
@@ -216,13 +216,13 @@ fn parse_conveners(site: &Site, form: &mut FormState) -> Vec<Convener> {
         }
         let in_row = |fault: String| words.say("fault-in-row").with("row", row + 1).with("fault", fault).to_string();
         let parsed = OrganisationName::parse(name).map_err(|fault| {
-            ("convener_name", in_row(words.say_of("text", fault.code()).with("limit", 300).to_string()))
+            ("convener_name", in_row(words.say_of("fault", fault.code()).with("limit", 300).to_string()))
         });
         let url = match website {
             "" => Ok(String::new()),
             text => Website::parse(text)
                 .map(|website| website.as_url().to_owned())
-                .map_err(|_| ("convener_website", in_row(words.say("website-fault").to_string()))),
+                .map_err(|fault| ("convener_website", in_row(words.say_of("fault", fault.code()).to_string()))),
         };
         match (parsed, url) {
             (Ok(name), Ok(website)) => conveners.push(Convener { name: name.as_str().to_owned(), website }),

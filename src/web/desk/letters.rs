@@ -148,7 +148,7 @@ pub async fn create(site: Data<Site>, sent: DeskForm) -> Result<HttpResponse> {
 fn parse(site: &Site, who: &SignedIn, form: &mut FormState) -> Option<Beginning> {
     let words = site.words();
     let title = line(form.value("title"), TITLE_MAX)
-        .map_err(|fault| form.refuse("title", words.say_of("text", fault.code()).with("limit", TITLE_MAX)))
+        .map_err(|fault| form.refuse("title", words.say_of("fault", fault.code()).with("limit", TITLE_MAX)))
         .ok();
     let kind = form.value("kind").parse().ok().filter(|kind| KINDS.contains(kind));
     if kind.is_none() {

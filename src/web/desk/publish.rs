@@ -265,7 +265,7 @@ fn parse(site: &Site, work: &Work, form: &mut FormState) -> Option<Ask> {
                     None
                 }
                 Err(fault) => {
-                    form.refuse("note", words.say_of("text", fault.code()).with("limit", NOTE_MAX));
+                    form.refuse("note", words.say_of("fault", fault.code()).with("limit", NOTE_MAX));
                     None
                 }
             };

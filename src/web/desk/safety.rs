@@ -119,7 +119,7 @@ fn parse(site: &Site, form: &mut FormState) -> (Safety, BTreeMap<CountryCode, St
     let noun = match optional_line(form.value("countries_noun"), LABEL_MAX) {
         Ok(noun) => noun.unwrap_or_default(),
         Err(fault) => {
-            form.refuse("countries_noun", words.say_of("text", fault.code()).with("limit", LABEL_MAX));
+            form.refuse("countries_noun", words.say_of("fault", fault.code()).with("limit", LABEL_MAX));
             String::new()
         }
     };
@@ -130,7 +130,7 @@ fn parse(site: &Site, form: &mut FormState) -> (Safety, BTreeMap<CountryCode, St
         match optional_line(&typed, LABEL_MAX) {
             Ok(Some(label)) => _ = labels.insert(code, label),
             Ok(None) => {}
-            Err(fault) => form.refuse("label", words.say_of("text", fault.code()).with("limit", LABEL_MAX)),
+            Err(fault) => form.refuse("label", words.say_of("fault", fault.code()).with("limit", LABEL_MAX)),
         }
     }
     let rule = form.value("listing_rule").parse().unwrap_or(ListingRule::CheckFirst);
