@@ -84,7 +84,8 @@ mod tests {
         assert_eq!(faults.len(), 4, "{faults:?}");
         assert!(faults.contains(&CoveringFault::Text("subject", TextFault::LineBreak, SUBJECT_CHARS)));
         assert!(faults.contains(&CoveringFault::ReplyTo(EmailFault::At)));
-        let covering = Covering::parse("en", " Nadia  Benali ", "nadia@ngo.example", "Sign by Friday", "Dear all\r\n\r\nx");
+        let covering =
+            Covering::parse("en", " Nadia  Benali ", "nadia@ngo.example", "Sign by Friday", "Dear all\r\n\r\nx");
         let covering = covering.unwrap();
         assert_eq!((covering.from_name.as_str(), covering.message.as_str()), ("Nadia Benali", "Dear all\n\nx"));
     }

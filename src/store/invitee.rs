@@ -116,9 +116,8 @@ pub fn invited_addresses_lowercase(db: &mut Db<'_>, letter: &LetterId) -> Result
         .filter(invitation::revoked_at.is_null())
         .select((contact::id, contact::email_sealed))
         .load(db.conn)?;
-    let open = |(id, sealed): (ContactId, String)| {
-        Ok(db.keys.open("contact", "email", id.as_str(), &sealed)?.to_lowercase())
-    };
+    let open =
+        |(id, sealed): (ContactId, String)| Ok(db.keys.open("contact", "email", id.as_str(), &sealed)?.to_lowercase());
     sealed.into_iter().map(open).collect()
 }
 

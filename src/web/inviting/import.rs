@@ -7,9 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 
-use crate::actions::import_list::{
-    ROWS_AT_ONCE, choose_columns, erase_list, finish_import, import_rows, keep_list,
-};
+use crate::actions::import_list::{ROWS_AT_ONCE, choose_columns, erase_list, finish_import, import_rows, keep_list};
 use crate::domain::country::CountryCode;
 use crate::domain::ids::ImportId;
 use crate::domain::import::{
@@ -61,9 +59,16 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     }
 }
 
-async fn upload(site: &Site, who: &SignedIn, work: &Work, mut form: FormState, files: Vec<Upload>) -> Result<HttpResponse> {
+async fn upload(
+    site: &Site,
+    who: &SignedIn,
+    work: &Work,
+    mut form: FormState,
+    files: Vec<Upload>,
+) -> Result<HttpResponse> {
     let words = site.words();
-    let file = files.into_iter().find(|file| file.field == "file" && !(file.file_name.is_empty() && file.bytes.is_empty()));
+    let file =
+        files.into_iter().find(|file| file.field == "file" && !(file.file_name.is_empty() && file.bytes.is_empty()));
     let pasted = form.value("pasted").to_owned();
     let (field, file_name) = match &file {
         Some(file) => ("file", file.file_name.clone()),
@@ -132,8 +137,7 @@ async fn import(site: &Site, who: &SignedIn, work: &Work, mut form: FormState) -
     }
     let left = faulty_rows(&checking.table, &checking.columns, &checking.checked.faulty);
     let (letter, by, now, ended) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now(), list.clone());
-    let finish =
-        move |tx: &mut crate::store::Tx<'_>| finish_import(tx, &letter, &ended, left.as_ref(), &by, now);
+    let finish = move |tx: &mut crate::store::Tx<'_>| finish_import(tx, &letter, &ended, left.as_ref(), &by, now);
     site.store.write(Lane::Desk, finish).await?;
     Ok(see_other(&step(work, &list, "done")))
 }
@@ -205,7 +209,12 @@ pub(super) fn explain(fault: &Fault, words: &Words) -> String {
         Some(column) if fault.value.is_empty() => format!("{}: {sentence}", words.say_of("import-column", column)),
         Some(column) => {
             let column = words.say_of("import-column", column).to_string();
-            words.say("import-fault").with("column", column).with("value", &fault.value).with("fault", sentence).to_string()
+            words
+                .say("import-fault")
+                .with("column", column)
+                .with("value", &fault.value)
+                .with("fault", sentence)
+                .to_string()
         }
     }
 }

@@ -52,7 +52,8 @@ impl Checking {
                 None => import.columns(),
             };
             let known = invitee::invited_addresses_lowercase(db, &letter)?;
-            let is_known = |email: &crate::domain::email::EmailAddress| known.contains(&email.canonical().to_lowercase());
+            let is_known =
+                |email: &crate::domain::email::EmailAddress| known.contains(&email.canonical().to_lowercase());
             let checked = check(&table.rows, &columns, is_known);
             let countries = country_choices(db, &letter, &words)?;
             Ok(Checking { import, table, columns, checked, countries })
@@ -105,7 +106,11 @@ impl UploadPage {
         let shell = work.shell(site, who, "invitations");
         let waiting = |list: Import| WaitingList {
             href: format!("{}?list={}", work.path("invitations/import"), list.id),
-            source: if list.file_name.is_empty() { shell.t.say("import-pasted-source").to_string() } else { list.file_name },
+            source: if list.file_name.is_empty() {
+                shell.t.say("import-pasted-source").to_string()
+            } else {
+                list.file_name
+            },
             made: date(list.created_at, &shell.t),
             id: list.id.0,
         };
@@ -251,7 +256,8 @@ impl CheckPage {
     pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: Checking, form: FormState) -> CheckPage {
         let shell = work.shell(site, who, "invitations");
         let Checking { import, columns, checked, countries, .. } = checking;
-        let (asked, more) = checked.unrecognised_countries.split_at(checked.unrecognised_countries.len().min(SPELLINGS_ASKED));
+        let (asked, more) =
+            checked.unrecognised_countries.split_at(checked.unrecognised_countries.len().min(SPELLINGS_ASKED));
         let named = |code: &str| countries.iter().find(|(known, _)| known == code).cloned();
         let spellings = asked.iter().map(|one| Spelling {
             suggested: one.suggestions.iter().filter_map(|code| named(code.as_str())).collect(),

@@ -55,6 +55,7 @@ struct InvitationsPage {
     unmailed: usize,
     may_write: bool,
     here: String,
+    mail: String,
 }
 
 impl InvitationsPage {
@@ -90,6 +91,7 @@ impl InvitationsPage {
             kinds: kind_choices(&shell.t),
             may_write: work.member.rights.may_write(),
             here: work.path("invitations"),
+            mail: work.path("mail"),
             shell,
             form,
             filter,
@@ -100,7 +102,12 @@ impl InvitationsPage {
         })
     }
 
-    /// The words that name a filter's fields and what was asked, for the link to the next rows.
+    /// The day of a mail or an answer.
+    fn day(&self, at: &Option<crate::clock::Moment>) -> Option<String> {
+        at.map(|at| date(at, &self.shell.t))
+    }
+
+    /// The link to the next rows, under the same filter.
     fn next_link(&self, after: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for name in ["q", "status", "country", "language"] {

@@ -90,8 +90,8 @@ impl Progress {
             mailing: job.mailing_id.as_ref().map(|id| mailing::find(db, id)).transpose()?,
             tally: Tally::of(&outbox::count_by_state(db, &job.id)?),
             newest_end: job::newest_end(db, &job.id)?,
-            failed: named(db, job::mails(db, &job.id, State::Failed, LISTED_AT_MOST)?)?,
-            unknown: named(db, job::mails(db, &job.id, State::Unknown, LISTED_AT_MOST)?)?,
+            failed: named(db, &job.id, State::Failed)?,
+            unknown: named(db, &job.id, State::Unknown)?,
             job,
         })
     }
@@ -118,13 +118,21 @@ impl Progress {
     }
 }
 
-fn named(db: &mut Db<'_>, mails: Vec<JobMail>) -> crate::error::Result<Vec<(JobMail, Named)>> {
-    let open = |mail: JobMail| Ok((Named::of(db, &mail.organisation, &mail.contact)?, mail));
-    mails.into_iter().map(open).map(|opened| opened.map(|(named, mail)| (mail, named))).collect()
+/// The mails of a job in one state, with whom they are for.
+fn named(db: &mut Db<'_>, id: &JobId, state: State) -> crate::error::Result<Vec<(JobMail, Named)>> {
+    let mails = job::mails(db, id, state, LISTED_AT_MOST)?;
+    mails.into_iter().map(|mail| Named::of(db, &mail.organisation, &mail.contact).map(|named| (mail, named))).collect()
 }
 
 impl JobPage {
-    async fn read(site: &Site, who: &SignedIn, work: &Work, job: Job, asked: &FormState, form: FormState) -> Result<Self> {
+    async fn read(
+        site: &Site,
+        who: &SignedIn,
+        work: &Work,
+        job: Job,
+        asked: &FormState,
+        form: FormState,
+    ) -> Result<Self> {
         let progress = site.store.read(move |db| Progress::read(db, job)).await?;
         let now = site.now();
         let mut shell = work.shell(site, who, "mail");

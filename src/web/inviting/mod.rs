@@ -1,7 +1,6 @@
 //! Inviting: who is asked, lists on their way in, the covering text, and the job that sends it. Addresses of contacts are shown
 //! to those who invite and those who check, and to no other member.
 
-pub mod compose;
 pub mod import;
 mod import_pages;
 pub mod invitations;
@@ -66,7 +65,10 @@ impl Named {
 
     /// What stands first in a list.
     pub fn title(&self) -> &str {
-        [&self.organisation, &self.person, &self.email].into_iter().find(|text| !text.is_empty()).map_or("", |text| text)
+        [&self.organisation, &self.person, &self.email]
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .map_or("", |text| text)
     }
 }
 

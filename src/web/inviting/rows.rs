@@ -70,7 +70,8 @@ pub fn read(
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let mailed = mailed.get(&row.id).copied();
-        let reason = row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer == Some(Answer::Declined));
+        let reason =
+            row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer == Some(Answer::Declined));
         let reason = reason.map(|sealed| db.keys.open("invitation", "reason", row.id.as_str(), sealed)).transpose()?;
         rows.push(InviteeRow {
             named: Named::of(db, &card, &contact)?,
