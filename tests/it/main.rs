@@ -6,4 +6,7 @@ mod support;
 mod advisories;
 mod databases;
 mod guards;
+mod importing;
+mod invitations;
 mod mail_transport;
+mod shared_links;
