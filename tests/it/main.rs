@@ -11,5 +11,8 @@ mod databases;
 mod guards;
 mod headers;
 mod hosts;
+mod importing;
+mod invitations;
 mod limits;
 mod mail_transport;
+mod shared_links;
