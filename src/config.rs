@@ -16,7 +16,7 @@ use crate::mail::transport::SmtpSettings;
 const SETTINGS: &[(&str, Option<&str>)] = &[
     ("DATABASE_URL", Some("sqlite://data/undersigned.db")),
     ("UNDERSIGNED_LISTEN", Some("127.0.0.1:8080")),
-    ("UNDERSIGNED_BASE_URL", Some("http://127.0.0.1:8080")),
+    ("UNDERSIGNED_BASE_URL", None),
     ("UNDERSIGNED_SMTP_URL", None),
     ("UNDERSIGNED_MAIL_FROM", Some("Undersigned <undersigned@localhost>")),
     ("UNDERSIGNED_KEY_FILE", Some("keys/undersigned.key")),
@@ -110,6 +110,7 @@ impl Config {
         let mut source = Source { values: BTreeMap::new(), faults: Vec::new() };
         source.take_file(file);
         source.take_environment(environment);
+        source.derive_base_url();
         let config = Config {
             database_url: source.parse("DATABASE_URL", database_url).unwrap_or_default(),
             listen: source.parse("UNDERSIGNED_LISTEN", listen).unwrap_or(Listen::Unix(PathBuf::new())),
@@ -211,6 +212,17 @@ impl Source {
         for key in unknown {
             self.faults.push(fault(key, "no such setting; see the README for their names".into()));
         }
+    }
+
+    /// Without a base URL, links lead to where the server listens, if that is this machine: one setting less to try it out.
+    fn derive_base_url(&mut self) {
+        if self.values.contains_key("UNDERSIGNED_BASE_URL") {
+            return;
+        }
+        let listens = self.values.get("UNDERSIGNED_LISTEN").and_then(|(text, _)| socket_address(text.trim()).ok());
+        let address = listens.filter(|address| address.ip().is_loopback());
+        let url = address.map_or("http://127.0.0.1:8080".to_owned(), |address| format!("http://{address}"));
+        self.values.insert("UNDERSIGNED_BASE_URL", (url, "UNDERSIGNED_BASE_URL".to_owned()));
     }
 
     fn parse<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
@@ -322,6 +334,14 @@ mod tests {
         assert_eq!(config.database_url, "sqlite://data/undersigned.db");
         assert_eq!(config.link("/desk"), "http://127.0.0.1:8080/desk");
         assert!(config.smtp.is_none() && config.is_loopback() && !config.is_https());
+    }
+
+    #[test]
+    fn without_a_base_url_links_lead_to_where_the_server_listens() {
+        let config = read(&[("UNDERSIGNED_LISTEN", "127.0.0.1:9000")], None).unwrap();
+        assert_eq!(config.link("/desk"), "http://127.0.0.1:9000/desk");
+        let config = read(&[("UNDERSIGNED_LISTEN", "unix:/run/undersigned.sock")], None).unwrap();
+        assert_eq!(config.link("/desk"), "http://127.0.0.1:8080/desk");
     }
 
     #[test]

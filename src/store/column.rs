@@ -54,6 +54,7 @@ use crate::store::invitation::Answer;
 use crate::store::mailing::MailingKind;
 use crate::store::outbox::{MailKind, State};
 use crate::store::revision::TextStatus;
+use crate::store::token::Purpose;
 
 text_column!(
     TeamId,
@@ -90,4 +91,5 @@ text_column!(
     MailKind,
     State,
     TextStatus,
+    Purpose,
 );

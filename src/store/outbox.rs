@@ -188,6 +188,11 @@ pub fn count_by_state(db: &mut Db<'_>, job: &JobId) -> Result<Vec<(State, i64)>>
         .load(db.conn)?)
 }
 
+/// How many mails are in each state, for the operator's monitoring.
+pub fn count_all_by_state(db: &mut Db<'_>) -> Result<Vec<(State, i64)>> {
+    Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(db.conn)?)
+}
+
 /// Stops the mails to an invitation that have not left yet.
 pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
     Ok(diesel::update(

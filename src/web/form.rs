@@ -56,6 +56,11 @@ impl FormState {
         self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every field with every value, sorted by name; values of one name keep their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+    }
+
     /// Whether one of the field's values is `value`: the choice is made, the box is ticked.
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.all(name).iter().any(|given| given == value)

@@ -139,3 +139,45 @@ fault-text-empty = Fill in this field.
 fault-text-too-long = This is too long. The limit is { $limit }.
 fault-text-control = Remove characters that cannot be printed, and line ends where only one line fits.
 fault-text-too-many = There are too many rows. The limit is { $limit }.
+
+## Failures: a heading and a text for each kind; what happened, what to do now
+failure-heading-refused = This is not possible
+failure-heading-not-found = This page does not exist
+failure-text-not-found = Check the address, or begin at the first page of this site.
+failure-heading-dead-link = This link leads nowhere
+failure-text-dead-link = Mail programs sometimes cut links off. Open the link from the mail again, or copy it as a whole. If that does not help, ask the person who sent it for a new one.
+failure-heading-not-allowed = You may not do this here
+failure-text-not-allowed = Your account does not have the right for it. Ask the person who runs this letter or this server.
+failure-heading-busy = The server is busy
+failure-text-busy = Nothing was changed. Wait a moment, then load the page again.
+failure-heading-internal = Something went wrong on our side
+failure-text-internal = Nothing was changed. Try again. If it happens again, tell the people who run this site.
+failure-heading-bad-input = This form cannot be read
+failure-text-bad-input = It holds characters that are no text, or it arrived cut off. Nothing was changed. Go back, remove what was pasted last, and send it again.
+failure-heading-forged = This form could not be taken
+failure-text-forged = It was not sent from our own page, or the page was open too long. Nothing was changed. Go back, load the page again, and send it once more.
+failure-heading-too-large = This is too much at once
+failure-text-too-large = Nothing was changed. Go back and send less, for example a shorter text or a smaller file.
+failure-heading-too-many = Too many tries
+failure-text-too-many = Wait a little, then try again.
+failure-heading-foreign-host = This is not the address of this site
+failure-text-foreign-host = Use the address under which this site is known.
+failure-heading-method = This page does not work in this way
+failure-text-method = Open it in a browser.
+failure-heading-too-slow = This took too long
+failure-text-too-slow = The server stopped waiting. Check whether your change arrived before you send it again.
+failure-reference = Tell them this reference:
+failure-to-desk = To the desk
+failure-to-start = To the first page
+
+## Account: sign in, passwords
+sign-in-heading = Sign in
+sign-in-button = Sign in
+sign-in-forgot = I forgot my password
+sign-in-carried = You were signed out meanwhile. Sign in again: what you typed comes back after it.
+account-email = E-mail address
+account-password = Password
+again-heading = Send it once more
+again-text = You signed in after this form was opened, so it was not taken yet. Everything you typed is here, only files must be chosen again.
+again-send = Send it now
+again-leave = Leave it
