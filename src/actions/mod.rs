@@ -13,6 +13,8 @@ pub mod hide;
 pub mod list;
 pub mod open;
 pub mod refuse;
+pub mod release;
+pub mod restore;
 pub mod save_draft;
 pub mod set_details;
 pub mod set_password;
