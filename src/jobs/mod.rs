@@ -2,4 +2,6 @@
 
 pub mod close_due_letters;
 pub mod expire_pending;
+pub mod lift_embargoes;
 pub mod purge;
+pub mod ticker;

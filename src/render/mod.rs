@@ -2,8 +2,12 @@
 
 pub mod assets;
 pub mod diff;
+pub mod files;
 pub mod markdown;
+pub mod public;
+pub mod register;
 pub mod say;
+pub mod seal;
 pub mod shell;
 pub mod when;
 pub mod words;

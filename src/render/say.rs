@@ -74,11 +74,15 @@ pub(crate) mod tests {
 
     #[test]
     fn every_fault_has_a_sentence() {
-        use crate::domain::{dates::DateFault, letter::SlugFault, revision::TextFaultKind};
+        use crate::domain::{dates::DateFault, email, import, letter::SlugFault, revision::TextFaultKind, text};
         let dates = DateFault::ALL.iter().map(|fault| fault.code());
         let slugs = SlugFault::ALL.iter().map(|fault| fault.code());
         let texts = TextFaultKind::ALL.iter().map(|fault| fault.code());
-        for code in dates.chain(slugs).chain(texts) {
+        let lines = text::TextFault::ALL.iter().map(|fault| fault.code());
+        let addresses = email::EmailFault::ALL.iter().map(|fault| fault.code());
+        let websites = email::WebsiteFault::ALL.iter().map(|fault| fault.code());
+        let lists = import::ImportFault::ALL.iter().map(|fault| fault.code()).chain(["row-ragged"]);
+        for code in dates.chain(slugs).chain(texts).chain(lines).chain(addresses).chain(websites).chain(lists) {
             assert!(fault(&english(), code, 60).len() > 10, "{code}");
         }
     }

@@ -12,6 +12,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use super::say::{Say, Value, Values};
 pub use message::{Argument, HtmlMessage, Message};
 pub use pseudo::PSEUDO_LANGUAGE;
 
@@ -98,14 +99,16 @@ impl Words {
     }
 }
 
-/// What renders times and differences asks the catalogue through this narrow door.
-impl super::say::Say for Words {
-    fn say(&self, key: &str, values: &super::say::Values<'_>) -> String {
-        let message = values.iter().fold(Words::say(self, key), |message, (name, value)| match value {
-            super::say::Value::Text(text) => message.with(name, *text),
-            super::say::Value::Number(number) => message.with(name, *number),
-        });
-        message.text()
+impl Say for Words {
+    fn say(&self, key: &str, values: &Values<'_>) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            match value {
+                Value::Text(text) => args.set(*name, text.value()),
+                Value::Number(number) => args.set(*name, number.value()),
+            }
+        }
+        self.format(key, &args)
     }
 }
 

@@ -30,6 +30,7 @@ mod postgres_url;
 pub mod purge;
 pub mod quarantine;
 mod queue;
+pub mod register;
 pub mod revision;
 pub mod schema;
 pub mod session;

@@ -41,14 +41,20 @@ impl FormState {
         self
     }
 
+    /// Puts one value in the place of all that a field has.
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> FormState {
+        self.values.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
     /// The first value of a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.value_at(name, 0)
     }
 
     /// The value of the `at`-th field of this name, from 0.
-    pub fn value_at(&self, name: &str, at: usize) -> &str {
-        self.all(name).get(at).map_or("", String::as_str)
+    pub fn value_at(&self, name: &str, at: impl std::borrow::Borrow<usize>) -> &str {
+        self.all(name).get(*at.borrow()).map_or("", String::as_str)
     }
 
     /// Every value of a field.
@@ -62,8 +68,9 @@ impl FormState {
     }
 
     /// Whether one of the field's values is `value`: the choice is made, the box is ticked.
-    pub fn is(&self, name: &str, value: &str) -> bool {
-        self.all(name).iter().any(|given| given == value)
+    pub fn is(&self, name: &str, value: impl std::fmt::Display) -> bool {
+        let value = value.to_string();
+        self.all(name).contains(&value)
     }
 
     /// Notes what is wrong with a field; the first word on a field stands.

@@ -28,29 +28,41 @@
 //! // … and its POST takes `form: Guarded` instead of `DeskForm`.
 //! ```
 
+pub mod about;
+pub mod account;
 pub mod answer;
 pub mod assets;
 mod client;
 pub mod csrf;
 pub mod decode;
+pub mod desk;
+pub mod done;
 pub mod edge;
 pub mod error;
+pub mod forgot;
 pub mod form;
 pub mod guarded;
 pub mod health;
 mod hosts;
+pub mod letters;
 pub mod limits;
 pub mod links;
 mod metrics;
+pub mod operator;
 pub mod page;
 mod passwords;
+pub mod preview;
 #[cfg(test)]
 mod proofs;
+pub mod public_cache;
+pub mod public_watch;
 pub mod resume;
 pub mod routes;
 pub mod session;
+pub mod set_password;
 pub mod signin;
 pub mod site;
+pub mod stored_page;
 
 pub use error::{Failure, Result};
 pub use site::Site;

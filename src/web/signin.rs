@@ -13,6 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::render::shell::Shell;
 use crate::store::{Lane, token};
 use crate::web::answer;
+use crate::web::done::After;
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::Guarded;
@@ -50,12 +51,17 @@ pub struct Next {
 }
 
 /// `GET /signin`.
-pub async fn form(site: Data<Site>, request: HttpRequest, query: Query<Next>) -> Result<HttpResponse> {
+pub async fn form(
+    site: Data<Site>,
+    request: HttpRequest,
+    query: Query<Next>,
+    after: Query<After>,
+) -> Result<HttpResponse> {
     let next = query.next.as_deref().and_then(safe_next).unwrap_or_default();
     if session::find(&site, &request).await?.is_some() {
         return Ok(answer::see_other(if next.is_empty() { "/desk" } else { next }));
     }
-    let shell = site.form_shell(&request);
+    let shell = after.tell(site.form_shell(&request));
     answer::ok(&SignInPage { shell, form: FormState::new(), next: next.into(), carried: None })
 }
 
@@ -88,7 +94,7 @@ pub async fn submit(site: Data<Site>, request: HttpRequest, guarded: Guarded) ->
         .write(Lane::Desk, move |tx| sign_in::complete(tx, &who, &email, &begun, earlier.as_deref(), now))
         .await?;
     let mut answer = go_on(&site, &form, &hash)?;
-    let _ = answer.add_cookie(&session::cookie(&site, secret));
+    session::begin(&site, &mut answer, secret);
     Ok(answer)
 }
 
@@ -99,10 +105,7 @@ pub async fn sign_out(site: Data<Site>, request: HttpRequest, _form: Guarded) ->
         site.store.write(Lane::Desk, move |tx| sign_out::sign_out(tx, &hash)).await?;
     }
     let mut answer = answer::see_other("/signin");
-    let _ = answer.add_cookie(&session::end_cookie(&site));
-    answer
-        .headers_mut()
-        .insert(header::HeaderName::from_static("clear-site-data"), header::HeaderValue::from_static("\"cache\""));
+    session::end(&site, &mut answer);
     Ok(answer)
 }
 
