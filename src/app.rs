@@ -19,6 +19,7 @@ use crate::jobs::ticker;
 use crate::store::{KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
 use crate::web::health;
+use crate::web::public_watch;
 use crate::web::routes::{not_found, routes};
 use crate::web::site::Site;
 
@@ -149,13 +150,16 @@ impl App {
     /// The system's.
     pub async fn serve(&self, door: Door) -> Result<()> {
         let site = self.site();
-        let ticker = rt::spawn(ticker::run(self.store.clone(), self.clock.clone()));
         let metrics = match self.config.metrics_listen {
             Some(address) => Some(rt::spawn(metrics_server(site.clone(), address)?)),
             None => None,
         };
+        let mut background = public_watch::start(&site);
+        background.push(rt::spawn(ticker::run(self.store.clone(), self.clock.clone())));
         let served = server(site, door, None)?.await;
-        ticker.abort();
+        for job in background {
+            job.abort();
+        }
         if let Some(metrics) = metrics {
             metrics.abort();
         }
