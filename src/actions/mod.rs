@@ -3,6 +3,7 @@
 
 pub mod add_coordinator;
 pub mod begin;
+pub mod check;
 pub mod close;
 pub mod confirm;
 pub mod correct;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+pub mod check;
 pub mod column;
 pub mod connection;
 pub mod coordinator;
