@@ -5,5 +5,6 @@ mod support;
 
 mod advisories;
 mod databases;
+mod real_letter;
 mod guards;
 mod mail_transport;

@@ -5,12 +5,16 @@
 
 pub mod app;
 pub mod browser;
+pub mod campaign;
 pub mod database;
+pub mod form;
+pub mod program;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
+pub use program::Program;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///
