@@ -14,6 +14,7 @@ pub mod list;
 pub mod open;
 pub mod publish;
 pub mod refuse;
+pub mod remind;
 pub mod save_draft;
 pub mod set_details;
 pub mod set_name;
