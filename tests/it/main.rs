@@ -3,8 +3,14 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod advisories;
+mod bad_input;
+mod csrf;
 mod databases;
 mod real_letter;
 mod guards;
+mod headers;
+mod hosts;
+mod limits;
 mod mail_transport;
