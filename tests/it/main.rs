@@ -13,4 +13,7 @@ mod guards;
 mod headers;
 mod hosts;
 mod limits;
+mod importing;
+mod invitations;
 mod mail_transport;
+mod shared_links;

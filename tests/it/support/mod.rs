@@ -9,10 +9,12 @@ pub mod campaign;
 pub mod database;
 pub mod form;
 pub mod program;
+pub mod inviting;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
+pub use inviting::{Desk, fixture};
 pub use database::Database;
 pub use program::Program;
 
