@@ -16,4 +16,5 @@ mod limits;
 mod importing;
 mod invitations;
 mod mail_transport;
+mod outputs;
 mod shared_links;

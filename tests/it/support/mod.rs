@@ -10,6 +10,7 @@ pub mod database;
 pub mod form;
 pub mod program;
 pub mod inviting;
+pub mod signatories;
 pub mod smtp_sink;
 
 pub use app::TestApp;
