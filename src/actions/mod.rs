@@ -18,6 +18,8 @@ pub mod open;
 pub mod publish;
 pub mod refuse;
 pub mod remind;
+pub mod release;
+pub mod restore;
 pub mod revoke_invitation;
 pub mod save_draft;
 pub mod send_again;

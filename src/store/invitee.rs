@@ -141,6 +141,12 @@ pub fn languages(invitees: &[Invitee]) -> BTreeMap<String, usize> {
     counts
 }
 
+/// Adds the invitation of a contact that is new, so that no other invitation can be there already.
+pub fn insert_first(tx: &mut Tx<'_>, row: &Invitation) -> Result<()> {
+    diesel::insert_into(invitation::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Takes invitations of a letter back; gives those that were not taken back before.
 pub fn revoke(tx: &mut Tx<'_>, letter: &LetterId, ids: &[InvitationId], now: Moment) -> Result<Vec<InvitationId>> {
     let mut revoked = Vec::new();

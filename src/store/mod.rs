@@ -4,8 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+mod backup;
 pub mod column;
 pub mod connection;
+mod copy;
 pub mod coordinator;
 pub mod dialect;
 pub mod event;
@@ -29,6 +31,7 @@ mod pooled;
 mod postgres;
 mod postgres_url;
 pub mod purge;
+pub mod quarantine;
 mod queue;
 pub mod register;
 pub mod revision;
@@ -48,6 +51,7 @@ mod writer;
 mod tests;
 
 pub use connection::Conn;
+pub use copy::Copied;
 pub use fault::is_unique_violation;
 pub use keys::{KeyFault, Keys};
 pub use maintenance::ServeLock;

@@ -15,9 +15,9 @@ pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
-pub use inviting::{Desk, fixture};
 pub use database::Database;
 pub use program::Program;
+pub use inviting::{Desk, fixture};
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///
