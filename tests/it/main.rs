@@ -18,4 +18,6 @@ mod invitations;
 mod limits;
 mod logs;
 mod mail_transport;
+mod outputs;
+mod real_letter;
 mod shared_links;

@@ -5,14 +5,18 @@
 
 pub mod app;
 pub mod browser;
+pub mod campaign;
 pub mod database;
-pub mod inviting;
+pub mod form;
 pub mod program;
+pub mod inviting;
+pub mod signatories;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
+pub use program::Program;
 pub use inviting::{Desk, fixture};
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
