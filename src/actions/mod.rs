@@ -17,6 +17,7 @@ pub mod list;
 pub mod open;
 pub mod publish;
 pub mod refuse;
+pub mod remind;
 pub mod release;
 pub mod restore;
 pub mod revoke_invitation;

@@ -1,5 +1,7 @@
 //! The address book: organisation cards and their contacts. Cards outlive a letter; addresses are sealed.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -145,6 +147,12 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     if let Some(known) = known {
         return Ok(known);
     }
+    insert_contact(tx, card, new, now)
+}
+
+/// Adds a contact to a card that has none with this address.
+pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>, now: Moment) -> Result<Contact> {
+    let index = email_index(tx, new.email);
     let id = ContactId::new();
     let row = Contact {
         organisation_id: card.clone(),
@@ -159,4 +167,14 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     };
     diesel::insert_into(contact::table).values(&row).execute(tx.conn)?;
     Ok(row)
+}
+
+/// Which of these addresses any card of any team has; told by their keyed hashes.
+pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
+    let known: Vec<String> = contact::table
+        .filter(contact::email_index.eq_any(email_indexes))
+        .select(contact::email_index)
+        .distinct()
+        .load(db.conn)?;
+    Ok(known.into_iter().collect())
 }
