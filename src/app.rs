@@ -137,6 +137,14 @@ impl App {
         Data::new(Site::new(self.config.clone(), self.store.clone(), self.clock.clone(), self.keys.clone()))
     }
 
+    /// [`App::serve`] on this thread.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn run(&self, door: Door) -> Result<()> {
+        rt::System::new().block_on(self.serve(door))
+    }
+
     /// Serves until SIGTERM or SIGINT, with the jobs that run by the clock. Requests under way are finished first.
     ///
     /// # Errors

@@ -29,7 +29,5 @@ pub fn serve(mut app: App) -> Result<(), Failed> {
     if app.config.smtp.is_none() {
         println!("No mail leaves this server: it is caught and shown at {}", app.config.link("/desk/mailbox"));
     }
-    let runtime = actix_web::rt::System::new();
-    runtime.block_on(app.serve(door))?;
-    Ok(())
+    Ok(app.run(door)?)
 }

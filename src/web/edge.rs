@@ -104,17 +104,24 @@ fn finish(site: &Site, visit: &Visit, response: ServiceResponse<BoxBody>) -> Ser
 fn complete(site: &Site, visit: &Visit, answer: &mut HttpResponse, cookie: Option<NewFormCookie>) {
     tell_fault(visit, answer);
     if needs_page(answer) {
-        if answer.status() == StatusCode::METHOD_NOT_ALLOWED && !answer.headers().contains_key(ALLOW) {
-            // A route has one of the two kinds of handler; the other one was asked for.
-            let allowed = if visit.method == Method::POST { "GET, HEAD" } else { "POST" };
-            answer.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
-        }
+        allow_head(answer);
         page::put_around(site, visit.place, &visit.id, answer);
     }
     if let Some(cookie) = cookie {
         cookie.set_on(answer);
     }
     headers::dress(answer.headers_mut(), visit.place, site.config.is_https());
+}
+
+/// The framework names the methods that a route knows; HEAD is always one of them where GET is (RFC 9110 §9.3.2).
+fn allow_head(answer: &mut HttpResponse) {
+    let allowed = answer.headers().get(ALLOW).and_then(|allowed| allowed.to_str().ok()).unwrap_or_default();
+    let with_head = allowed.replace("GET", "GET, HEAD");
+    if allowed.contains("GET") && !allowed.contains("HEAD") {
+        if let Ok(value) = HeaderValue::from_str(&with_head) {
+            answer.headers_mut().insert(ALLOW, value);
+        }
+    }
 }
 
 /// A failure, or a refusal of the framework's own that has no page yet.

@@ -7,6 +7,7 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod inviting;
+pub mod program;
 pub mod smtp_sink;
 
 pub use app::TestApp;
