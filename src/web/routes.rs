@@ -7,21 +7,28 @@ use crate::error::Error;
 use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
+use crate::web::confirming;
 use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
+use crate::web::inviting::{import, invitations, jobs};
 use crate::web::letters;
+use crate::web::mine;
 use crate::web::operator;
+use crate::web::receipt;
 use crate::web::set_password;
 use crate::web::signin;
+use crate::web::signing;
+use crate::web::unsubscribe;
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
     public(config);
     mailed_links(config);
     desk(config);
+    inviting(config);
     operator(config);
 }
 
@@ -53,7 +60,38 @@ fn mailed_links(config: &mut ServiceConfig) {
         )
         .service(
             resource("/password/{token}").route(get().to(set_password::form)).route(post().to(set_password::submit)),
-        );
+        )
+        .service(
+            resource("/sign/{token}")
+                .route(get().to(signing::invited_landing))
+                .route(post().to(signing::invited_press)),
+        )
+        .service(
+            resource("/sign/{token}/sign")
+                .route(get().to(signing::invited_form))
+                .route(post().to(signing::invited_submit)),
+        )
+        .service(
+            resource("/sign/{token}/decline")
+                .route(get().to(signing::decline_form))
+                .route(post().to(signing::decline_submit)),
+        )
+        .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
+        .service(
+            resource("/join/{token}/sign")
+                .route(get().to(signing::shared_form))
+                .route(post().to(signing::shared_submit)),
+        )
+        .service(
+            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_submit)),
+        )
+        .service(resource("/confirm/{token}").route(get().to(confirming::show)).route(post().to(confirming::act)))
+        .service(resource("/mine/{token}").route(get().to(mine::show)).route(post().to(mine::act)))
+        .service(
+            // RFC 8058: the mail program's POST brings no form token; stopping mails is all that it can do.
+            resource("/unsubscribe/{token}").route(get().to(unsubscribe::show)).route(post().to(unsubscribe::stop)),
+        )
+        .service(resource("/done").route(get().to(receipt::show)));
 }
 
 /// The coordinators' side, and the way in.
@@ -94,6 +132,30 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
+}
+
+/// Who is asked, and the mails that ask.
+fn inviting(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/desk/letters/{id}/invitations")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(invitations::show))
+                .route(post().to(invitations::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/invitations/import")
+                .app_data(BodyLimit::IMPORT)
+                .route(get().to(import::show))
+                .route(post().to(import::act)),
+        )
+        .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
+        .service(
+            resource("/desk/jobs/{id}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(jobs::show))
+                .route(post().to(jobs::act)),
+        );
 }
 
 /// For those who run the server.

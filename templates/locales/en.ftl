@@ -336,6 +336,7 @@ desk-back = Back to the letters
 desk-empty = There is no letter yet
 desk-empty-note = It takes about ten minutes from here to the first invitation.
 desk-note-draft = draft
+desk-version = Version { $n }
 overview-to-open = Go to opening
 overview-to-invite = Invite organisations
 overview-to-check = { $count ->
@@ -343,8 +344,8 @@ overview-to-check = { $count ->
    *[other] Check { $count } signatures
   }
 overview-public-page = See the public page
-overview-next-closes = Signing closes in { $distance }
-overview-next-publishes = Publishes in { $distance }
+overview-next-closes = Signing closes { $distance }
+overview-next-publishes = Publishes { $distance }
 overview-tasks = Before you open it
 task-text = Write the text
 task-addressees = Say to whom it speaks
@@ -354,6 +355,7 @@ task-safety = Think about the signers’ safety
 task-invitations = Add the organisations to invite
 task-open = Freeze the wording and open it
 task-done = done
+task-to-do = to do
 task-optional = optional
 overview-needs = Needs you
 overview-nothing = Nothing is waiting.
@@ -894,3 +896,397 @@ accessibility-zoom = Text can be enlarged to 400 per cent, and every page follow
 accessibility-names = Names of any script are marked so that screen readers and line breaks treat them well.
 accessibility-tell-heading = Something does not work for you?
 accessibility-tell-text = Write to us. We answer and repair it:
+
+## Signing: the mailed link and the open form
+sign-will-you = Will you sign?
+sign-test-banner = This link comes from a test mail. It shows the pages but cannot sign.
+sign-asked-open_letter = { $asker } asks { $organisation } to sign this open letter.
+sign-asked-joint_statement = { $asker } asks { $organisation } to sign this joint statement.
+sign-asked-letter = { $asker } asks { $organisation } to sign this letter.
+sign-asked-press_release = { $asker } asks { $organisation } to sign this press release.
+sign-asked-reaction = { $asker } asks { $organisation } to sign this reaction.
+sign-asked-open-open_letter = { $asker } asks you to sign this open letter.
+sign-asked-open-joint_statement = { $asker } asks you to sign this joint statement.
+sign-asked-open-letter = { $asker } asks you to sign this letter.
+sign-asked-open-press_release = { $asker } asks you to sign this press release.
+sign-asked-open-reaction = { $asker } asks you to sign this reaction.
+sign-asked-you-open_letter = { $organisation } is asked to sign this open letter.
+sign-asked-you-joint_statement = { $organisation } is asked to sign this joint statement.
+sign-asked-you-letter = { $organisation } is asked to sign this letter.
+sign-asked-you-press_release = { $organisation } is asked to sign this press release.
+sign-asked-you-reaction = { $organisation } is asked to sign this reaction.
+sign-asked-nobody-open_letter = You are asked to sign this open letter.
+sign-asked-nobody-joint_statement = You are asked to sign this joint statement.
+sign-asked-nobody-letter = You are asked to sign this letter.
+sign-asked-nobody-press_release = You are asked to sign this press release.
+sign-asked-nobody-reaction = You are asked to sign this reaction.
+sign-to = To
+sign-by = Sign by
+sign-text = Text
+sign-text-final = Version { $version }, final.
+sign-public = Public
+sign-closes = Signing closes:
+sign-read-and-sign = Read and sign
+sign-read-text = Read the full text
+sign-we-will-not = We will not sign
+sign-opening-signs-nothing = Opening this page signs nothing.
+sign-full-text = The full text
+sign-fingerprint = Fingerprint of this text:
+sign-declined = You told us that you will not sign. You can change your mind.
+sign-undo-decline = We may sign after all
+sign-used = This invitation was used
+sign-used-note = To see, correct or withdraw the signature, use the link in your receipt. We can mail it again to the address that signed.
+sign-mail-link = Mail the link again
+
+## Signing: the form
+sign-form-title = Sign
+sign-for-organisation = Sign for your organisation
+sign-for-yourself = Sign for yourself
+sign-read-again = Read the letter again
+sign-what-changed = What changed
+sign-as = In whose name do you sign?
+sign-as-hint = Fill in what belongs to your choice; the rest may stay empty.
+sign-as-organisation = For an organisation
+sign-as-individual = For myself
+sign-organisation-name = Name, exactly as printed
+sign-organisation-name-hint = In your own script.
+sign-person-name = Your name, exactly as printed
+sign-person-name-hint = In your own script.
+sign-latin-name = Name in Latin letters
+sign-latin-name-hint = Only if your own script is another.
+sign-acronym = Acronym
+sign-country = Country or territory
+sign-country-missing = Choose a country or territory, “International” or “Regional”.
+sign-region = Part of the world
+sign-region-hint = Only if you chose “Regional”.
+sign-region-missing = Choose the part of the world, because you chose “Regional”.
+sign-choose = Choose
+sign-affiliation = Affiliation
+sign-affiliation-hint = Printed for identification only.
+sign-website = Website
+sign-website-hint = It helps the conveners to check who signs.
+sign-your-name = Your name
+sign-your-role = Your role
+sign-your-role-hint = For example “director”.
+sign-role-missing = Write your role, for example “director”.
+sign-publish-representative = Print my name and role beside the organisation
+sign-your-email = Your e-mail
+sign-listing = How should we list you?
+sign-listing-named = By name
+sign-listing-withheld = Name withheld for security reasons
+sign-listing-note-named = Your name is published with the letter.
+sign-listing-note-withheld = Counted, never printed.
+sign-listing-missing = Choose how we should list you.
+sign-withheld-who = Who can see a withheld name, and until when
+sign-withheld-seen = The conveners of this letter who have that right, and whoever runs this server, can see it. It is kept encrypted.
+sign-withheld-erased = It is erased some weeks after publication.
+sign-withheld-erased-on = It is erased on { $date }.
+sign-withheld-copies = Copies that were made before, for example in a mail, cannot be called back.
+sign-withheld-more = More on safety
+sign-withheld-place = If your name is withheld, what may be said about your place?
+sign-withheld-place-hint = A place is printed only when at least five withheld signatories share it.
+sign-withheld-place-none = Nothing
+sign-withheld-place-region = The part of the world
+sign-withheld-place-country = The country
+sign-authorised = I may sign for this organisation
+sign-authorised-missing = Tick that you may sign for this organisation, or ask somebody who may.
+sign-updates = Tell me what becomes of the letter
+sign-check = Check how it will look
+sign-back-to-letter = Back to the letter
+
+## Signing: check and sign
+sign-last-step = Last step
+sign-how-you-appear = This is how you will appear
+sign-name-withheld = Name withheld for security reasons
+sign-check-place-none = You are counted. Neither your name nor your place is printed.
+sign-check-place-region = You are counted. The part of the world is printed only when at least five withheld signatories share it.
+sign-check-place-country = You are counted. The country is printed only when at least five withheld signatories share it.
+sign-change = Change something
+sign-signing = Signing
+sign-you = You
+sign-seen-by = Seen by
+sign-seen-everyone = Name and country: everyone
+sign-seen-everyone-from = Name and country: everyone, from { $date }
+sign-seen-nobody = Name: only the conveners who may see withheld names
+sign-seen-conveners = Your name, role and e-mail: only the conveners
+sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
+sign-for = Sign for { $organisation }
+sign-button = Sign
+
+## Signing: declining, receipt, confirmation, stopping mails
+sign-decline-heading = We will not sign
+sign-decline-note = We then send you no more mails about this letter. You can still change your mind with the same link.
+sign-decline-reason = Reason
+sign-decline-reason-hint = You may leave this empty.
+sign-decline = Decline
+done-title = Your answer was recorded
+done-nothing = You can close this page.
+done-signed = Signed
+done-signed-named = Thank you. Your signature is recorded.
+done-signed-withheld = Thank you. Your signature is recorded, and your name will not be printed.
+done-check = The conveners check names before they appear, usually within a day.
+done-receipt = A receipt is on its way to you by mail, with a link to see, correct or withdraw your signature.
+done-mail = Look at your mail
+done-mail-note = We sent a link to finish. If no mail comes within some minutes, look into the folder for unwanted mail.
+confirm-heading = Confirm your signature
+confirm-note = Press the button if this is right. You can correct the spelling afterwards with the link in your receipt.
+confirm-button = Confirm
+confirm-not-us = This was not us
+unsubscribe-heading = Stop the mails about this letter
+unsubscribe-note = We then send nothing more about this letter to this address. Your link to sign keeps working.
+unsubscribe-button = Stop the mails
+unsubscribe-done = The mails are stopped
+unsubscribe-done-note = We send nothing more about this letter to this address.
+
+## My signature
+mine-heading = Your signature
+mine-saved = Saved.
+mine-status-pending = Waiting for the address to be confirmed
+mine-status-confirmed = Waiting for the conveners’ check
+mine-status-listed = Listed
+mine-status-refused = Not listed
+mine-status-withdrawn = Withdrawn
+mine-status-suspended = Not listed while it is being checked
+mine-status-expired = Not confirmed in time
+mine-withheld = Your name is withheld: counted, not printed.
+mine-proposal = You asked for this line instead: { $name }. The conveners have not looked at it yet.
+mine-correct = Correct how you are printed
+mine-correct-now = The change takes effect at once.
+mine-correct-listed = The listed line stands until the conveners have looked at the change.
+mine-save = Save the correction
+mine-withhold = Withhold the name
+mine-withhold-note = The name is gone from page, list and files at once. Copies that others made before cannot be called back.
+mine-withhold-button = Withhold the name now
+mine-show-name = Print the name after all
+mine-show-name-note = The conveners check the name before it appears.
+mine-show-name-button = Print the name
+mine-withdraw = Withdraw the signature
+mine-withdraw-note = You are then neither counted nor named. It takes effect at once and cannot be undone. Printed copies cannot be called back.
+mine-sure = I want to withdraw this signature
+mine-sure-missing = Tick the box to withdraw the signature.
+mine-withdraw-button = Withdraw
+mine-not-us = This was not us
+mine-not-us-note = The signature is taken off the list at once, and the conveners look into it.
+mine-not-us-button = Take it off the list
+## Invitations: who is asked
+invitations-none = Nobody is invited yet
+invitations-none-next = Paste addresses, upload a file, or send one link.
+invitations-count = { $count ->
+    [one] 1 invitation
+   *[other] { $count } invitations
+  }
+invitations-write = { $count ->
+    [one] Write to the 1 not written to
+   *[other] Write to the { $count } not written to
+  }
+invitations-import = Import a list
+invitations-add = Invite one by hand
+invitations-add-button = Add this contact
+invitations-add-hint = Adding sends no mail.
+invitations-list = Who is invited
+invitations-all = All
+invitations-search = Name or address
+invitations-any = Any
+invitations-filter = Show
+invitations-filter-none = Not known
+invitations-fitting = { $count ->
+    [0] Nobody fits
+    [one] 1 contact
+   *[other] { $count } contacts
+  }
+invitations-tick = Tick
+invitations-more = Show the next ones
+invitations-revoke = Take the ticked ones back
+invitations-revoke-hint = Their links stop working. Signatures that were given stand.
+invitations-none-chosen = Tick at least one contact first.
+invitations-done-added = The contact is on the list. No mail was sent.
+invitations-done-revoked = Taken back. Their links no longer work.
+invitations-done-shared = The link is made. Copy it from the list below.
+invitations-done-unshared = The link is taken back. Whoever follows it reads so.
+
+## Invitee: one contact who is asked
+invitee-organisation = Organisation
+invitee-organisation-hint = As you know it. They choose how it is printed.
+invitee-contact = Contact
+invitee-email = E-mail
+invitee-name = Name of the person
+invitee-kind = Kind
+invitee-kind-organisation = Organisation
+invitee-kind-network = Network
+invitee-kind-individual = Individual
+invitee-country = Country or territory
+invitee-country-asked = Asked at signing
+invitee-country-as-written = “{ $written }”, asked at signing
+invitee-language = Language
+invitee-language-none = Not known
+invitee-standing = Where it stands
+invitee-invited-already = This address is invited already.
+invitee-name-missing = Enter the organisation, or the name of the person.
+
+## Standing: where an invitation stands
+standing-not_sent = Not sent
+standing-waiting = Waiting to leave
+standing-sent = Sent
+standing-unknown = Perhaps sent
+standing-failed = Failed
+standing-visited = Visited
+standing-signed = Signed
+standing-declined = Declined
+standing-answered = Answered
+standing-stopped = Stopped mails
+standing-revoked = Taken back
+
+## Shared links
+shared-links = Links to share
+shared-links-what = Whoever has such a link can sign through the open form and confirms the address by mail. Make one for each list, so that you see which one brought whom.
+shared-link-label = For which list
+shared-link-label-hint = For example “Pacific list”. Only coordinators see it.
+shared-link-link = Link
+shared-link-brought = Signatures
+shared-link-made = Made
+shared-link-make = Make a link
+shared-link-revoke = Take back
+shared-link-revoked = Taken back
+
+## Import: a list on its way in
+import-title = Import a list
+import-step-file = List
+import-step-columns = Columns
+import-step-check = Check
+import-what = Nobody is invited before you have seen the check. At most 5,000 rows and 2 MB at a time.
+import-file = File
+import-file-hint = A list saved as CSV or text, from any spreadsheet.
+import-pasted = Or paste the list
+import-pasted-hint = Rows from a spreadsheet, or plain addresses, one after the other.
+import-upload = Read this list
+import-back = Back to the invitations
+import-nothing-sent = Choose a file, or paste the list.
+import-waiting = Lists that wait
+import-waiting-what = Read, but not yet imported. They are erased after 7 days.
+import-erase = Erase this list
+import-columns-title = What stands where
+import-source = List
+import-pasted-source = Pasted list
+import-rows = Rows
+import-encoding = Letters saved as
+import-delimiter = Columns parted by
+import-delimiter-comma = Comma
+import-delimiter-semicolon = Semicolon
+import-delimiter-tab = Tab
+import-delimiter-one-column = One column
+import-encoding-hint = If letters below look wrong, save the list as “CSV UTF-8” and read it again.
+import-first-rows = { $count ->
+    [one] The only row
+   *[other] The first { $count } rows
+  }
+import-row = Row
+import-which = Which column is which?
+import-header = The first row names the columns
+import-column-organisation = Organisation
+import-column-email = E-mail
+import-column-country = Country
+import-column-language = Language
+import-column-name = Name of the person
+import-column-kind = Kind
+import-column-acronym = Acronym
+import-column-latin_name = Name in Latin letters
+import-column-website = Website
+import-column-none = Not in the list
+import-column-email-missing = Choose the column with the e-mail addresses.
+import-column-twice = This column is chosen for something else already.
+import-country-hint = A country can be missing. It is asked at signing.
+import-to-check = Check the rows
+import-check-title = Check the list
+import-ready = { $count } ready
+import-to-fix = { $count } to fix
+import-to-fix-row = (row { $row })
+import-in-list = { $count } already in the list
+import-fault = { $column } “{ $value }”: { $fault }
+import-repeats = The address of row { $row } again.
+import-repeated = { $count ->
+    [one] 1 row stands twice in this list
+   *[other] { $count } rows stand twice in this list
+  }
+import-known = { $count ->
+    [one] 1 address was invited before
+   *[other] { $count } addresses were invited before
+  }
+import-countries = Countries we did not recognise
+import-countries-what = Choose what is meant, or leave it: it is asked at signing.
+import-spelling-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+  }
+import-suggested = Perhaps
+import-all-countries = All
+import-more-spellings = { $count ->
+    [one] 1 further spelling was not recognised. It is asked at signing.
+   *[other] { $count } further spellings were not recognised. They are asked at signing.
+  }
+import-sample = The first rows as they will stand
+import-button = Import { $count }
+import-to-columns = Back to the columns
+import-mails-nobody = Importing sends no mail.
+import-none-ready = No row of this list can be imported.
+import-download = Download these rows
+import-list-cut = And { $count } more. The download has all of them.
+import-left-out = Left out
+import-unknown-languages = Languages we did not recognise:
+import-unknown-kinds = Kinds we did not recognise:
+import-done = { $count ->
+    [0] No contact was imported
+    [one] 1 contact imported
+   *[other] { $count } contacts imported
+  }
+import-done-from = From: { $source }.
+import-done-mail = Write to them
+import-done-list = See the invitations
+import-left-what = Download these rows, mend them and import them as a new list. They are erased here after 7 days.
+
+## Job: a mailing on its way
+job-state-waiting = Ready to send
+job-state-running = Sending
+job-state-done = Sent
+job-state-cancelled = Stopped
+job-progress = { $done } of { $total }
+job-begins = { $count ->
+    [0] begins now
+    [one] begins in 1 second
+   *[other] begins in { $count } seconds
+  }
+job-pace = { $count } a minute, { $left } left
+job-sent = Sent
+job-waiting = Waiting
+job-failed = Failed
+job-unknown = Perhaps sent
+job-cancelled = Stopped
+job-undo = Undo: send nothing
+job-cancel = { $count ->
+    [one] Stop the last one
+   *[other] Stop the other { $count }
+  }
+job-close-page = You can close this page. The mails leave without it.
+job-refresh = Load again
+job-failed-count = { $count ->
+    [one] 1 mail failed
+   *[other] { $count } mails failed
+  }
+job-who = Who
+job-retry = { $count ->
+    [one] Send the failed one again
+   *[other] Send the { $count } failed ones again
+  }
+job-retry-hint = Whoever has answered or stopped mails is left out.
+job-unknown-count = { $count ->
+    [one] 1 mail was perhaps sent
+   *[other] { $count } mails were perhaps sent
+  }
+job-unknown-what = The mail server took these and did not say whether it kept them. Send them again only to those who did not get them; others would get a second copy.
+job-repeat = Send again to the ticked ones
+job-reply-code = The mail server answered { $code }.
+job-reason-unknown = No reason was given.
+job-nobody-again = There is nobody to write to again.
+job-done-cancelled = Stopped. What had not left stays here.
+job-done-again = These mails leave again now.
+job-to-invitations = Invitations
+job-to-mail = Write another mail

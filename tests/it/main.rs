@@ -3,7 +3,16 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod advisories;
+mod bad_input;
+mod csrf;
 mod databases;
 mod guards;
+mod headers;
+mod hosts;
+mod importing;
+mod invitations;
+mod limits;
 mod mail_transport;
+mod shared_links;
