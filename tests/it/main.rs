@@ -16,3 +16,4 @@ mod hosts;
 mod limits;
 mod logs;
 mod mail_transport;
+mod pages;
