@@ -1,5 +1,6 @@
 //! Rules and words. Knows no database, no web, no clock and no chance: those are arguments.
 
+pub mod check;
 pub mod coordinator;
 pub mod country;
 pub mod dates;
@@ -7,8 +8,11 @@ pub mod email;
 pub mod event;
 pub mod ids;
 pub mod import;
+pub mod invitation;
 pub mod letter;
+pub mod mailing;
 pub mod refusal;
+pub mod retention;
 pub mod revision;
 pub mod signature;
 pub mod text;

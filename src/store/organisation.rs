@@ -1,5 +1,7 @@
 //! The address book: organisation cards and their contacts. Cards outlive a letter; addresses are sealed.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -95,6 +97,38 @@ pub fn find_by_name_key(db: &mut Db<'_>, team: &TeamId, name_key: &str) -> Resul
         .load(db.conn)?)
 }
 
+/// The team's card with this folded name that has a contact with this address.
+pub fn find_by_name_and_email(
+    db: &mut Db<'_>,
+    team: &TeamId,
+    name_key: &str,
+    email_index: &str,
+) -> Result<Option<Organisation>> {
+    Ok(organisation::table
+        .inner_join(contact::table.on(contact::organisation_id.eq(organisation::id)))
+        .filter(organisation::team_id.eq(team))
+        .filter(organisation::name_key.eq(name_key))
+        .filter(organisation::merged_into.is_null())
+        .filter(contact::email_index.eq(email_index))
+        .order(organisation::id)
+        .select(Organisation::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Writes down what a card did not say before.
+pub fn complete(tx: &mut Tx<'_>, id: &OrganisationId, card: &Organisation) -> Result<()> {
+    diesel::update(organisation::table.find(id))
+        .set((
+            organisation::country.eq(&card.country),
+            organisation::latin_name.eq(&card.latin_name),
+            organisation::acronym.eq(&card.acronym),
+            organisation::website.eq(&card.website),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Adds a card.
 pub fn insert(tx: &mut Tx<'_>, row: &Organisation) -> Result<()> {
     diesel::insert_into(organisation::table).values(row).execute(tx.conn)?;
@@ -113,6 +147,12 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     if let Some(known) = known {
         return Ok(known);
     }
+    insert_contact(tx, card, new, now)
+}
+
+/// Adds a contact to a card that has none with this address.
+pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>, now: Moment) -> Result<Contact> {
+    let index = email_index(tx, new.email);
     let id = ContactId::new();
     let row = Contact {
         organisation_id: card.clone(),
@@ -127,4 +167,14 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     };
     diesel::insert_into(contact::table).values(&row).execute(tx.conn)?;
     Ok(row)
+}
+
+/// Which of these addresses any card of any team has; told by their keyed hashes.
+pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
+    let known: Vec<String> = contact::table
+        .filter(contact::email_index.eq_any(email_indexes))
+        .select(contact::email_index)
+        .distinct()
+        .load(db.conn)?;
+    Ok(known.into_iter().collect())
 }

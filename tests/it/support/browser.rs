@@ -128,6 +128,39 @@ impl Answer {
         found.unwrap_or_else(|| panic!("{}: no field {name} in\n{}", self.asked, self.text()))
     }
 
+    /// What a browser would send of the first form that fits: every field with its value, unticked boxes left out.
+    pub fn fields_of(&self, form: &str) -> Vec<(String, String)> {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = |css: &str| scraper::Selector::parse(css).expect("a selector");
+        let form = html.select(&selector(form)).next().unwrap_or_else(|| panic!("{}: no {form}", self.asked));
+        let (controls, options) = (selector("input[name],textarea[name],select[name]"), selector("option"));
+        let mut fields = Vec::new();
+        for control in form.select(&controls) {
+            let attribute = |name: &str| control.value().attr(name).unwrap_or_default();
+            let value = match (control.value().name(), attribute("type")) {
+                ("input", "checkbox" | "radio") if control.value().attr("checked").is_none() => continue,
+                ("input", "file" | "submit") => continue,
+                ("input", _) => attribute("value").to_owned(),
+                ("textarea", _) => control.text().collect::<String>().trim_start_matches('\n').to_owned(),
+                _ => {
+                    let all: Vec<_> = control.select(&options).collect();
+                    let chosen = all.iter().find(|option| option.value().attr("selected").is_some()).or(all.first());
+                    chosen.and_then(|option| option.value().attr("value")).unwrap_or_default().to_owned()
+                }
+            };
+            fields.push((attribute("name").to_owned(), value));
+        }
+        fields
+    }
+
+    /// The texts of all elements that fit, with white space folded.
+    pub fn texts_of(&self, css: &str) -> Vec<String> {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = scraper::Selector::parse(css).expect("a selector");
+        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        html.select(&selector).map(|element| folded(element.text().collect())).collect()
+    }
+
     /// The text of the page's main part, with white space folded.
     pub fn main_text(&self) -> String {
         let html = scraper::Html::parse_document(&self.text());

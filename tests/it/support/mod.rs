@@ -6,12 +6,14 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod inviting;
 pub mod program;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
+pub use inviting::{Desk, fixture};
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///
