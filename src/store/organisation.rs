@@ -51,7 +51,7 @@ pub const EMAIL_INDEX: &str = "email";
 
 /// The keyed hash under which an address is found.
 pub fn email_index(db: &Db<'_>, email: &EmailAddress) -> String {
-    db.keys.blind_index(EMAIL_INDEX, &email.canonical())
+    db.keys.blind_index(EMAIL_INDEX, email.canonical())
 }
 
 impl Contact {

@@ -20,4 +20,5 @@ mod logs;
 mod mail_transport;
 mod outputs;
 mod real_letter;
+mod pages;
 mod shared_links;
