@@ -169,7 +169,6 @@ pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'
     Ok(row)
 }
 
-<<<<<<< HEAD
 /// Which of these addresses any card of any team has; told by their keyed hashes.
 pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
     let known: Vec<String> = contact::table
@@ -180,8 +179,6 @@ pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<Hash
     Ok(known.into_iter().collect())
 }
 
-=======
->>>>>>> h/check
 /// Takes a card out of the address book unless something speaks of it: a contact, an invitation, a signature, a merged card.
 pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
     let contacts: i64 = contact::table.filter(contact::organisation_id.eq(card)).count().get_result(tx.conn)?;
@@ -193,17 +190,4 @@ pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
         diesel::delete(organisation::table.find(card)).execute(tx.conn)?;
     }
     Ok(())
-<<<<<<< HEAD
-=======
-}
-
-/// Which of these addresses any card of any team has; told by their keyed hashes.
-pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
-    let known: Vec<String> = contact::table
-        .filter(contact::email_index.eq_any(email_indexes))
-        .select(contact::email_index)
-        .distinct()
-        .load(db.conn)?;
-    Ok(known.into_iter().collect())
->>>>>>> h/check
 }

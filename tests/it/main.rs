@@ -19,6 +19,6 @@ mod limits;
 mod logs;
 mod mail_transport;
 mod outputs;
-mod real_letter;
 mod pages;
+mod real_letter;
 mod shared_links;
