@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 mod backup;
+pub mod check;
 pub mod column;
 pub mod connection;
 pub mod coordinator;
@@ -14,6 +15,7 @@ pub mod event;
 mod fault;
 mod hooks;
 pub mod import;
+pub mod inspect;
 pub mod invitation;
 pub mod invitee;
 pub mod job;
