@@ -942,3 +942,58 @@ job-done-cancelled = Stopped. What had not left stays here.
 job-done-again = These mails leave again now.
 job-to-invitations = Invitations
 job-to-mail = Write another mail
+
+## Compose: the covering text of a mailing
+compose-title = Write the invitation
+compose-to = { $count ->
+    [0] Nobody is left to write to.
+    [one] 1 contact was not written to yet.
+   *[other] { $count } contacts were not written to yet.
+  }
+compose-to-who = See who
+compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
+compose-obstacle-closed = Signing is closed, so nobody could sign.
+compose-obstacle-paused = Signing is paused, so nobody could sign.
+compose-obstacle-nobody = Nobody is left to write to.
+compose-settle-not-open = Open the letter
+compose-settle-closed = Set a later closing time
+compose-settle-paused = See the safety switches
+compose-settle-nobody = Invite somebody
+compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
+compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
+compose-language = Language of the mail
+compose-language-hint = The text of the letter in this language stands below your words.
+compose-language-missing = Choose a language in which the letter has a text.
+compose-from-name = From
+compose-from-name-hint = People sign for people they know.
+compose-reply-to = Answers go to
+compose-reply-to-hint = An address that somebody reads.
+compose-subject = Subject
+compose-subject-hint = About 60 characters.
+compose-message = Your words
+compose-message-hint = Who is behind it, to whom the letter goes, and until when. The link, the deadline and the text of the letter are added below.
+compose-placeholders = Filled in for each contact:
+compose-unknown-placeholder = Check { $words }. Only the words listed below the text are filled in.
+compose-usual-subject = Please sign: {"{title}"}
+compose-usual-message =
+    Dear {"{name}"},
+
+    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final.
+
+    Please answer by {"{deadline}"}. You can sign, or tell us that you cannot, on your own page:
+    {"{link}"}
+
+    With kind regards,
+    { $name }
+compose-example-organisation = Example Organisation
+compose-preview = How it will look
+compose-preview-first = As the first contact reads it. Each has a link of their own.
+compose-preview-button = See how it will look
+compose-preview-html = See it in colour
+compose-test = Send me a test
+compose-test-sent = A test is on its way to { $address }. Its link shows the pages and cannot sign.
+compose-send = Send to { $count }
+compose-send-hint = The mails leave after { $seconds } seconds. Until then you can undo it.
+compose-others-now = Meanwhile it would be { $count } contacts. Check the number on the button, then send.
+compose-sent-before = Sent before
