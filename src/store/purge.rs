@@ -94,7 +94,11 @@ enum LetterDate {
 
 fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    let mails: i64 = outbox::table.filter(outbox::ended_at.le(Some(old))).count().get_result(db.conn)?;
+    let mails: i64 = outbox::table
+        .filter(outbox::ended_at.le(Some(old)))
+        .filter(outbox::invitation_id.is_null().or(outbox::recipient_sealed.is_not_null()))
+        .count()
+        .get_result(db.conn)?;
     let caught: i64 = caught_mail::table.filter(caught_mail::caught_at.le(old)).count().get_result(db.conn)?;
     let lists: i64 = import::table
         .filter(import::rows_sealed.is_not_null())
@@ -174,7 +178,16 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()>
 
 fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    diesel::delete(outbox::table.filter(outbox::ended_at.le(Some(old)))).execute(tx.conn)?;
+    let ended = outbox::ended_at.le(Some(old));
+    diesel::delete(outbox::table.filter(ended).filter(outbox::invitation_id.is_null())).execute(tx.conn)?;
+    // That somebody was written to stays as long as the invitation, or the next mailing would write to them again.
+    diesel::update(outbox::table.filter(outbox::ended_at.le(Some(old))).filter(outbox::invitation_id.is_not_null()))
+        .set((
+            outbox::recipient_sealed.eq(None::<String>),
+            outbox::parameters_sealed.eq(None::<String>),
+            outbox::recipient_index.eq(""),
+        ))
+        .execute(tx.conn)?;
     diesel::delete(caught_mail::table.filter(caught_mail::caught_at.le(old))).execute(tx.conn)?;
     diesel::update(import::table.filter(import::created_at.le(now - TimeDelta::days(IMPORT_KEPT_DAYS))))
         .set(import::rows_sealed.eq(None::<String>))

@@ -9,4 +9,5 @@ mod guards;
 mod importing;
 mod invitations;
 mod mail_transport;
+mod mailings;
 mod shared_links;

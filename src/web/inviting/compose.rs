@@ -81,7 +81,7 @@ impl Rows {
         let (letter, coordinator) = (work.letter.clone(), who.coordinator.clone());
         let read = move |db: &mut Db<'_>| {
             let latest = mailing::latest(db, &letter.id)?;
-            let latest = latest.map(|mailing| Ok((mailing.clone(), mailing.reply_to(db)?)));
+            let latest = latest.map(|mailing| mailing.reply_to(db).map(|reply_to| (mailing, reply_to)));
             let mut sent = Vec::new();
             for job in mailing::jobs(db, &letter.id)? {
                 let Some(mailing) = &job.mailing_id else { continue };
