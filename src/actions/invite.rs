@@ -124,11 +124,7 @@ fn invitation_of(
 }
 
 fn written(new: &NewInvitee) -> NewContact<'_> {
-    NewContact {
-        email: &new.email,
-        name: new.name.as_ref().map(PersonName::as_str),
-        language: new.language.as_deref(),
-    }
+    NewContact { email: &new.email, name: new.name.as_ref().map(PersonName::as_str), language: new.language.as_deref() }
 }
 
 fn name_key(new: &NewInvitee) -> String {

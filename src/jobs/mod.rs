@@ -2,6 +2,7 @@
 
 pub mod close_due_letters;
 pub mod expire_pending;
+pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
 pub mod ticker;

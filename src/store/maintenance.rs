@@ -1,4 +1,4 @@
-//! What the command line and `doctor` need of the database as a whole: one server per file, a copy, a look at its health.
+//! What the command line and `doctor` need of the database as a whole: one server per file, a look at its health.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
@@ -60,22 +60,6 @@ impl Store {
         }
     }
 
-    /// Writes a consistent copy of the SQLite database to a new file (mode 0600) while others go on reading and writing.
-    ///
-    /// # Errors
-    /// `Internal` when something lies at `copy` already, when it cannot be written, and on PostgreSQL (use `pg_dump`).
-    pub fn sqlite_backup(&self, copy: &Path) -> Result<()> {
-        let Conn::Sqlite(mut conn) = self.own_connection()? else {
-            return Err(Error::Internal("a PostgreSQL database is copied with pg_dump".into()));
-        };
-        // SQLite fills an empty file but would make a missing one readable by everybody.
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy);
-        made.map_err(|fault| Error::Internal(format!("the copy {}: {fault}", copy.display())))?;
-        sqlite::vacuum_into(&mut conn, copy).inspect_err(|_| {
-            let _half_a_copy_helps_nobody = std::fs::remove_file(copy);
-        })
-    }
-
     /// One line per fault found in SQLite's pages, indexes and foreign keys; empty when all is well. It reads the whole file.
     /// PostgreSQL checks its own pages and keys, so there it only tells whether the server answers.
     ///
@@ -88,6 +72,18 @@ impl Store {
                 diesel::r2d2::R2D2Connection::ping(&mut conn)?;
                 Ok(Vec::new())
             }
+        }
+    }
+
+    /// Settings of SQLite that this file's disk does not allow, each as "name is value, not value"; empty when all is well, and on
+    /// PostgreSQL.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub fn unset_pragmas(&self) -> Result<Vec<String>> {
+        match self.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::unset_pragmas(&mut conn)?),
+            Conn::Pg(_) => Ok(Vec::new()),
         }
     }
 

@@ -4,14 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+mod backup;
+pub mod check;
 pub mod column;
 pub mod connection;
 pub mod coordinator;
+mod copy;
 pub mod dialect;
 pub mod event;
 mod fault;
 mod hooks;
 pub mod import;
+pub mod inspect;
 pub mod invitation;
 pub mod invitee;
 pub mod job;
@@ -29,6 +33,7 @@ mod pooled;
 mod postgres;
 mod postgres_url;
 pub mod purge;
+pub mod quarantine;
 mod queue;
 pub mod register;
 pub mod revision;
@@ -48,6 +53,7 @@ mod writer;
 mod tests;
 
 pub use connection::Conn;
+pub use copy::Copied;
 pub use fault::is_unique_violation;
 pub use keys::{KeyFault, Keys};
 pub use maintenance::ServeLock;

@@ -25,6 +25,14 @@ pub(super) fn create_file(path: &Path) -> std::io::Result<()> {
     OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
+/// Opens a copy that nobody else uses, and leaves it one file: no write-ahead log beside it.
+pub(super) fn connect_copy(path: &Path) -> Result<SqliteConnection, ConnectionError> {
+    let mut conn = SqliteConnection::establish(&plain(path)?)?;
+    let pragmas = "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+    conn.batch_execute(pragmas).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
 /// Opens a connection with the pragmas of this project. `busy` is how long a statement waits for another process' lock.
 pub(super) fn connect(path: &Path, access: Access, busy: Duration) -> Result<SqliteConnection, ConnectionError> {
     let mut conn = SqliteConnection::establish(&plain(path)?)?;
@@ -69,6 +77,34 @@ pub(super) fn vacuum_into(conn: &mut SqliteConnection, copy: &Path) -> Result<()
     let copy = plain(copy).map_err(|fault| crate::Error::internal("naming the copy", fault))?;
     diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(copy).execute(conn)?;
     Ok(())
+}
+
+/// What each connection is set up with, as SQLite tells it.
+const EXPECTED: [(&str, &str); 5] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("secure_delete", "1"),
+    ("trusted_schema", "0"),
+];
+
+#[derive(QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+/// The settings that SQLite did not take over (a file system without shared memory refuses "wal"), each as "name is value".
+pub(super) fn unset_pragmas(conn: &mut SqliteConnection) -> QueryResult<Vec<String>> {
+    let mut unset = Vec::new();
+    for (name, expected) in EXPECTED {
+        let query = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
+        let value = diesel::sql_query(query).get_result::<Pragma>(conn)?.value;
+        if value != expected {
+            unset.push(format!("{name} is {value}, not {expected}"));
+        }
+    }
+    Ok(unset)
 }
 
 #[derive(QueryableByName)]

@@ -120,7 +120,8 @@ impl<'a> Desk<'a> {
     pub fn accept_columns(&self, uploaded: &Answer) -> Answer {
         let page = self.browser.get(&uploaded.location().expect("the columns")).expect_status(200);
         let fields = page.fields_of("form.form");
-        let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         fields.push(("action", "check"));
         let checked = self.browser.post(&self.path("invitations/import"), &fields).expect_status(303);
         self.browser.get(&checked.location().expect("the check")).expect_status(200)
@@ -129,7 +130,8 @@ impl<'a> Desk<'a> {
     /// Presses the button of the check, with the chosen countries; gives the last page.
     pub fn import(&self, check: &Answer) -> Answer {
         let fields = check.fields_of("form.form");
-        let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         fields.push(("action", "import"));
         let imported = self.browser.post(&self.path("invitations/import"), &fields).expect_status(303);
         self.browser.get(&imported.location().expect("the end")).expect_status(200)
