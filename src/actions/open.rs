@@ -48,7 +48,7 @@ pub fn revise(
     }
     let text = drafted(tx, row, based_on)?;
     let frozen = revision::find_text(tx, &row.id, newest.n, &row.language)?;
-    if text.canonical(&row.language) == frozen.canonical_text {
+    if text.canonical() == frozen.canonical_text {
         return Err(Refusal::NotReady.into());
     }
     let n = newest.n + 1;
@@ -83,7 +83,7 @@ fn freeze(
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<()> {
-    let canonical_text = text.canonical(&row.language);
+    let canonical_text = text.canonical();
     let frozen = Revision {
         letter_id: row.id.clone(),
         n,

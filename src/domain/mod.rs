@@ -3,6 +3,7 @@
 pub mod country;
 pub mod dates;
 pub mod email;
+pub mod event;
 pub mod ids;
 pub mod import;
 pub mod letter;

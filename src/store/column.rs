@@ -43,8 +43,17 @@ pub(crate) use text_column;
 
 use crate::domain::ids::{
     ContactId, CoordinatorId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId, OutboxId,
-    SharedLinkId, SignatureId, TeamId, TokenId,
+    EditId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
+use crate::domain::dates::Collects;
+use crate::domain::event::{ActorKind, PublicEffect, Verb};
+use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
+use crate::domain::revision::Change;
+use crate::domain::signature::{Listing, Origin, SignatoryKind, Status, WithheldPlace};
+use crate::store::invitation::Answer;
+use crate::store::mailing::MailingKind;
+use crate::store::outbox::{MailKind, State};
+use crate::store::revision::TextStatus;
 
 text_column!(
     TeamId,
@@ -61,4 +70,24 @@ text_column!(
     OutboxId,
     EventId,
     TokenId,
+    EditId,
+    Collects,
+    ActorKind,
+    PublicEffect,
+    Verb,
+    Kind,
+    ListingRule,
+    Rights,
+    Signers,
+    Change,
+    Listing,
+    Origin,
+    SignatoryKind,
+    Status,
+    WithheldPlace,
+    Answer,
+    MailingKind,
+    MailKind,
+    State,
+    TextStatus,
 );

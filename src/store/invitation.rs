@@ -52,7 +52,7 @@ pub struct Import {
     pub encoding: String,
     pub delimiter: String,
     pub rows_sealed: Option<String>,
-    pub columns: String,
+    pub column_map: String,
     pub has_header: bool,
     pub created_by: CoordinatorId,
     pub created_at: Moment,

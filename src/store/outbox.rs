@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
-use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, MailingId, OutboxId, SignatureId};
+use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, OutboxId, SignatureId};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, outbox};
 use crate::store::{Db, Tx, organisation};

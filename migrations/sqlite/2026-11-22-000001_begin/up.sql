@@ -183,7 +183,7 @@ CREATE TABLE import (
     encoding TEXT NOT NULL,
     delimiter TEXT NOT NULL,
     rows_sealed TEXT,
-    columns TEXT NOT NULL,
+    column_map TEXT NOT NULL,
     has_header BOOLEAN NOT NULL,
     created_by TEXT NOT NULL REFERENCES coordinator (id),
     created_at TIMESTAMP NOT NULL,

@@ -96,8 +96,8 @@ pub fn lines(text: &str, max: usize) -> Result<String, TextFault> {
         tidy.push(if is_line_break(c) { '\n' } else { c });
     }
     let tidy = tidy.trim_end();
-    let blank_lines_end = tidy.rfind(|c: char| c == '\n').map_or(0, |_| tidy.len() - tidy.trim_start().len());
-    let start = tidy[..blank_lines_end].rfind('\n').map_or(0, |at| at + 1);
+    let content_at = tidy.len() - tidy.trim_start().len();
+    let start = tidy[..content_at].rfind('\n').map_or(0, |at| at + 1);
     finish(tidy[start..].to_owned(), max)
 }
 
