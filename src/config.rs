@@ -16,7 +16,7 @@ use crate::mail::transport::SmtpSettings;
 const SETTINGS: &[(&str, Option<&str>)] = &[
     ("DATABASE_URL", Some("sqlite://data/undersigned.db")),
     ("UNDERSIGNED_LISTEN", Some("127.0.0.1:8080")),
-    ("UNDERSIGNED_BASE_URL", Some("http://127.0.0.1:8080")),
+    ("UNDERSIGNED_BASE_URL", None),
     ("UNDERSIGNED_SMTP_URL", None),
     ("UNDERSIGNED_MAIL_FROM", Some("Undersigned <undersigned@localhost>")),
     ("UNDERSIGNED_KEY_FILE", Some("keys/undersigned.key")),
@@ -110,13 +110,15 @@ impl Config {
         let mut source = Source { values: BTreeMap::new(), faults: Vec::new() };
         source.take_file(file);
         source.take_environment(environment);
+        source.derive_base_url();
         let config = Config {
             database_url: source.parse("DATABASE_URL", database_url).unwrap_or_default(),
             listen: source.parse("UNDERSIGNED_LISTEN", listen).unwrap_or(Listen::Unix(PathBuf::new())),
             base_url: source
                 .parse("UNDERSIGNED_BASE_URL", base_url)
                 .unwrap_or_else(|| Url::from_directory_path("/").unwrap_or_else(|()| unreachable!("an absolute path"))),
-            smtp: source.parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
+            smtp: source
+                .parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
             mail_from: source
                 .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
                 .unwrap_or_default(),
@@ -124,7 +126,9 @@ impl Config {
             trusted_proxies: source.parse("UNDERSIGNED_TRUSTED_PROXIES", networks).unwrap_or_default(),
             metrics_listen: source.parse("UNDERSIGNED_METRICS_LISTEN", socket_address),
             cdn_seconds: source
-                .parse("UNDERSIGNED_CDN_SECONDS", |text| text.parse().map_err(|_| "write whole seconds, for example 60".into()))
+                .parse("UNDERSIGNED_CDN_SECONDS", |text| {
+                    text.parse().map_err(|_| "write whole seconds, for example 60".into())
+                })
                 .unwrap_or_default(),
             site_name: source.parse("UNDERSIGNED_SITE_NAME", |text| Ok(text.to_owned())).unwrap_or_default(),
             language: source.parse("UNDERSIGNED_LANGUAGE", language).unwrap_or_default(),
@@ -172,7 +176,8 @@ impl Source {
         for (key, value) in table {
             let known = SETTINGS.iter().find(|(name, _)| name.to_lowercase() == key);
             let Some((name, _)) = known else {
-                self.faults.push(fault(&format!("{path}: {key}"), "no such setting; see the README for their names".into()));
+                self.faults
+                    .push(fault(&format!("{path}: {key}"), "no such setting; see the README for their names".into()));
                 continue;
             };
             let text = match value {
@@ -207,6 +212,17 @@ impl Source {
         for key in unknown {
             self.faults.push(fault(key, "no such setting; see the README for their names".into()));
         }
+    }
+
+    /// Without a base URL, links lead to where the server listens, if that is this machine: one setting less to try it out.
+    fn derive_base_url(&mut self) {
+        if self.values.contains_key("UNDERSIGNED_BASE_URL") {
+            return;
+        }
+        let listens = self.values.get("UNDERSIGNED_LISTEN").and_then(|(text, _)| socket_address(text.trim()).ok());
+        let address = listens.filter(|address| address.ip().is_loopback());
+        let url = address.map_or("http://127.0.0.1:8080".to_owned(), |address| format!("http://{address}"));
+        self.values.insert("UNDERSIGNED_BASE_URL", (url, "UNDERSIGNED_BASE_URL".to_owned()));
     }
 
     fn parse<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
@@ -321,6 +337,14 @@ mod tests {
     }
 
     #[test]
+    fn without_a_base_url_links_lead_to_where_the_server_listens() {
+        let config = read(&[("UNDERSIGNED_LISTEN", "127.0.0.1:9000")], None).unwrap();
+        assert_eq!(config.link("/desk"), "http://127.0.0.1:9000/desk");
+        let config = read(&[("UNDERSIGNED_LISTEN", "unix:/run/undersigned.sock")], None).unwrap();
+        assert_eq!(config.link("/desk"), "http://127.0.0.1:8080/desk");
+    }
+
+    #[test]
     fn every_fault_is_told_at_once_and_names_its_setting() {
         let faults = read(
             &[("DATABASE_URL", "mysql://x"), ("UNDERSIGNED_LISTEN", "nowhere"), ("UNDERSIGNED_TYPO", "1")],
@@ -328,7 +352,13 @@ mod tests {
         )
         .unwrap_err();
         let told = faults.iter().map(|fault| fault.setting.as_str()).collect::<Vec<_>>();
-        for name in ["DATABASE_URL", "UNDERSIGNED_LISTEN", "UNDERSIGNED_TYPO", "site.toml: undersigned_cdn_seconds", "site.toml: smtp"] {
+        for name in [
+            "DATABASE_URL",
+            "UNDERSIGNED_LISTEN",
+            "UNDERSIGNED_TYPO",
+            "site.toml: undersigned_cdn_seconds",
+            "site.toml: smtp",
+        ] {
             assert!(told.contains(&name), "{name} is missing from {told:?}");
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
-use crate::domain::signature::{Act, Status};
 use crate::domain::refusal::Refusal;
+use crate::domain::signature::{Act, Status};
 use crate::error::Result;
 use crate::store::letter::Letter;
 use crate::store::signature::Signature;

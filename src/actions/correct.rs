@@ -22,7 +22,13 @@ pub enum Corrected {
 ///
 /// # Errors
 /// `WrongStatus` when the signature ended.
-pub fn correct(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, line: &PrintedLine, now: Moment) -> Result<Corrected> {
+pub fn correct(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    row: &Signature,
+    line: &PrintedLine,
+    now: Moment,
+) -> Result<Corrected> {
     if !signature::ALIVE.contains(&row.status) {
         return Err(Refusal::WrongStatus.into());
     }

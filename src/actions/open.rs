@@ -72,7 +72,10 @@ fn drafted(tx: &mut Tx<'_>, row: &Letter, based_on: i32) -> Result<LetterText> {
     if text.faults_to_open().is_empty() { Ok(text) } else { Err(Refusal::NotReady.into()) }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a frozen wording has this many facts, and only the two verbs above call it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a frozen wording has this many facts, and only the two verbs above call it"
+)]
 fn freeze(
     tx: &mut Tx<'_>,
     row: &Letter,
@@ -84,14 +87,8 @@ fn freeze(
     now: Moment,
 ) -> Result<()> {
     let canonical_text = text.canonical();
-    let frozen = Revision {
-        letter_id: row.id.clone(),
-        n,
-        change,
-        note: note.to_owned(),
-        frozen_at: now,
-        frozen_by: by.clone(),
-    };
+    let frozen =
+        Revision { letter_id: row.id.clone(), n, change, note: note.to_owned(), frozen_at: now, frozen_by: by.clone() };
     let texts = [RevisionText {
         letter_id: row.id.clone(),
         n,

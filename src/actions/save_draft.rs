@@ -40,7 +40,13 @@ pub fn save_draft(tx: &mut Tx<'_>, letter: &Letter, save: &Save, author: &Coordi
 }
 
 /// The first edit of a new letter.
-pub(super) fn first(tx: &mut Tx<'_>, letter: &Letter, text: &LetterText, author: &CoordinatorId, now: Moment) -> Result<()> {
+pub(super) fn first(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    text: &LetterText,
+    author: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
     insert(tx, letter, 1, text, "", author, now)
 }
 

@@ -40,7 +40,14 @@ pub fn set_details(
 ///
 /// # Errors
 /// `EditedMeanwhile`; `WrongLetterState` for a publication time of what is public.
-pub fn set_dates(tx: &mut Tx<'_>, row: &Letter, dates: &Dates, based_on: i32, actor: &Actor, now: Moment) -> Result<()> {
+pub fn set_dates(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    dates: &Dates,
+    based_on: i32,
+    actor: &Actor,
+    now: Moment,
+) -> Result<()> {
     let publication_moved = row.publishes_at != dates.publishes.as_ref().map(|when| when.at);
     if row.published_at.is_some() && (publication_moved || row.collects != dates.collects) {
         return Err(Refusal::WrongLetterState.into());

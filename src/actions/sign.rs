@@ -76,11 +76,13 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
         return meet_earlier(tx, letter, &earlier, now);
     }
 
-    let address_proven = matches!(via, Via::Invitation(_, invited) if invited.canonical() == submission.email.canonical());
+    let address_proven =
+        matches!(via, Via::Invitation(_, invited) if invited.canonical() == submission.email.canonical());
     let row = new_row(tx, letter, via, submission, address_proven, &text.text_sha256, now)?;
     if signature::insert(tx, &row)?.is_none() {
         // The same form sent twice at the same instant: the other one is there now.
-        let earlier = earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
+        let earlier =
+            earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
         return meet_earlier(tx, letter, &earlier, now);
     }
     event::record(
@@ -158,7 +160,8 @@ fn meet_earlier(tx: &mut Tx<'_>, letter: &Letter, earlier: &Signature, now: Mome
     let mailed_lately = last.into_iter().flatten().any(|at| now - at < TimeDelta::minutes(RESEND_MINUTES));
     if !by_invitation && !mailed_lately && letter.facts().accepts_submission(now).is_ok() {
         if let Some(signer) = earlier.signer(tx)? {
-            let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
+            let email =
+                EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
             mail_signer(tx, earlier, kind, &email, now)?;
         }
     }

@@ -34,6 +34,10 @@ word_enum! {
     Verb {
         /// A coordinator's account was made.
         AddCoordinator => "add_coordinator",
+        /// A coordinator was shut out.
+        DisableCoordinator => "disable_coordinator",
+        /// A coordinator was let in again.
+        EnableCoordinator => "enable_coordinator",
         /// A password was set by a mailed or printed link.
         SetPassword => "set_password",
         /// A coordinator signed in.

@@ -75,3 +75,20 @@ word_enum!(
         Press => "press",
     }
 );
+
+impl Rights {
+    /// Text, dates, invitations.
+    pub const fn may_write(self) -> bool {
+        matches!(self, Rights::Owner | Rights::Editor)
+    }
+
+    /// Listing and refusing signatures.
+    pub const fn may_check(self) -> bool {
+        matches!(self, Rights::Owner | Rights::Editor | Rights::Checker)
+    }
+
+    /// Opening, closing, publishing, withdrawing, hiding names.
+    pub const fn may_publish(self) -> bool {
+        matches!(self, Rights::Owner)
+    }
+}

@@ -1,5 +1,6 @@
 //! Rules and words. Knows no database, no web, no clock and no chance: those are arguments.
 
+pub mod coordinator;
 pub mod country;
 pub mod dates;
 pub mod email;

@@ -1,5 +1,13 @@
-//! What leaves as a page or a file, made from plain data: no database, no web.
+//! What leaves as a page, a file or a mail, made from plain data: no database, no web.
 
 pub mod assets;
+pub mod diff;
+pub mod files;
+pub mod markdown;
+pub mod public;
+pub mod register;
+pub mod say;
+pub mod seal;
 pub mod shell;
+pub mod when;
 pub mod words;

@@ -12,6 +12,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use super::say::{Say, Value, Values};
 pub use message::{Argument, HtmlMessage, Message};
 pub use pseudo::PSEUDO_LANGUAGE;
 
@@ -95,6 +96,19 @@ impl Words {
             log::error!("the catalogue {tag} names a message twice");
         }
         Words(Arc::new(Catalogue { tag, bundle }))
+    }
+}
+
+impl Say for Words {
+    fn say(&self, key: &str, values: &Values<'_>) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            match value {
+                Value::Text(text) => args.set(*name, text.value()),
+                Value::Number(number) => args.set(*name, number.value()),
+            }
+        }
+        self.format(key, &args)
     }
 }
 

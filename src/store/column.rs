@@ -41,12 +41,12 @@ macro_rules! text_column {
 #[allow(unused_imports)] // the files of the table groups use it
 pub(crate) use text_column;
 
-use crate::domain::ids::{
-    ContactId, CoordinatorId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId, OutboxId,
-    EditId, SharedLinkId, SignatureId, TeamId, TokenId,
-};
 use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
+use crate::domain::ids::{
+    ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId,
+    OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
+};
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::Change;
 use crate::domain::signature::{Listing, Origin, SignatoryKind, Status, WithheldPlace};
@@ -54,6 +54,7 @@ use crate::store::invitation::Answer;
 use crate::store::mailing::MailingKind;
 use crate::store::outbox::{MailKind, State};
 use crate::store::revision::TextStatus;
+use crate::store::token::Purpose;
 
 text_column!(
     TeamId,
@@ -90,4 +91,5 @@ text_column!(
     MailKind,
     State,
     TextStatus,
+    Purpose,
 );

@@ -48,6 +48,10 @@ impl From<Diesel> for Error {
             Diesel::RollbackErrorOnCommit { .. } | Diesel::BrokenTransactionManager => {
                 Error::Busy(CONNECTION_LOST.into())
             }
+            Diesel::DeserializationError(field) => {
+                let reason = field.source().map(|source| format!(": {source}")).unwrap_or_default();
+                Error::Internal(format!("{UNEXPECTED}{fault}{reason}"))
+            }
             _ => Error::Internal(format!("{UNEXPECTED}{fault}")),
         }
     }

@@ -1,14 +1,14 @@
 //! Invitations of contacts to a letter, the lists they came from, and the links shared on mailing lists.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
-use crate::domain::ids::{
-    ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId,
-};
+use crate::domain::ids::{ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId};
 use crate::error::Result;
-use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
 use crate::store::organisation::{Contact, Organisation};
+use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
@@ -119,11 +119,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &Invitation) -> Result<Option<()>> {
 
 /// The uploaded list with this id, if it belongs to the letter.
 pub fn find_import(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Import> {
-    Ok(import::table
-        .find(id)
-        .filter(import::letter_id.eq(letter))
-        .select(Import::as_select())
-        .first(db.conn)?)
+    Ok(import::table.find(id).filter(import::letter_id.eq(letter)).select(Import::as_select()).first(db.conn)?)
 }
 
 /// Adds an uploaded list.
@@ -153,9 +149,17 @@ pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
 }
 
 /// Notes an answer. Its time is cut to the day, so that it cannot be matched with a withheld signature.
-pub fn set_answer(tx: &mut Tx<'_>, id: &InvitationId, answer: Option<Answer>, reason: Option<&str>, now: Moment) -> Result<()> {
+pub fn set_answer(
+    tx: &mut Tx<'_>,
+    id: &InvitationId,
+    answer: Option<Answer>,
+    reason: Option<&str>,
+    now: Moment,
+) -> Result<()> {
     let day = now.date().and_hms_opt(0, 0, 0);
-    let sealed = reason.filter(|reason| !reason.is_empty()).map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
+    let sealed = reason
+        .filter(|reason| !reason.is_empty())
+        .map(|reason| tx.keys.seal("invitation", "reason", id.as_str(), reason));
     diesel::update(invitation::table.find(id))
         .set((
             invitation::answer.eq(answer),
@@ -185,4 +189,66 @@ pub fn find_by_index(db: &mut Db<'_>, letter: &LetterId, index: &str) -> Result<
     let ids: Vec<InvitationId> =
         invitation::table.filter(invitation::letter_id.eq(letter)).select(invitation::id).load(db.conn)?;
     Ok(ids.into_iter().find(|id| super::signature::invitation_index(db, id) == index))
+}
+
+/// How many are invited to a letter and not taken back.
+pub fn count(db: &mut Db<'_>, letter: &LetterId) -> Result<usize> {
+    let count: i64 = invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .count()
+        .get_result(db.conn)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// How far the invitations of a letter are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Not taken back.
+    pub invited: usize,
+    /// A mail was taken by the relay.
+    pub sent: usize,
+    /// A mail failed for good, and none was taken.
+    pub failed: usize,
+    /// Pressed a button on the page.
+    pub visited: usize,
+    /// Answered by signing.
+    pub signed: usize,
+    /// Answered by declining.
+    pub declined: usize,
+    /// Mailed and without an answer.
+    pub silent: usize,
+}
+
+/// Counts how far the invitations of a letter are.
+pub fn progress(db: &mut Db<'_>, letter: &LetterId) -> Result<Progress> {
+    use crate::store::outbox::State;
+    use crate::store::schema::outbox;
+    let rows: Vec<(InvitationId, Option<Moment>, Option<Answer>)> = invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .select((invitation::id, invitation::visited_at, invitation::answer))
+        .load(db.conn)?;
+    let mailed = |state: State, db: &mut Db<'_>| -> Result<HashSet<InvitationId>> {
+        let ids: Vec<Option<InvitationId>> = outbox::table
+            .filter(outbox::letter_id.eq(letter))
+            .filter(outbox::state.eq(state))
+            .filter(outbox::invitation_id.is_not_null())
+            .select(outbox::invitation_id)
+            .distinct()
+            .load(db.conn)?;
+        Ok(ids.into_iter().flatten().collect())
+    };
+    let (sent, failed) = (mailed(State::Sent, db)?, mailed(State::Failed, db)?);
+    let mut progress = Progress { invited: rows.len(), ..Progress::default() };
+    for (id, visited_at, answer) in rows {
+        let (was_sent, has_failed) = (sent.contains(&id), failed.contains(&id));
+        progress.sent += usize::from(was_sent);
+        progress.failed += usize::from(has_failed && !was_sent);
+        progress.visited += usize::from(visited_at.is_some() || answer.is_some());
+        progress.signed += usize::from(answer == Some(Answer::Signed));
+        progress.declined += usize::from(answer == Some(Answer::Declined));
+        progress.silent += usize::from(was_sent && answer.is_none());
+    }
+    Ok(progress)
 }

@@ -118,7 +118,7 @@ impl Keys {
         Keys::from_master(&SecretBox::new(Box::new([7; 32])))
     }
 
-    fn from_master(master: &SecretBox<[u8; 32]>) -> Keys {
+    pub(super) fn from_master(master: &SecretBox<[u8; 32]>) -> Keys {
         let id = subkey(master, "key id");
         Keys {
             id: id.expose_secret()[..8].iter().map(|byte| format!("{byte:02x}")).collect(),

@@ -135,7 +135,8 @@ pub fn find_for(db: &mut Db<'_>, id: &LetterId, coordinator: &CoordinatorId) -> 
 
 /// The letters this coordinator works on, the newest first.
 pub fn list_for(db: &mut Db<'_>, coordinator: &CoordinatorId) -> Result<Vec<Letter>> {
-    let theirs = letter_member::table.filter(letter_member::coordinator_id.eq(coordinator)).select(letter_member::letter_id);
+    let theirs =
+        letter_member::table.filter(letter_member::coordinator_id.eq(coordinator)).select(letter_member::letter_id);
     Ok(letter::table
         .filter(letter::id.eq_any(theirs))
         .order(letter::created_at.desc())
@@ -171,13 +172,16 @@ pub fn insert(tx: &mut Tx<'_>, row: &Letter) -> Result<Option<()>> {
     if inserted.is_none() {
         return Ok(None);
     }
-    add_member(tx, &LetterMember {
-        letter_id: row.id.clone(),
-        coordinator_id: row.created_by.clone(),
-        rights: Rights::Owner,
-        sees_withheld: true,
-        added_at: row.created_at,
-    })?;
+    add_member(
+        tx,
+        &LetterMember {
+            letter_id: row.id.clone(),
+            coordinator_id: row.created_by.clone(),
+            rights: Rights::Owner,
+            sees_withheld: true,
+            added_at: row.created_at,
+        },
+    )?;
     Ok(Some(()))
 }
 
@@ -201,7 +205,11 @@ pub fn set_country_labels(tx: &mut Tx<'_>, id: &LetterId, labels: &BTreeMap<Coun
     diesel::delete(country_label::table.filter(country_label::letter_id.eq(id))).execute(tx.conn)?;
     for (code, label) in labels {
         diesel::insert_into(country_label::table)
-            .values((country_label::letter_id.eq(id), country_label::code.eq(code.as_str()), country_label::label.eq(label)))
+            .values((
+                country_label::letter_id.eq(id),
+                country_label::code.eq(code.as_str()),
+                country_label::label.eq(label),
+            ))
             .execute(tx.conn)?;
     }
     Ok(())
@@ -319,7 +327,8 @@ pub struct Safety {
 
 /// Saves the details if nobody saved them since `based_on`; `None` when the slug is taken.
 pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: i32) -> Result<Option<bool>> {
-    let conveners = serde_json::to_string(&details.conveners).map_err(|fault| Error::internal("writing conveners", fault))?;
+    let conveners =
+        serde_json::to_string(&details.conveners).map_err(|fault| Error::internal("writing conveners", fault))?;
     let rows = tx.try_insert(|conn| {
         diesel::update(letter::table.find(id).filter(letter::details_version.eq(based_on)))
             .set((

@@ -11,7 +11,6 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::connection::{Conn, MultiBackend};
 use super::dialect::{table_exists, writing};
 use super::pool::Backend;
-use super::sqlite::Access;
 use super::{Db, Store};
 use crate::error::{Error, Result};
 
@@ -37,11 +36,7 @@ impl Store {
     /// `Internal` when the database is newer than this program, or a migration fails (it leaves nothing behind).
     pub fn migrate(&self) -> Result<Vec<String>> {
         let known = known(self.backend())?;
-        let mut conn = self
-            .0
-            .place
-            .connect(Access::Write, self.0.limits.busy)
-            .map_err(|fault| Error::Busy(format!("the database cannot be opened: {fault}")))?;
+        let mut conn = self.own_connection()?;
         if self.backend() == Backend::Postgres {
             // A migration may take long, and so may waiting for the process that is at it.
             conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
@@ -64,14 +59,14 @@ impl Store {
     pub fn migrations_current(&self) -> Result<bool> {
         let known = known(self.backend())?;
         let applied = self.read_now(|db: &mut Db<'_>| applied(db.conn))?;
-        Ok(known.iter().all(|migration| applied.contains(&version(migration))))
+        Ok(known.iter().all(|migration| applied.contains(&version(&**migration))))
     }
 }
 
 fn run_next(conn: &mut Conn, known: &Known) -> Result<Option<String>> {
     let applied = applied(conn)?;
     refuse_newer(&applied, known)?;
-    let Some(next) = known.iter().find(|migration| !applied.contains(&version(migration))) else {
+    let Some(next) = known.iter().find(|migration| !applied.contains(&version(&**migration))) else {
         return Ok(None);
     };
     let name = next.name().to_string();
@@ -83,7 +78,7 @@ fn run_next(conn: &mut Conn, known: &Known) -> Result<Option<String>> {
 }
 
 fn refuse_newer(applied: &BTreeSet<String>, known: &Known) -> Result<()> {
-    let known: BTreeSet<String> = known.iter().map(version).collect();
+    let known: BTreeSet<String> = known.iter().map(|migration| version(&**migration)).collect();
     match applied.difference(&known).last() {
         None => Ok(()),
         Some(newer) => Err(Error::Internal(format!(
@@ -99,11 +94,11 @@ fn known(backend: Backend) -> Result<Known> {
     };
     let mut known: Known =
         source.migrations().map_err(|fault| Error::internal("reading the embedded migrations", fault))?;
-    known.sort_by_key(version);
+    known.sort_by_key(|migration| version(&**migration));
     Ok(known)
 }
 
-fn version(migration: &Box<dyn Migration<MultiBackend>>) -> String {
+fn version(migration: &dyn Migration<MultiBackend>) -> String {
     migration.name().version().to_string()
 }
 
@@ -114,4 +109,20 @@ fn applied(conn: &mut Conn) -> Result<BTreeSet<String>> {
     let versions: Vec<MigrationVersion<'static>> =
         __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
     Ok(versions.iter().map(ToString::to_string).collect())
+}
+
+/// The names of every migration of this program, in order.
+#[cfg(test)]
+pub(super) fn names(backend: Backend) -> Result<Vec<String>> {
+    Ok(known(backend)?.iter().map(|migration| migration.name().to_string()).collect())
+}
+
+/// Goes back to an empty database, to see that every migration has a way back.
+#[cfg(test)]
+pub(super) fn revert_all(store: &Store) -> Result<()> {
+    let mut conn = store.own_connection()?;
+    for migration in known(store.backend())?.iter().rev() {
+        conn.revert_migration(migration).map_err(|fault| Error::internal("going back", fault))?;
+    }
+    Ok(())
 }

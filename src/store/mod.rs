@@ -6,6 +6,7 @@ use std::time::Duration;
 
 pub mod column;
 pub mod connection;
+pub mod coordinator;
 pub mod dialect;
 pub mod event;
 mod fault;
@@ -13,20 +14,28 @@ mod hooks;
 pub mod invitation;
 pub mod keys;
 pub mod letter;
+pub mod limit;
 pub mod mailing;
+mod maintenance;
 mod migrate;
+mod notices;
 pub mod organisation;
 pub mod outbox;
 mod pool;
 mod pooled;
 mod postgres;
 mod postgres_url;
-mod queue;
 pub mod purge;
+mod queue;
+pub mod register;
 pub mod revision;
 pub mod schema;
+pub mod session;
+pub mod setting;
 pub mod signature;
 mod sqlite;
+pub mod team;
+pub mod token;
 mod transaction;
 mod wait;
 mod writer;
@@ -37,11 +46,14 @@ mod tests;
 pub use connection::Conn;
 pub use fault::is_unique_violation;
 pub use keys::{KeyFault, Keys};
+pub use maintenance::ServeLock;
+pub use notices::Notice;
 pub use pool::Backend;
 pub use queue::Lane;
 pub use transaction::{Db, Effects, PublicChange, Tx};
 
 use hooks::Hooks;
+use notices::Notices;
 use pool::{Connections, Place};
 use sqlite::Access;
 use wait::wait_for;
@@ -91,6 +103,8 @@ struct Inner {
     connections: Connections,
     /// SQLite only.
     writer: Option<Writer>,
+    /// PostgreSQL only.
+    notices: Option<Notices>,
 }
 
 impl Store {
@@ -121,8 +135,12 @@ impl Store {
             Backend::Sqlite => Some(Writer::start(place.clone(), keys.clone(), hooks.clone(), limits.clone())?),
             Backend::Postgres => None,
         };
+        let notices = match &place {
+            Place::Sqlite(_) => None,
+            Place::Postgres(target) => Some(Notices::new((**target).clone())),
+        };
         let connections = Connections::new(&place, &limits);
-        Ok(Store(Arc::new(Inner { place, limits, keys, hooks, connections, writer })))
+        Ok(Store(Arc::new(Inner { place, limits, keys, hooks, connections, writer, notices })))
     }
 
     /// Which of the two databases this is.
@@ -203,6 +221,25 @@ impl Store {
     /// quick, must not write, and should not hold a `Store` (which would then never be dropped).
     pub fn on_commit(&self, hook: impl Fn(&Effects) + Send + Sync + 'static) {
         self.0.hooks.add(Box::new(hook));
+    }
+
+    /// Sends a word (at most 7,999 bytes) to the other servers on the same PostgreSQL database: after the commit it speaks of,
+    /// equal words gathered, at most four times a second. On SQLite there are no other servers and nothing happens.
+    pub fn notify(&self, payload: String) {
+        if let Some(notices) = &self.0.notices
+            && let Err(fault) = notices.send(payload)
+        {
+            log::error!("a notice to other servers was not sent: {fault}");
+        }
+    }
+
+    /// Has `callback` hear what other servers say through [`Store::notify`], and each time that something may have been missed
+    /// (the connection heals by itself). It may read, and should not hold a `Store`. On SQLite it is never called.
+    ///
+    /// # Errors
+    /// `Internal` when no thread can be started.
+    pub fn on_notify(&self, callback: impl Fn(&Notice) + Send + Sync + 'static) -> Result<()> {
+        self.0.notices.as_ref().map_or(Ok(()), |notices| notices.listen(Box::new(callback)))
     }
 }
 

@@ -127,7 +127,8 @@ pub struct About {
 /// already, so nobody is mailed twice.
 pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment) -> Result<Option<OutboxId>> {
     let id = OutboxId::new();
-    let json = serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
+    let json =
+        serde_json::to_string(new.parameters).map_err(|fault| Error::internal("writing mail parameters", fault))?;
     let row = Mail {
         lane: new.lane,
         kind: new.kind,
@@ -185,6 +186,11 @@ pub fn count_by_state(db: &mut Db<'_>, job: &JobId) -> Result<Vec<(State, i64)>>
         .group_by(outbox::state)
         .select((outbox::state, diesel::dsl::count_star()))
         .load(db.conn)?)
+}
+
+/// How many mails are in each state, for the operator's monitoring.
+pub fn count_all_by_state(db: &mut Db<'_>) -> Result<Vec<(State, i64)>> {
+    Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(db.conn)?)
 }
 
 /// Stops the mails to an invitation that have not left yet.

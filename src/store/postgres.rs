@@ -2,7 +2,6 @@
 //! of their own. Callers only park their thread, so it works in plain threads and in tokio's blocking pool alike.
 
 use std::future::Future;
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,7 +32,7 @@ const SESSION: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
 
 /// A connection to PostgreSQL.
 pub struct PgConn {
-    inner: Inner,
+    inner: Box<Inner>,
     closed: Arc<AtomicBool>,
 }
 
@@ -81,7 +80,7 @@ impl PgConn {
             AsyncPgConnection::try_from(client).await
         });
         let inner = wait_for(opened).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))??;
-        Ok(PgConn { inner: Inner::from(inner), closed })
+        Ok(PgConn { inner: Box::new(Inner::from(inner)), closed })
     }
 
     /// Whether the server or the network has closed this connection.
@@ -91,7 +90,7 @@ impl PgConn {
 
     /// Begins a transaction with other words than "BEGIN".
     pub(super) fn begin_with(&mut self, sql: &str) -> QueryResult<()> {
-        wait_for(diesel_async::AnsiTransactionManager::begin_transaction_sql(&mut *self.inner, sql))
+        wait_for(diesel_async::AnsiTransactionManager::begin_transaction_sql(&mut **self.inner, sql))
     }
 }
 
@@ -137,7 +136,7 @@ impl Connection for PgConn {
     }
 
     fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
-        Connection::set_prepared_statement_cache_size(&mut self.inner, size);
+        Connection::set_prepared_statement_cache_size(&mut *self.inner, size);
     }
 }
 
@@ -211,19 +210,5 @@ impl MultiConnectionHelper for PgConn {
 
     fn from_any(lookup: &mut dyn std::any::Any) -> Option<&mut Lookup> {
         lookup.downcast_mut::<NoCustomTypes>().map(|none| none as &mut Lookup)
-    }
-}
-
-impl Deref for PgConn {
-    type Target = AsyncPgConnection;
-
-    fn deref(&self) -> &AsyncPgConnection {
-        &self.inner
-    }
-}
-
-impl DerefMut for PgConn {
-    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
-        &mut self.inner
     }
 }

@@ -81,6 +81,13 @@ fn limit_waiting(config: &mut Config) {
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(Duration::from_secs(15));
     }
+    // A silent connection (the one that listens) would otherwise notice only after the driver's two hours.
+    if config.get_keepalives_idle() >= Duration::from_secs(7_200) {
+        config
+            .keepalives_idle(Duration::from_secs(30))
+            .keepalives_interval(Duration::from_secs(10))
+            .keepalives_retries(3);
+    }
     if config.get_application_name().is_none() {
         config.application_name("undersigned");
     }

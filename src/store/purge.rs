@@ -182,7 +182,9 @@ fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
     diesel::delete(token::table.filter(token::expires_at.le(Some(old)))).execute(tx.conn)?;
     diesel::delete(session::table.filter(session::created_at.le(now - TimeDelta::hours(SESSION_HOURS))))
         .execute(tx.conn)?;
-    diesel::delete(limit_counter::table.filter(limit_counter::window_start.le(now - TimeDelta::days(COUNTERS_KEPT_DAYS))))
-        .execute(tx.conn)?;
+    diesel::delete(
+        limit_counter::table.filter(limit_counter::window_start.le(now - TimeDelta::days(COUNTERS_KEPT_DAYS))),
+    )
+    .execute(tx.conn)?;
     Ok(())
 }

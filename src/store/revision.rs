@@ -109,6 +109,11 @@ pub fn list(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Revision>> {
         .load(db.conn)?)
 }
 
+/// The revision with this number.
+pub fn find(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Revision> {
+    Ok(revision::table.find((letter, n)).select(Revision::as_select()).first(db.conn)?)
+}
+
 /// The newest revision of a letter, if it was ever opened.
 pub fn latest(db: &mut Db<'_>, letter: &LetterId) -> Result<Option<Revision>> {
     Ok(revision::table

@@ -184,9 +184,7 @@ diesel::table! {
         encoding -> Text,
         delimiter -> Text,
         rows_sealed -> Nullable<Text>,
-        // A column cannot be called `columns` here: the macro has a module of that name.
-        #[sql_name = "columns"]
-        chosen_columns -> Text,
+        column_map -> Text,
         has_header -> Bool,
         created_by -> Text,
         created_at -> Timestamp,

@@ -286,7 +286,9 @@ pub fn set_line(tx: &mut Tx<'_>, id: &SignatureId, columns: &LineColumns) -> Res
 
 /// Cuts the plain link between a signature and its card, when the name is withheld.
 pub fn forget_card(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
-    diesel::update(signature::table.find(id)).set(signature::organisation_id.eq(None::<OrganisationId>)).execute(tx.conn)?;
+    diesel::update(signature::table.find(id))
+        .set(signature::organisation_id.eq(None::<OrganisationId>))
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -310,11 +312,7 @@ pub fn set_withheld_place(tx: &mut Tx<'_>, id: &SignatureId, place: WithheldPlac
 /// both together); `false` when it was not in `from` any more.
 pub fn move_status_confirmed(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status, now: Moment) -> Result<bool> {
     let moved = diesel::update(signature::table.find(id).filter(signature::status.eq(from)))
-        .set((
-            signature::status.eq(to),
-            signature::address_confirmed.eq(true),
-            signature::confirmed_at.eq(Some(now)),
-        ))
+        .set((signature::status.eq(to), signature::address_confirmed.eq(true), signature::confirmed_at.eq(Some(now))))
         .execute(tx.conn)?;
     Ok(moved == 1)
 }
@@ -375,8 +373,5 @@ pub fn revive(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) -> Re
 
 /// The signatures of all letters that wait for their address to be confirmed.
 pub fn list_pending(db: &mut Db<'_>) -> Result<Vec<Signature>> {
-    Ok(signature::table
-        .filter(signature::status.eq(Status::Pending))
-        .select(Signature::as_select())
-        .load(db.conn)?)
+    Ok(signature::table.filter(signature::status.eq(Status::Pending)).select(Signature::as_select()).load(db.conn)?)
 }

@@ -56,6 +56,11 @@ pub fn token(site: &Site, request: &HttpRequest) -> String {
     tag(site, &basis)
 }
 
+/// The token for a page that begins a session with its own answer.
+pub fn token_of_session(site: &Site, session_hash: &str) -> String {
+    tag(site, &Basis::Session(session_hash.to_owned()))
+}
+
 /// Refuses what another site's page sent.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ pub async fn urlencoded(mut payload: Payload, limit: usize) -> Result<Sent> {
         }
         body.extend_from_slice(&chunk);
     }
-    let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+    let pairs = body[..].split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
     let fields = pairs.map(decode_pair).collect::<Result<Vec<_>>>()?;
     Ok(Sent { form: form_of(fields)?, files: Vec::new() })
 }

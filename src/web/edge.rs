@@ -17,6 +17,7 @@ use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
 pub use headers::{CONTENT_SECURITY_POLICY, FRAMED_ANYWHERE, Place};
+pub use page::FailurePage;
 
 use crate::web::csrf::NewFormCookie;
 use crate::web::error::Failure;

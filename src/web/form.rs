@@ -41,19 +41,30 @@ impl FormState {
         self
     }
 
+    /// Puts one value in the place of all that a field has.
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> FormState {
+        self.values.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
     /// The first value of a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.value_at(name, 0)
     }
 
     /// The value of the `at`-th field of this name, from 0.
-    pub fn value_at(&self, name: &str, at: usize) -> &str {
-        self.all(name).get(at).map_or("", String::as_str)
+    pub fn value_at(&self, name: &str, at: impl std::borrow::Borrow<usize>) -> &str {
+        self.all(name).get(*at.borrow()).map_or("", String::as_str)
     }
 
     /// Every value of a field.
     pub fn all(&self, name: &str) -> &[String] {
         self.values.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every field with every value, sorted by name; values of one name keep their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 
     /// Whether one of the field's values is `value`: the choice is made, the box is ticked.

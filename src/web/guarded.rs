@@ -4,8 +4,7 @@
 //! `multipart/form-data`, refuse invalid UTF-8 and NUL (400), too many bytes (413) and a wrong `csrf_token` (403).
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use actix_web::web::Data;
+use actix_web::http::header::{self, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 
@@ -94,16 +93,16 @@ impl FromRequest for DeskForm {
 }
 
 /// Reads the form of a POST that needs no token: one-click unsubscribing (RFC 8058 §3.2).
-pub async fn unguarded(site: &Data<Site>, request: &HttpRequest, payload: Payload) -> Result<FormState> {
-    Ok(read(site, request, payload).await?.form)
+pub async fn unguarded(request: &HttpRequest, payload: Payload) -> Result<FormState> {
+    Ok(read(request, payload).await?.form)
 }
 
 async fn receive(site: &Site, request: &HttpRequest, payload: Payload) -> Result<(Origin, Sent)> {
     let origin = csrf::check_origin(site, request)?;
-    Ok((origin, read(site, request, payload).await?))
+    Ok((origin, read(request, payload).await?))
 }
 
-async fn read(_site: &Site, request: &HttpRequest, payload: Payload) -> Result<Sent> {
+async fn read(request: &HttpRequest, payload: Payload) -> Result<Sent> {
     let BodyLimit(limit) = request.app_data::<BodyLimit>().copied().unwrap_or(BodyLimit::FORM);
     let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let announced = header(CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
@@ -118,5 +117,3 @@ async fn read(_site: &Site, request: &HttpRequest, payload: Payload) -> Result<S
         _ => Err(Failure::BadInput(BadInput::Shape)),
     }
 }
-
-use actix_web::http::header;

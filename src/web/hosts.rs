@@ -59,7 +59,8 @@ mod tests {
         assert!(accepts("http://127.0.0.1:8080", "127.0.0.1:8080"));
         assert!(accepts("https://letters.example.org", "letters.example.org"));
         assert!(accepts("https://letters.example.org", "Letters.Example.ORG:443"));
-        for foreign in ["127.0.0.1", "localhost:8080", "evil.example", "127.0.0.1:8081", "127.0.0.1:8080.evil.example"] {
+        for foreign in ["127.0.0.1", "localhost:8080", "evil.example", "127.0.0.1:8081", "127.0.0.1:8080.evil.example"]
+        {
             assert!(!accepts("http://127.0.0.1:8080", foreign), "{foreign}");
         }
     }

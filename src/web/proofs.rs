@@ -1,21 +1,162 @@
-//! Screens that exist only to look at the style sheet: the test below renders them, checks their HTML and, when
-//! `UNDERSIGNED_PROOFS` names a folder, writes them there with the static files, to be opened in a browser.
+//! Every page with its sample: the HTML must be well formed, say every message and hard-code none. When
+//! `UNDERSIGNED_PROOFS` names a folder, the pages are written there with the static files, to be looked at in a browser:
+//! `UNDERSIGNED_PROOFS=/tmp/proofs cargo test --lib proofs`.
+
+use std::path::Path;
+use std::sync::Arc;
 
 use askama::Template;
+use scraper::Html;
 
-use super::page::{FormState, Shell};
+use super::page::{FormState, LanguageLink, LetterMenu, Shell, Tone};
+use crate::render::assets;
+use crate::render::public::{
+    FrontLetter, FrontPage, LetterPage, RegisterPage, StatusPage, VersionPage, WithdrawnPage, samples,
+};
+use crate::render::register::RegisterFilter;
+use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
-/// The sign form on a phone, refused.
-#[derive(Template)]
-#[template(path = "../src/web/proofs/sign_form.html")]
-struct SignFormProof {
-    shell: Shell,
-    form: FormState,
+mod screens;
+
+/// Name and HTML of every sample, in one language of the interface.
+fn pages(language: &str) -> Vec<(String, String)> {
+    let t = Words::for_language(language);
+    let shell = Shell { t: t.clone(), ..Shell::sample() };
+    let letter = Arc::new(samples::letter());
+    let register = Arc::new(samples::register("en"));
+    let filter = |query: &[(&'static str, &'static str)]| RegisterFilter::read(query.iter().copied());
+    let with_languages = Shell {
+        languages: [
+            ("en", "English"),
+            ("es", "Español"),
+            ("fr", "Français"),
+            ("ru", "Русский"),
+            ("ar", "العربية"),
+            ("zh", "中文"),
+        ]
+        .into_iter()
+        .map(|(tag, name)| LanguageLink {
+            tag: tag.into(),
+            name: name.into(),
+            href: format!("/letters/rivers-we-share/{tag}"),
+            is_current: tag == "en",
+        })
+        .collect(),
+        ..shell.clone()
+    };
+    let mut hidden = samples::rich_register();
+    hidden.names_hidden = true;
+    let rich = Arc::new(samples::rich_register());
+    let front = FrontPage {
+        shell: shell.clone(),
+        letters: vec![
+            FrontLetter {
+                slug: letter.slug.clone(),
+                kind: letter.kind,
+                title: letter.text.title.clone(),
+                language: "en".into(),
+                summary: letter.summary.clone(),
+                convener: letter.conveners[0].name.clone(),
+                published: letter.shown(&samples::moment("2026-11-25T09:00"), &t),
+                closes: letter.closes_at.map(|at| letter.shown(&at, &t)),
+                is_collecting: true,
+                counts: register.counts(),
+                country_noun: String::new(),
+            };
+            2
+        ],
+    };
+    let register_page = |register: &Arc<_>, query: &[(&'static str, &'static str)]| {
+        let (letter, register) = (letter.clone(), Arc::clone(register));
+        RegisterPage { shell: with_languages.clone(), letter, register, filter: filter(query) }.render()
+    };
+    let letter_page = |letter: &Arc<_>, register: &Arc<_>| {
+        LetterPage { shell: with_languages.clone(), letter: Arc::clone(letter), register: Arc::clone(register) }
+            .render()
+    };
+    let mut pages = vec![
+        ("letter", letter_page(&letter, &register)),
+        ("letter_rich", letter_page(&Arc::new(samples::closed()), &rich)),
+        ("letter_hidden", letter_page(&letter, &Arc::new(hidden))),
+        ("letter_arabic", letter_page(&Arc::new(samples::arabic_letter()), &Arc::new(samples::register("ar")))),
+        ("letter_empty", letter_page(&letter, &Arc::new(samples::nobody()))),
+        ("register", register_page(&register, &[])),
+        ("register_asia", register_page(&register, &[("region", "asia")])),
+        ("register_rich", register_page(&rich, &[("country", "LB"), ("kind", "individual")])),
+        ("register_nobody", register_page(&register, &[("q", "nobody here")])),
+        ("version", VersionPage { shell: shell.clone(), letter: letter.clone(), newer: Some(4) }.render()),
+        (
+            "withdrawn",
+            WithdrawnPage {
+                shell: shell.clone(),
+                letter: letter.clone(),
+                withdrawn_at: samples::moment("2026-12-01T10:00"),
+                reason: "A figure in the second paragraph was wrong.".into(),
+            }
+            .render(),
+        ),
+        ("front", front.render()),
+        ("front_empty", FrontPage { shell: shell.clone(), letters: Vec::new() }.render()),
+        ("not_found", StatusPage::not_found(shell.clone()).render()),
+    ];
+    pages.extend(screens::all(&t));
+    pages.into_iter().map(|(name, html)| (name.to_owned(), html.expect(name))).collect()
+}
+
+fn faults(html: &str) -> Vec<String> {
+    Html::parse_document(html).errors.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn x() {
-    let mut form = FormState::new();
-    form.refuse("representative_role", "Write your role, for example “director”.");
-    println!("{}", SignFormProof { shell: Shell::sample(), form }.render().unwrap());
+fn every_page_renders_to_html_without_faults() {
+    for (name, html) in pages("en") {
+        assert!(faults(&html).is_empty(), "{name}: {:#?}", faults(&html));
+        assert!(!html.contains('‹'), "{name} has an unknown message");
+        assert!(!html.contains("{$"), "{name} has a message without its value");
+        assert!(!html.contains(" style=") && !html.contains("<style"), "{name} has styles that the CSP forbids");
+        assert!(!html.contains("<script"), "{name} has a script");
+    }
+}
+
+#[test]
+fn no_public_page_has_words_that_are_not_in_the_catalogue() {
+    let plain = regex_free_words(&pages(PSEUDO_LANGUAGE));
+    assert!(plain.is_empty(), "hard-coded: {plain:#?}");
+}
+
+/// The words of our own pages that stayed English although the whole catalogue is in the pseudo-language. Samples'
+/// data and what has no language (names of formats, of this software) are left out.
+fn regex_free_words(pages: &[(String, String)]) -> Vec<String> {
+    const NEUTRAL: [&str; 6] = ["CSV", "JSON", "sha256", "Undersigned", "sha256sum", "Confluence Network"];
+    let mut found = Vec::new();
+    for (name, html) in pages.iter().filter(|(name, _)| !name.starts_with("screen")) {
+        let document = Html::parse_document(html);
+        let selector =
+            scraper::Selector::parse("dt, label, button, summary, caption, h2.label, .label.kind, option[value='']")
+                .expect("a selector");
+        for element in document.select(&selector) {
+            let text: String = element.text().collect::<String>().trim().to_owned();
+            if text.chars().any(|letter| letter.is_ascii_alphabetic()) && !NEUTRAL.contains(&text.as_str()) {
+                found.push(format!("{name}: {text}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_pages_can_be_looked_at() {
+    let Ok(folder) = std::env::var("UNDERSIGNED_PROOFS") else { return };
+    let folder = Path::new(&folder);
+    for asset in assets::all() {
+        let path = folder.join("static").join(&asset.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, &asset.identity).expect("written");
+    }
+    for language in ["en", PSEUDO_LANGUAGE] {
+        for (name, html) in pages(language) {
+            let name = if language == "en" { name } else { format!("{name}_pseudo") };
+            std::fs::write(folder.join(format!("{name}.html")), html).expect("written");
+        }
+    }
 }

@@ -14,7 +14,8 @@ use arc_swap::ArcSwap;
 use crate::clock::Moment;
 use crate::domain::ids::LetterId;
 use crate::error::{Error, Result};
-use crate::render::public::Register;
+use crate::render::public::PublicLetter;
+use crate::render::register::Register;
 use crate::store::{Effects, PublicChange};
 use crate::web::stored_page::StoredPage;
 
@@ -31,7 +32,9 @@ pub struct LetterPages {
     pub letter: LetterId,
     /// The finished pages by their path below `/letters/{slug}`.
     pub pages: HashMap<String, StoredPage>,
-    /// The register, for filtered views.
+    /// The letter and the register, for filtered views.
+    pub public: Option<Arc<PublicLetter>>,
+    /// Who signed.
     pub register: Arc<Register>,
     /// Until when these bytes are right by themselves: the closing time, or none.
     pub valid_until: Option<Moment>,
@@ -47,7 +50,20 @@ impl LetterPages {
         register: Arc<Register>,
         valid_until: Option<Moment>,
     ) -> LetterPages {
-        LetterPages { letter, pages, register, valid_until, built: Instant::now(), old: AtomicBool::new(false) }
+        LetterPages {
+            letter,
+            pages,
+            public: None,
+            register,
+            valid_until,
+            built: Instant::now(),
+            old: AtomicBool::new(false),
+        }
+    }
+
+    /// With the letter's data, so that filtered views can be made from it.
+    pub fn with_letter(self, public: Arc<PublicLetter>) -> LetterPages {
+        LetterPages { public: Some(public), ..self }
     }
 
     fn is_current(&self, now: Moment) -> bool {

@@ -7,16 +7,18 @@ use std::pin::Pin;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use url::form_urlencoded;
 
 use crate::domain::coordinator::SessionClock;
+use crate::domain::event::Actor;
 use crate::error::Error;
 use crate::render::shell::{self, Shell};
+use crate::store::Lane;
 use crate::store::coordinator::{self, Coordinator};
 use crate::store::keys::Keys;
 use crate::store::session::{self, Session};
-use crate::store::Lane;
 use crate::web::csrf;
 use crate::web::error::{Failure, Instead, Result};
 use crate::web::site::Site;
@@ -39,6 +41,11 @@ impl SignedIn {
     pub fn shell(&self, site: &Site) -> Shell {
         let person = shell::SignedIn { name: self.coordinator.name.clone(), is_operator: self.coordinator.is_operator };
         Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() }
+    }
+
+    /// The person as the audit trail names them.
+    pub fn actor(&self) -> Actor {
+        Actor::Coordinator(self.coordinator.id.clone())
     }
 
     /// Lets only operators pass.
@@ -111,21 +118,28 @@ pub fn hash(keys: &Keys, secret: &str) -> String {
     keys.token_hash("session", secret)
 }
 
-/// The cookie that begins a session; gone when the browser closes.
-pub fn cookie(site: &Site, secret: String) -> Cookie<'static> {
+/// Sets the cookie that begins a session.
+pub fn begin(site: &Site, answer: &mut HttpResponse, secret: String) {
+    // The only failure is a cookie that is no header value; ours is base64.
+    let _ = answer.add_cookie(&cookie(site, secret));
+}
+
+/// Removes the cookie of a session that has ended, and what the browser kept of its pages (ASVS 14.3.1).
+pub fn end(site: &Site, answer: &mut HttpResponse) {
+    let mut cookie = cookie(site, String::new());
+    cookie.make_removal();
+    let _ = answer.add_cookie(&cookie);
+    answer.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+}
+
+/// Gone when the browser closes; the database decides when it ends.
+fn cookie(site: &Site, secret: String) -> Cookie<'static> {
     Cookie::build(cookie_name(site), secret)
         .path("/")
         .http_only(true)
         .secure(site.config.is_https())
         .same_site(SameSite::Lax)
         .finish()
-}
-
-/// The cookie that removes it again.
-pub fn end_cookie(site: &Site) -> Cookie<'static> {
-    let mut cookie = cookie(site, String::new());
-    cookie.make_removal();
-    cookie
 }
 
 fn cookie_name(site: &Site) -> &'static str {
@@ -161,8 +175,18 @@ mod tests {
             assert_eq!(safe_next(good), Some(good));
         }
         for bad in [
-            "", "/", "//evil.example", "/\\evil.example", "https://evil.example/desk", "/deskevil", "/desk//evil.example",
-            "/desk\r\nX: y", "/desk/%0a\n", "javascript:alert(1)", "/desk/\\..", "/desk/é",
+            "",
+            "/",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/desk",
+            "/deskevil",
+            "/desk//evil.example",
+            "/desk\r\nX: y",
+            "/desk/%0a\n",
+            "javascript:alert(1)",
+            "/desk/\\..",
+            "/desk/é",
         ] {
             assert_eq!(safe_next(bad), None, "{bad:?}");
         }

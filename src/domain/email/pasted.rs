@@ -27,7 +27,7 @@ pub fn find_addresses(pasted: &str) -> Vec<PastedAddress> {
 fn pieces(line: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let (mut piece, mut quoted, mut bracketed) = (String::new(), false, false);
-    let quotes_pair = line.matches('"').count() % 2 == 0;
+    let quotes_pair = line.matches('"').count().is_multiple_of(2);
     for c in line.chars() {
         match c {
             '"' if quotes_pair => quoted = !quoted,

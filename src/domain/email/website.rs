@@ -15,7 +15,7 @@ pub struct Website {
     host: String,
 }
 
-/// Why a website is refused. The sentence stands in the catalogue under `website-` + [`WebsiteFault::code`].
+/// Why a website is refused. The sentence stands in the catalogue under `fault-` + [`WebsiteFault::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WebsiteFault {
     /// Nothing was typed.
@@ -36,10 +36,10 @@ impl WebsiteFault {
     /// The stable code, used in message keys.
     pub const fn code(self) -> &'static str {
         match self {
-            WebsiteFault::Missing => "missing",
-            WebsiteFault::TooLong => "too-long",
-            WebsiteFault::Scheme => "scheme",
-            WebsiteFault::Host => "host",
+            WebsiteFault::Missing => "website-missing",
+            WebsiteFault::TooLong => "website-too-long",
+            WebsiteFault::Scheme => "website-scheme",
+            WebsiteFault::Host => "website-host",
         }
     }
 }

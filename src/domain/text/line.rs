@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Why a text is refused. The sentence stands in the catalogue under `text-` + [`TextFault::code`].
+/// Why a text is refused. The sentence stands in the catalogue under `fault-` + [`TextFault::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextFault {
     /// Nothing that can be seen was typed.
@@ -41,14 +41,14 @@ impl TextFault {
     /// The stable code, used in message keys.
     pub const fn code(self) -> &'static str {
         match self {
-            TextFault::Missing => "missing",
-            TextFault::TooLong => "too-long",
-            TextFault::LineBreak => "line-break",
-            TextFault::Control => "control",
-            TextFault::Direction => "direction",
-            TextFault::Garbled => "garbled",
-            TextFault::Marks => "marks",
-            TextFault::Link => "link",
+            TextFault::Missing => "text-empty",
+            TextFault::TooLong => "text-too-long",
+            TextFault::LineBreak => "text-line-break",
+            TextFault::Control => "text-control",
+            TextFault::Direction => "text-direction",
+            TextFault::Garbled => "text-garbled",
+            TextFault::Marks => "text-marks",
+            TextFault::Link => "text-link",
         }
     }
 }

@@ -9,7 +9,11 @@ use diesel::prelude::*;
 use super::{Conn, Db, Keys, Lane, Limits, Store, Tx};
 use crate::error::Result;
 
+mod column;
 mod database;
+mod keys;
+mod migrate;
+mod postgres;
 mod sqlite;
 mod write;
 
@@ -55,6 +59,19 @@ fn on_postgres(limits: Limits) -> Option<Sandbox> {
     let store = Store::open_with(url.as_str(), Arc::new(Keys::for_tests()), limits).unwrap();
     notes(&store);
     Some(Sandbox { store, url: url.into(), folder: tempfile::tempdir().unwrap() })
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let Ok(url) = std::env::var("UNDERSIGNED_TEST_POSTGRES") else { return };
+        if let (Some(name), Ok(owner)) =
+            (self.url.rsplit_once("/store_"), Store::open(&url, Arc::new(Keys::for_tests())))
+        {
+            let mut conn = owner.own_connection().unwrap();
+            let name = format!("DROP DATABASE IF EXISTS store_{} WITH (FORCE)", name.1);
+            let _best_effort = diesel::connection::SimpleConnection::batch_execute(&mut conn, &name);
+        }
+    }
 }
 
 /// Each database that can be had here.

@@ -51,3 +51,70 @@ fn a_new_database_is_private_to_its_owner() {
         assert_eq!(mode(&file.unwrap().path()), 0o600);
     }
 }
+
+#[test]
+fn a_second_server_on_the_same_file_is_refused() {
+    let sandbox = on_sqlite(short());
+    let held = sandbox.store.lock_for_serving().unwrap();
+    let second = Store::open(&sandbox.url, Arc::new(Keys::for_tests())).unwrap();
+    assert!(matches!(second.lock_for_serving(), Err(Error::Busy(why)) if why.contains("already serves")));
+    drop(held);
+    second.lock_for_serving().unwrap();
+}
+
+#[test]
+fn the_data_version_tells_other_processes_writes_from_our_own() {
+    let sandbox = on_sqlite(short());
+    let store = sandbox.store.clone();
+    let version = || super::super::wait::wait_for(store.data_version()).unwrap().unwrap();
+    let before = version();
+    store.write_now(Lane::Desk, |tx| put(tx, 1)).unwrap();
+    assert_eq!(version(), before);
+    somebody_else(&sandbox).batch_execute("INSERT INTO note (id, words) VALUES (2, 'theirs')").unwrap();
+    assert_ne!(version(), before);
+}
+
+#[test]
+fn a_backup_is_complete_private_and_never_overwrites() {
+    let sandbox = on_sqlite(short());
+    let copy = sandbox.folder.path().join("it's a copy.db");
+    sandbox.store.write_now(Lane::Desk, |tx| put(tx, 1)).unwrap();
+    sandbox.store.sqlite_backup(&copy).unwrap();
+    assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let url = format!("sqlite://{}", copy.display());
+    let copied = Store::open(&url, Arc::new(Keys::for_tests())).unwrap();
+    assert_eq!(copied.read_now(ids).unwrap(), [1]);
+    assert!(matches!(sandbox.store.sqlite_backup(&copy), Err(Error::Internal(_))));
+    assert_eq!(copied.read_now(ids).unwrap(), [1]);
+}
+
+#[test]
+fn a_row_that_points_nowhere_is_found() {
+    let sandbox = on_sqlite(short());
+    assert_eq!(sandbox.store.integrity_check().unwrap(), Vec::<String>::new());
+    somebody_else(&sandbox)
+        .batch_execute("PRAGMA foreign_keys = OFF; INSERT INTO reply (id, note_id) VALUES (1, 404)")
+        .unwrap();
+    assert_eq!(sandbox.store.integrity_check().unwrap(), ["a row of reply points to no row of note"]);
+}
+
+#[test]
+fn dropping_the_store_finishes_what_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("notes.db").display());
+    let store = Store::open(&url, Arc::new(Keys::for_tests())).unwrap();
+    notes(&store);
+    for id in 1..=3 {
+        let slow = move |tx: &mut Tx<'_>| {
+            std::thread::sleep(Duration::from_millis(30));
+            put(tx, id)
+        };
+        // Asked for and not waited for, as when a visitor's connection breaks.
+        let mut asked = Box::pin(store.write(Lane::Public, slow));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(std::future::Future::poll(asked.as_mut(), &mut context).is_pending());
+    }
+    drop(store);
+    let reopened = Store::open(&url, Arc::new(Keys::for_tests())).unwrap();
+    assert_eq!(reopened.read_now(ids).unwrap(), [1, 2, 3]);
+}

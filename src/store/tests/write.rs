@@ -219,3 +219,31 @@ fn two_writes_that_lock_each_other_out_both_get_through() {
     let both = [crossing(1, 2), crossing(2, 1)];
     assert!(both.into_iter().all(|writer| writer.join().unwrap().is_ok()));
 }
+
+#[test]
+fn a_write_that_fills_the_disk_fails_alone() {
+    let sandbox = on_sqlite(Limits::default());
+    let store = &sandbox.store;
+    let limit = |pages: u32| {
+        let pragma = format!("PRAGMA max_page_count = {pages}");
+        store
+            .write_now(Lane::Desk, move |tx| Ok(diesel::connection::SimpleConnection::batch_execute(tx.conn, &pragma)?))
+    };
+    limit(12).unwrap();
+    let (release, holder) = hold_the_writer(store);
+    let before = in_thread(store, Lane::Public, |tx| put(tx, 1));
+    lined_up();
+    let flood = in_thread(store, Lane::Public, |tx| {
+        put(tx, 2)?;
+        let row = (note::id.eq(3), note::words.eq("x".repeat(1_000_000)));
+        Ok(diesel::insert_into(note::table).values(row).execute(tx.conn)?)
+    });
+    lined_up();
+    let after = in_thread(store, Lane::Public, |tx| put(tx, 4));
+    lined_up();
+    release.send(()).unwrap();
+    holder.join().unwrap();
+    assert!(matches!(flood.join().unwrap(), Err(Error::Busy(_))));
+    assert!(before.join().unwrap().is_ok() && after.join().unwrap().is_ok());
+    assert_eq!(store.read_now(ids).unwrap(), [1, 4]);
+}

@@ -14,7 +14,7 @@
 //! | `mute` | takes the mail and never answers, as long as the connection lasts |
 //! | `slow` | answers the final dot after [`SLOW`] |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -95,7 +95,7 @@ struct Shared {
     commands: Mutex<Vec<String>>,
     connections: AtomicUsize,
     closing: AtomicBool,
-    open: Mutex<Vec<TcpStream>>,
+    open: Mutex<HashMap<usize, TcpStream>>,
 }
 
 impl SmtpSink {
@@ -126,9 +126,9 @@ impl SmtpSink {
                 if ours.closing.load(Ordering::SeqCst) {
                     return;
                 }
-                ours.connections.fetch_add(1, Ordering::SeqCst);
+                let number = ours.connections.fetch_add(1, Ordering::SeqCst);
                 let shared = Arc::clone(&ours);
-                std::thread::spawn(move || shared.serve(stream));
+                std::thread::spawn(move || shared.serve(stream, number));
             }
         });
         SmtpSink { address, shared }
@@ -190,7 +190,7 @@ impl SmtpSink {
 
     /// Closes every open connection, as a relay does with idle ones; keeps listening.
     pub fn hang_up(&self) {
-        for stream in self.shared.open.lock().unwrap().drain(..) {
+        for (_, stream) in self.shared.open.lock().unwrap().drain() {
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
@@ -210,17 +210,15 @@ trait Line: Read + Write + Send {}
 impl<T: Read + Write + Send> Line for T {}
 
 impl Shared {
-    fn serve(&self, stream: TcpStream) {
+    fn serve(&self, stream: TcpStream, number: usize) {
         let _ = stream.set_nodelay(true);
         if let Ok(copy) = stream.try_clone() {
-            self.open.lock().unwrap().push(copy);
+            self.open.lock().unwrap().insert(number, copy);
         }
-        let closing = stream.try_clone();
         // A client that goes away mid-word is what some tests are about.
         let _ = self.converse(stream);
-        if let Ok(stream) = closing {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        // The last copy: dropping it closes the connection at once, with whatever is still unread.
+        self.open.lock().unwrap().remove(&number);
     }
 
     fn converse(&self, stream: TcpStream) -> io::Result<()> {

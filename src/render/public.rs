@@ -1,0 +1,293 @@
+//! The public pages of a letter, as pure functions of plain data: the letter, its register, one wording, the front page.
+//! Nothing in them belongs to a visitor, so their bytes can be stored and sent to everybody.
+
+mod front;
+mod notes;
+mod phrases;
+#[cfg(test)]
+pub(crate) mod samples;
+mod status;
+
+use std::sync::Arc;
+
+use askama::Template;
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+
+use crate::clock::Moment;
+use crate::domain::country::CountryCode;
+use crate::domain::dates::When;
+use crate::domain::letter::Kind;
+use crate::domain::revision::LetterText;
+use crate::domain::signature::SignatoryKind;
+use crate::render::markdown::SafeHtml;
+use crate::render::register::{Choice, Register, RegisterFilter, View};
+use crate::render::seal;
+use crate::render::shell::Shell;
+use crate::render::when::{self, Shown};
+use crate::render::words::{Words, direction_of};
+
+pub use front::{FrontLetter, FrontPage};
+pub use notes::BodyHtml;
+pub use phrases::{CountItem, Phrases};
+pub use status::StatusPage;
+
+/// A letter as the public reads it: the published revision in one language and what stands around it.
+#[derive(Debug, Clone)]
+pub struct PublicLetter {
+    /// The short name in the URL.
+    pub slug: String,
+    /// Decides the words around the letter.
+    pub kind: Kind,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// The signed parts; its `body` is Markdown and is not read here.
+    pub text: LetterText,
+    /// The body as sanitised HTML, notes at its end.
+    pub body_html: SafeHtml,
+    /// A few sentences for lists and link previews; may be empty.
+    pub summary: String,
+    /// Printed before the date; may be empty.
+    pub place: String,
+    /// The date as the letter prints it; may be empty.
+    pub dated: String,
+    /// Who runs the letter.
+    pub conveners: Vec<PublicConvener>,
+    /// The number of the published revision.
+    pub version: i32,
+    /// SHA-256 of its canonical text, hexadecimal.
+    pub text_sha256: String,
+    /// When the wording was frozen.
+    pub frozen_at: Moment,
+    /// When the letter became public; `None` in a preview.
+    pub published_at: Option<Moment>,
+    /// Whether the public may sign now.
+    pub is_collecting: bool,
+    /// The closing time, if there is one.
+    pub closes_at: Option<Moment>,
+    /// The letter's zone.
+    pub zone: Tz,
+    /// Its printed name, e.g. "Geneva".
+    pub zone_label: String,
+    /// What the letter calls countries, e.g. "countries and territories"; empty: the catalogue's word.
+    pub country_noun: String,
+}
+
+/// An organisation that runs the letter.
+#[derive(Debug, Clone, Default)]
+pub struct PublicConvener {
+    /// Its name.
+    pub name: String,
+    /// Its website; empty without one.
+    pub website: String,
+}
+
+impl PublicLetter {
+    /// A moment in the letter's zone, for the page.
+    pub fn shown(&self, at: &Moment, t: &Words) -> Shown {
+        Shown::of(&When::of(*at, self.zone, &self.zone_label), t)
+    }
+
+    /// `ltr` or `rtl`, for the letter's own text.
+    pub fn dir(&self) -> &'static str {
+        direction_of(&self.language)
+    }
+
+    /// The path of the letter, or of something below it.
+    pub fn path(&self, below: &str) -> String {
+        format!("/letters/{}{below}", self.slug)
+    }
+
+    /// The body with its notes beside the paragraphs that mention them.
+    pub fn body(&self) -> BodyHtml {
+        notes::beside(&self.body_html)
+    }
+
+    /// The rays of the seal.
+    pub fn rays(&self) -> String {
+        seal::rays(&self.text_sha256)
+    }
+
+    /// Place and date in one line, as far as they are given.
+    pub fn place_and_date(&self) -> String {
+        [&self.place, &self.dated].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// `/letters/{slug}`: the letter with its register.
+#[derive(Debug, Template)]
+#[template(path = "letters/letter.html")]
+pub struct LetterPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The letter.
+    pub letter: Arc<PublicLetter>,
+    /// Who signed.
+    pub register: Arc<Register>,
+}
+
+impl LetterPage {
+    fn phrases(&self) -> Phrases<'_> {
+        Phrases::new(&self.shell.t, self.register.counts(), &self.letter.country_noun)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.register.view(&RegisterFilter::default())
+    }
+
+    fn at_publication(&self) -> Option<usize> {
+        self.phrases().at_publication(self.register.at_publication)
+    }
+
+    fn short_fingerprint(&self) -> String {
+        seal::short_fingerprint(&self.letter.text_sha256)
+    }
+
+    fn day(&self, day: &NaiveDate) -> String {
+        when::date(day.and_time(NaiveTime::MIN), &self.shell.t)
+    }
+
+    /// The link that continues a register too long for one page.
+    fn next_href(&self, after: &str) -> String {
+        let filter = RegisterFilter { after: Some(after.to_owned()), ..RegisterFilter::default() };
+        self.letter.path(&format!("/signatories{}", filter.query()))
+    }
+}
+
+/// `/letters/{slug}/signatories`: the register for work, under a filter.
+#[derive(Debug, Template)]
+#[template(path = "letters/signatories.html")]
+pub struct RegisterPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The letter.
+    pub letter: Arc<PublicLetter>,
+    /// Who signed.
+    pub register: Arc<Register>,
+    /// What the reader asked for.
+    pub filter: RegisterFilter,
+}
+
+impl RegisterPage {
+    fn phrases(&self) -> Phrases<'_> {
+        Phrases::new(&self.shell.t, self.register.counts(), &self.letter.country_noun)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.register.view(&self.filter)
+    }
+
+    fn at_publication(&self) -> Option<usize> {
+        self.phrases().at_publication(self.register.at_publication)
+    }
+
+    /// What narrows the register, in words: "Asia, Japan".
+    fn narrowed_to(&self) -> String {
+        let labels = self.register.labels();
+        let region = self.filter.region.map(|region| labels.region(region).to_owned());
+        let country = self.filter.country.map(|code| labels.country(code).to_owned());
+        let quoted = Some(self.filter.q.clone()).filter(|q| !q.is_empty()).map(|q| format!("“{q}”"));
+        [region, country, quoted].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    fn day(&self, day: &NaiveDate) -> String {
+        when::date(day.and_time(NaiveTime::MIN), &self.shell.t)
+    }
+
+    fn is_country(&self, value: &str) -> bool {
+        self.filter.country.is_some_and(|code| code.as_str() == value)
+    }
+
+    fn country_href(&self, value: &str) -> String {
+        self.href(RegisterFilter { country: CountryCode::parse(value), ..RegisterFilter::default() })
+    }
+
+    fn countries(&self) -> Vec<Choice> {
+        self.register.country_choices(self.filter.region)
+    }
+
+    fn href(&self, filter: RegisterFilter) -> String {
+        self.letter.path(&format!("/signatories{}", filter.query()))
+    }
+
+    fn next_href(&self, after: &str) -> String {
+        self.href(RegisterFilter { after: Some(after.to_owned()), ..self.filter.clone() })
+    }
+
+    fn this_view(&self) -> String {
+        self.href(self.filter.clone())
+    }
+
+    /// The quiet tabs: everything, the parts of the world, international bodies.
+    fn tabs(&self) -> Vec<Tab> {
+        let regions = self.register.regions();
+        let all = Tab {
+            href: self.href(RegisterFilter::default()),
+            label: self.shell.t.say("register-all").text(),
+            count: regions.iter().map(|line| line.count).sum(),
+            is_current: self.filter.region.is_none() && self.filter.country != Some(CountryCode::INTERNATIONAL),
+        };
+        let parts = regions.into_iter().map(|line| {
+            let country = line.region.is_none().then_some(CountryCode::INTERNATIONAL);
+            let is_current = match line.region {
+                Some(region) => self.filter.region == Some(region),
+                None => self.filter.country == country,
+            };
+            let filter = RegisterFilter { region: line.region, country, ..RegisterFilter::default() };
+            Tab { href: self.href(filter), label: line.label, count: line.count, is_current }
+        });
+        std::iter::once(all).chain(parts).collect()
+    }
+
+    /// The kinds that occur, for the form; none when there is nothing to choose.
+    fn kinds(&self) -> Vec<SignatoryKind> {
+        let kinds = SignatoryKind::ALL.iter().copied();
+        let present: Vec<_> = kinds.filter(|kind| self.register.named().any(|one| one.kind == *kind)).collect();
+        if present.len() > 1 { present } else { Vec::new() }
+    }
+}
+
+/// A link to another view of the register.
+#[derive(Debug)]
+pub struct Tab {
+    /// Where it leads.
+    pub href: String,
+    /// What it shows.
+    pub label: String,
+    /// How many lines.
+    pub count: usize,
+    /// Whether it is the one being read.
+    pub is_current: bool,
+}
+
+/// `/letters/{slug}/versions/{n}`: one frozen wording with its fingerprint, without any name of a signatory.
+#[derive(Debug, Template)]
+#[template(path = "letters/version.html")]
+pub struct VersionPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The letter with the wording and version of this page.
+    pub letter: Arc<PublicLetter>,
+    /// The newest version, when this one is older.
+    pub newer: Option<i32>,
+}
+
+impl VersionPage {
+    fn fingerprint(&self) -> String {
+        seal::fingerprint(&self.letter.text_sha256)
+    }
+}
+
+/// `/letters/{slug}` of a letter that its conveners took back: what it was, when and why; no text and no names.
+#[derive(Debug, Template)]
+#[template(path = "letters/withdrawn.html")]
+pub struct WithdrawnPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The letter; only its title, kind and times are read.
+    pub letter: Arc<PublicLetter>,
+    /// When it was taken back.
+    pub withdrawn_at: Moment,
+    /// Why, in the conveners' words; may be empty.
+    pub reason: String,
+}

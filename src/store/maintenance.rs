@@ -1,0 +1,99 @@
+//! What the command line and `doctor` need of the database as a whole: one server per file, a copy, a look at its health.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::connection::Conn;
+use super::pool::Backend;
+use super::sqlite::{self, Access};
+use super::{Lane, Store};
+use crate::error::{Error, Result};
+
+/// Held by the one process that serves a SQLite file; given back when it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct ServeLock {
+    _held: Option<File>,
+}
+
+impl Store {
+    /// Claims the SQLite file for this server (the lock is on `<database>.serving`). Several servers may share a PostgreSQL
+    /// database, so there it always succeeds.
+    ///
+    /// # Errors
+    /// `Busy` when another server holds it, `Internal` when the lock file cannot be made.
+    pub fn lock_for_serving(&self) -> Result<ServeLock> {
+        let Some(path) = self.0.place.path() else {
+            return Ok(ServeLock { _held: None });
+        };
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".serving");
+        let refused =
+            |fault: std::io::Error| Error::Internal(format!("the lock {}: {fault}", Path::new(&lock).display()));
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).mode(0o600).open(&lock).map_err(refused)?;
+        match file.try_lock() {
+            Ok(()) => Ok(ServeLock { _held: Some(file) }),
+            Err(TryLockError::WouldBlock) => {
+                Err(Error::Busy(format!("another undersigned already serves {}; stop it first", path.display())))
+            }
+            Err(TryLockError::Error(fault)) => Err(refused(fault)),
+        }
+    }
+
+    /// A number that changes when another process has written to the SQLite file (the command line beside a server); writes of
+    /// this store do not change it. `None` on PostgreSQL, where [`Store::on_notify`] tells.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub async fn data_version(&self) -> Result<Option<i64>> {
+        match self.backend() {
+            Backend::Postgres => Ok(None),
+            // Asked on the writer's connection: on any other one the writer's own commits would count as another's.
+            Backend::Sqlite => {
+                let asked = |tx: &mut super::Tx<'_>| match &mut *tx.conn {
+                    Conn::Sqlite(sqlite) => Ok(Some(sqlite::data_version(sqlite)?)),
+                    Conn::Pg(_) => Ok(None),
+                };
+                self.write(Lane::Desk, asked).await
+            }
+        }
+    }
+
+    /// Writes a consistent copy of the SQLite database to a new file (mode 0600) while others go on reading and writing.
+    ///
+    /// # Errors
+    /// `Internal` when something lies at `copy` already, when it cannot be written, and on PostgreSQL (use `pg_dump`).
+    pub fn sqlite_backup(&self, copy: &Path) -> Result<()> {
+        let Conn::Sqlite(mut conn) = self.own_connection()? else {
+            return Err(Error::Internal("a PostgreSQL database is copied with pg_dump".into()));
+        };
+        // SQLite fills an empty file but would make a missing one readable by everybody.
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy);
+        made.map_err(|fault| Error::Internal(format!("the copy {}: {fault}", copy.display())))?;
+        sqlite::vacuum_into(&mut conn, copy).inspect_err(|_| {
+            let _half_a_copy_helps_nobody = std::fs::remove_file(copy);
+        })
+    }
+
+    /// One line per fault found in SQLite's pages, indexes and foreign keys; empty when all is well. It reads the whole file.
+    /// PostgreSQL checks its own pages and keys, so there it only tells whether the server answers.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub fn integrity_check(&self) -> Result<Vec<String>> {
+        match self.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::integrity_check(&mut conn)?),
+            Conn::Pg(mut conn) => {
+                diesel::r2d2::R2D2Connection::ping(&mut conn)?;
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// A connection beside the pool and the writer, for work that may take long.
+    pub(super) fn own_connection(&self) -> Result<Conn> {
+        let opened = self.0.place.connect(Access::Write, self.0.limits.busy);
+        opened.map_err(|fault| Error::Busy(format!("the database cannot be opened: {fault}")))
+    }
+}

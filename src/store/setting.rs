@@ -1,0 +1,35 @@
+//! What the server notes about itself: which key the database was made with, whether it was restored.
+
+use diesel::prelude::*;
+
+use crate::error::Result;
+use crate::store::schema::setting;
+use crate::store::{Db, Tx};
+
+/// The id of the key file that this database's sealed fields need.
+pub const KEY_ID: &str = "key_id";
+/// The id of the coordinator who set the server up.
+pub const FIRST_COORDINATOR: &str = "first_coordinator";
+
+/// A note, if it was made.
+pub fn get(db: &mut Db<'_>, name: &str) -> Result<Option<String>> {
+    Ok(setting::table.find(name).select(setting::value).first(db.conn).optional()?)
+}
+
+/// Makes or replaces a note.
+pub fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
+    let changed = diesel::update(setting::table.find(name)).set(setting::value.eq(value)).execute(tx.conn)?;
+    if changed == 0 {
+        diesel::insert_into(setting::table)
+            .values((setting::name.eq(name), setting::value.eq(value)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Makes a note that nobody has made before; `None` when somebody has.
+pub fn claim(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<Option<()>> {
+    let row = (setting::name.eq(name), setting::value.eq(value));
+    let inserted = tx.try_insert(|conn| diesel::insert_into(setting::table).values(row).execute(conn))?;
+    Ok(inserted.map(|_| ()))
+}

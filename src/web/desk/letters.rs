@@ -1,0 +1,173 @@
+//! `/desk`: my letters; `/desk/letters/new`: a title and a language begin one.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+
+use crate::actions::begin::{Beginning, begin};
+use crate::domain::dates::When;
+use crate::domain::letter::{Kind, Signers};
+use crate::domain::revision::{LetterText, TITLE_MAX};
+use crate::domain::text::line;
+use crate::render::when::Shown;
+use crate::store::letter::Letter;
+use crate::store::{Lane, letter, revision};
+use crate::web::answer::{page, see_other};
+use crate::web::error::Result;
+use crate::web::form::FormState;
+use crate::web::guarded::DeskForm;
+use crate::web::page::Shell;
+use crate::web::session::SignedIn;
+use crate::web::site::Site;
+
+/// The kinds whose forms exist.
+pub const KINDS: [Kind; 2] = [Kind::OpenLetter, Kind::JointStatement];
+
+/// The languages that a letter can be written in: those whose names of countries and direction are known.
+pub const LANGUAGES: [(&str, &str); 10] = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+    ("ru", "Русский"),
+    ("pt", "Português"),
+    ("de", "Deutsch"),
+    ("sw", "Kiswahili"),
+    ("hi", "हिन्दी"),
+];
+
+/// A letter in the list.
+pub struct LetterRow {
+    /// Where its overview is.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// Its language and direction.
+    pub language: String,
+    /// The word of its state.
+    pub state: &'static str,
+    /// The time that matters next.
+    pub next: Option<(&'static str, Shown)>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/letters.html")]
+struct LettersPage {
+    shell: Shell,
+    letters: Vec<LetterRow>,
+}
+
+/// `GET /desk`
+pub async fn list(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
+    let asker = who.coordinator.id.clone();
+    let letters = site
+        .store
+        .read(move |db| {
+            let letters = letter::list_for(db, &asker)?;
+            letters
+                .into_iter()
+                .map(|row| {
+                    let text = revision::latest_edit(db, &row.id, &row.language)?.text()?;
+                    Ok((row, text))
+                })
+                .collect::<crate::error::Result<Vec<_>>>()
+        })
+        .await?;
+    let letters = letters.into_iter().map(|(row, text)| letter_row(&site, row, text)).collect();
+    page(StatusCode::OK, &LettersPage { shell: who.shell(&site), letters })
+}
+
+fn letter_row(site: &Site, row: Letter, text: LetterText) -> LetterRow {
+    let now = site.now();
+    let state = row.facts().state(now).as_str();
+    let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let next = [("closes", row.closes_at), ("publishes", row.publishes_at)]
+        .into_iter()
+        .filter_map(|(word, at)| Some((word, at.filter(|at| *at > now)?)))
+        .min_by_key(|(_, at)| *at)
+        .map(|(word, at)| (word, Shown::of(&When::of(at, zone, &row.zone_label), &site.words())));
+    LetterRow { href: format!("/desk/letters/{}", row.id), title: text.title, language: row.language, state, next }
+}
+
+#[derive(Template)]
+#[template(path = "desk/new.html")]
+struct NewPage {
+    shell: Shell,
+    form: FormState,
+    kinds: Vec<(&'static str, String, String)>,
+    signers: Vec<(&'static str, String, String)>,
+    languages: Vec<(&'static str, &'static str)>,
+}
+
+impl NewPage {
+    fn new(site: &Site, who: &SignedIn, form: FormState) -> NewPage {
+        let shell = who.shell(site);
+        let (kinds, signers) = (kind_choices(&shell), signer_choices(&shell));
+        NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec() }
+    }
+}
+
+/// The kinds as radio choices.
+pub fn kind_choices(shell: &Shell) -> Vec<(&'static str, String, String)> {
+    let choice = |kind: &Kind| {
+        let note = shell.t.say_of("letter-kind-note", kind).to_string();
+        (kind.as_str(), shell.t.say_of("letter-kind", kind).to_string(), note)
+    };
+    KINDS.iter().map(choice).collect()
+}
+
+/// Who may sign, as radio choices.
+pub fn signer_choices(shell: &Shell) -> Vec<(&'static str, String, String)> {
+    let choice =
+        |signers: &Signers| (signers.as_str(), shell.t.say_of("letter-signers", signers).to_string(), String::new());
+    Signers::ALL.iter().map(choice).collect()
+}
+
+/// `GET /desk/letters/new`
+pub async fn new(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
+    let form = FormState::new()
+        .with("kind", Kind::OpenLetter.as_str())
+        .with("signers", Signers::Organisations.as_str())
+        .with("language", "en");
+    page(StatusCode::OK, &NewPage::new(&site, &who, form))
+}
+
+/// `POST /desk/letters/new`
+pub async fn create(site: Data<Site>, sent: DeskForm) -> Result<HttpResponse> {
+    let DeskForm { who, mut form, .. } = sent;
+    let Some(beginning) = parse(&site, &who, &mut form) else {
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::new(&site, &who, form));
+    };
+    let now = site.now();
+    let id = site.store.write(Lane::Desk, move |tx| begin(tx, &beginning, now)).await?;
+    Ok(see_other(&format!("/desk/letters/{id}")))
+}
+
+fn parse(site: &Site, who: &SignedIn, form: &mut FormState) -> Option<Beginning> {
+    let words = site.words();
+    let title = line(form.value("title"), TITLE_MAX)
+        .map_err(|fault| form.refuse("title", words.say_of("fault", fault.code()).with("limit", TITLE_MAX)))
+        .ok();
+    let kind = form.value("kind").parse().ok().filter(|kind| KINDS.contains(kind));
+    if kind.is_none() {
+        form.refuse("kind", words.say("letter-kind-choose"));
+    }
+    let signers = form.value("signers").parse().ok();
+    if signers.is_none() {
+        form.refuse("signers", words.say("letter-signers-choose"));
+    }
+    let language = LANGUAGES.iter().find(|(tag, _)| *tag == form.value("language"));
+    if language.is_none() {
+        form.refuse("language", words.say("letter-language-choose"));
+    }
+    Some(Beginning {
+        team: who.coordinator.team_id.clone(),
+        creator: who.coordinator.id.clone(),
+        kind: kind?,
+        title: title?,
+        language: language?.0.to_owned(),
+        signers: signers?,
+    })
+}

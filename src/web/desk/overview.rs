@@ -1,0 +1,149 @@
+//! `/desk/letters/{id}`: before opening the tasks that remain, afterwards what needs a person and how far it is.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+
+use crate::domain::letter::LetterState;
+use crate::domain::signature::Status;
+use crate::render::when::from_now;
+use crate::store::invitation::{self, Progress};
+use crate::web::answer::page;
+use crate::web::desk::Work;
+use crate::web::desk::dates::{TimeRow, times};
+use crate::web::error::Result;
+use crate::web::page::Shell;
+use crate::web::session::SignedIn;
+use crate::web::site::Site;
+
+/// A step on the way to opening: where it is done and whether it is.
+pub struct Task {
+    /// The word of the page where it is done.
+    pub page: &'static str,
+    /// The word under which the catalogue says what it is.
+    pub word: &'static str,
+    /// Whether it is done.
+    pub is_done: bool,
+    /// Whether the letter can be opened without it.
+    pub is_optional: bool,
+}
+
+/// Something that waits for a person, with how many.
+pub struct Need {
+    /// How many.
+    pub count: i64,
+    /// The word under which the catalogue says what.
+    pub word: &'static str,
+    /// Where to see them.
+    pub href: String,
+}
+
+/// A row of the funnel: its share is drawn as a bar.
+pub struct Step {
+    /// The word under which the catalogue names it.
+    pub word: &'static str,
+    /// How many.
+    pub count: usize,
+    /// Per cent of the invited, for the bar.
+    pub share: usize,
+}
+
+#[derive(Template)]
+#[template(path = "desk/overview.html")]
+struct OverviewPage {
+    shell: Shell,
+    title: String,
+    state: &'static str,
+    is_draft: bool,
+    is_public: bool,
+    times: Vec<TimeRow>,
+    distance: Option<(&'static str, String)>,
+    tasks: Vec<Task>,
+    needs: Vec<Need>,
+    funnel: Vec<Step>,
+    listed: i64,
+    to_check: i64,
+    pending: i64,
+    slug: String,
+    revision: Option<i32>,
+}
+
+/// `GET /desk/letters/{id}`
+pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
+    let work = Work::find(&site, &who, &id).await?;
+    let letter = work.letter.id.clone();
+    let progress = site.store.read(move |db| invitation::progress(db, &letter)).await?;
+    let state = work.state(&site);
+    page(
+        StatusCode::OK,
+        &OverviewPage {
+            title: work.text.title.clone(),
+            state: state.as_str(),
+            is_draft: state == LetterState::Draft,
+            is_public: work.letter.facts().is_public(),
+            times: times(&site, &work.letter),
+            distance: distance(&site, &work),
+            tasks: tasks(&work),
+            needs: needs(&work, &progress),
+            funnel: funnel(&progress),
+            listed: work.count(Status::Listed),
+            to_check: work.count(Status::Confirmed),
+            pending: work.count(Status::Pending),
+            slug: work.letter.slug.clone(),
+            revision: work.revision.as_ref().map(|revision| revision.n),
+            shell: work.shell(&site, &who, "overview"),
+        },
+    )
+}
+
+/// What comes next and how far away it is.
+fn distance(site: &Site, work: &Work) -> Option<(&'static str, String)> {
+    let now = site.now();
+    let coming = [("closes", work.letter.closes_at), ("publishes", work.letter.publishes_at)];
+    let (word, at) = coming
+        .into_iter()
+        .filter_map(|(word, at)| Some((word, at.filter(|at| *at > now)?)))
+        .min_by_key(|(_, at)| *at)?;
+    Some((word, from_now(at, now, &site.words())))
+}
+
+fn tasks(work: &Work) -> Vec<Task> {
+    let (letter, text) = (&work.letter, &work.text);
+    let task = |page, word, is_done, is_optional| Task { page, word, is_done, is_optional };
+    vec![
+        task("text", "text", !text.body.trim().is_empty(), false),
+        task("details", "addressees", !text.addressees.is_empty(), true),
+        task("details", "conveners", !letter.conveners().is_empty(), true),
+        task("dates", "dates", letter.closes_at.is_some(), false),
+        task("safety", "safety", letter.high_risk, true),
+        task("invitations", "invitations", work.invited > 0, true),
+        task("publish", "open", letter.opened_at.is_some(), false),
+    ]
+}
+
+fn needs(work: &Work, progress: &Progress) -> Vec<Need> {
+    let need = |count, word, href: String| Need { count, word, href };
+    let failed = i64::try_from(progress.failed).unwrap_or_default();
+    let all = vec![
+        need(work.count(Status::Confirmed), "to-check", work.path("signatures")),
+        need(work.count(Status::Suspended), "suspended", format!("{}?show=suspended", work.path("signatures"))),
+        need(failed, "failed-mails", format!("{}?status=failed", work.path("invitations"))),
+    ];
+    all.into_iter().filter(|need| need.count > 0).collect()
+}
+
+fn funnel(progress: &Progress) -> Vec<Step> {
+    let share = |count: usize| count * 100 / progress.invited.max(1);
+    [
+        ("invited", progress.invited),
+        ("sent", progress.sent),
+        ("visited", progress.visited),
+        ("signed", progress.signed),
+        ("declined", progress.declined),
+        ("silent", progress.silent),
+    ]
+    .into_iter()
+    .map(|(word, count)| Step { word, count, share: share(count) })
+    .collect()
+}

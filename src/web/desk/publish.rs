@@ -1,0 +1,298 @@
+//! `/desk/letters/{id}/publish`: from the draft to the public: open, revise, close, arm the minute, publish, withdraw.
+//! What lacks is told before; what cannot be called back asks for the letter's short name.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+
+use crate::actions::{close, open, publish, withdraw_letter};
+use crate::domain::dates::DateField;
+use crate::domain::event::Actor;
+use crate::domain::ids::CoordinatorId;
+use crate::domain::letter::LetterState;
+use crate::domain::refusal::Refusal;
+use crate::domain::revision::Change;
+use crate::domain::signature::Status;
+use crate::domain::text::{lines, optional_line};
+use crate::error::Error;
+use crate::render::diff::{DiffBlock, diff, is_unchanged};
+use crate::render::register::Counts;
+use crate::store::letter::{self, Letter};
+use crate::store::{Lane, Tx, register, revision};
+use crate::web::answer::{page, see_other};
+use crate::web::desk::dates::{TimeRow, times};
+use crate::web::desk::{Work, actor};
+use crate::web::error::Result;
+use crate::web::form::FormState;
+use crate::web::guarded::DeskForm;
+use crate::web::page::Shell;
+use crate::web::session::SignedIn;
+use crate::web::site::Site;
+
+/// The longest public note on a change and the longest reason, in characters.
+const NOTE_MAX: usize = 1000;
+
+/// A line of the pre-flight: a sentence, whether it holds, and where to mend it.
+pub struct Check {
+    /// The finished sentence.
+    pub text: String,
+    /// Whether it holds.
+    pub is_met: bool,
+    /// Where to mend it.
+    pub href: String,
+}
+
+/// A frozen wording in the list.
+pub struct FrozenRow {
+    /// Its number.
+    pub n: i32,
+    /// The word of its change.
+    pub change: &'static str,
+    /// The public note.
+    pub note: String,
+    /// Its fingerprint.
+    pub text_sha256: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/publish.html")]
+struct PublishPage {
+    shell: Shell,
+    form: FormState,
+    state: LetterState,
+    times: Vec<TimeRow>,
+    checks: Vec<Check>,
+    can_go_on: bool,
+    versions: Vec<FrozenRow>,
+    changes: Vec<DiffBlock>,
+    edit_n: i32,
+    counts: Option<Counts>,
+    to_check: i64,
+    slug: String,
+    link: String,
+    is_owner: bool,
+    is_armed: bool,
+    has_time: bool,
+    may_close: bool,
+}
+
+/// What the page reads beyond the letter itself.
+struct Frozen {
+    versions: Vec<FrozenRow>,
+    newest_text: Option<String>,
+    counts: Option<Counts>,
+}
+
+impl PublishPage {
+    async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<PublishPage> {
+        let row = work.letter.clone();
+        let frozen = site.store.read(move |db| frozen(db, &row)).await?;
+        let now = site.now();
+        let (letter, state) = (&work.letter, work.state(site));
+        let checks = checks(site, work, state);
+        let changes = frozen.newest_text.map(|text| diff(&text, &work.text.canonical())).unwrap_or_default();
+        let stands = letter.opened_at.is_some() && letter.withdrawn_at.is_none();
+        Ok(PublishPage {
+            shell: work.shell(site, who, "publish"),
+            form,
+            state,
+            times: times(site, letter),
+            can_go_on: checks.iter().all(|check| check.is_met),
+            checks,
+            versions: frozen.versions,
+            changes: if is_unchanged(&changes) { Vec::new() } else { changes },
+            edit_n: work.edit.n,
+            counts: frozen.counts,
+            to_check: work.count(Status::Confirmed),
+            slug: letter.slug.clone(),
+            link: site.config.link(&format!("/letters/{}", letter.slug)),
+            is_owner: work.member.rights.may_publish(),
+            is_armed: letter.facts().is_scheduled(),
+            has_time: letter.publishes_at.is_some_and(|at| at > now),
+            may_close: stands && !letter.facts().is_closed(now),
+        })
+    }
+
+    /// The word of the state, for the catalogue.
+    fn state_word(&self) -> &'static str {
+        self.state.as_str()
+    }
+
+    fn is_draft(&self) -> bool {
+        self.state == LetterState::Draft
+    }
+
+    fn is_public(&self) -> bool {
+        matches!(self.state, LetterState::Published { .. })
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.state, LetterState::Withdrawn | LetterState::OnHold)
+    }
+}
+
+fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<Frozen> {
+    let mut versions = Vec::new();
+    let mut newest_text = None;
+    for one in revision::list(db, &row.id)? {
+        let text = revision::find_text(db, &row.id, one.n, &row.language)?;
+        versions.push(FrozenRow {
+            n: one.n,
+            change: one.change.as_str(),
+            note: one.note,
+            text_sha256: text.text_sha256,
+        });
+        newest_text = Some(text.canonical_text);
+    }
+    let newest = versions.last().map(|version| version.n);
+    let counts = newest.map(|n| register::load(db, row, n).map(|register| register.counts())).transpose()?;
+    Ok(Frozen { versions, newest_text, counts })
+}
+
+/// What opening, or arming the publication, still needs.
+fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
+    let words = site.words();
+    let now = site.now();
+    let mut checks = Vec::new();
+    if state == LetterState::Draft {
+        let has_body = !work.text.body.trim().is_empty();
+        let clean = work.text.faults().is_empty();
+        checks.push(Check {
+            text: words.say("preflight-body").text(),
+            is_met: has_body && clean,
+            href: work.path("text"),
+        });
+        let dates = letter::dates(&work.letter);
+        let missing = dates.as_ref().map(|dates| dates.missing_to_open()).unwrap_or_default();
+        checks.push(Check {
+            text: words.say("preflight-closing").text(),
+            is_met: missing.is_empty(),
+            href: work.path("dates"),
+        });
+        let past = dates.as_ref().map(|dates| dates.past(now)).unwrap_or_default();
+        let closing_past = past.iter().any(|fault| fault.field == DateField::ClosesAt);
+        checks.push(Check {
+            text: words.say("preflight-future").text(),
+            is_met: !closing_past,
+            href: work.path("dates"),
+        });
+    }
+    checks
+}
+
+/// `GET /desk/letters/{id}/publish`
+pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
+    let work = Work::find(&site, &who, &id).await?;
+    page(StatusCode::OK, &PublishPage::load(&site, &who, &work, FormState::new()).await?)
+}
+
+/// What one of the page's buttons asks for, parsed.
+#[derive(Clone)]
+enum Ask {
+    Open { based_on: i32 },
+    Revise { based_on: i32, change: Change, note: String },
+    Close,
+    Schedule,
+    Unschedule,
+    Publish,
+    Withdraw { reason: String },
+}
+
+/// `POST /desk/letters/{id}/publish`: `open`, `revise`, `close`, `schedule`, `unschedule`, `publish`, `withdraw`.
+pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
+    let DeskForm { who, mut form, .. } = sent;
+    let work = Work::find(&site, &who, &id).await?;
+    work.must_own()?;
+    let Some(ask) = parse(&site, &work, &mut form) else {
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &PublishPage::load(&site, &who, &work, form).await?);
+    };
+    let (letter_id, by, now) = (work.letter.id.clone(), actor(&who), site.now());
+    let coordinator = who.coordinator.id.clone();
+    let done = site
+        .store
+        .write(Lane::Desk, move |tx| {
+            let row = letter::find(tx, &letter_id)?;
+            carry_out(tx, &row, &ask, &coordinator, &by, now)
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(see_other(&work.path("publish"))),
+        Err(Error::Refused(refusal)) => {
+            form.refuse_whole(site.words().say_of("refusal", refusal));
+            let work = Work::find(&site, &who, &id).await?;
+            page(StatusCode::CONFLICT, &PublishPage::load(&site, &who, &work, form).await?)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn carry_out(
+    tx: &mut Tx<'_>,
+    row: &Letter,
+    ask: &Ask,
+    coordinator: &CoordinatorId,
+    by: &Actor,
+    now: crate::clock::Moment,
+) -> crate::error::Result<()> {
+    match ask {
+        Ask::Open { based_on } => open::open(tx, row, *based_on, coordinator, now),
+        Ask::Revise { based_on, change, note } => {
+            open::revise(tx, row, *based_on, *change, note, coordinator, now).map(|_| ())
+        }
+        Ask::Close => close::close(tx, row, by, now),
+        Ask::Schedule => publish::schedule(tx, row, by, now),
+        Ask::Unschedule => publish::unschedule(tx, row, by, now),
+        Ask::Publish => publish::publish(tx, row, by, now),
+        Ask::Withdraw { reason } => withdraw_letter::withdraw_letter(tx, row, reason, by, now),
+    }
+}
+
+fn parse(site: &Site, work: &Work, form: &mut FormState) -> Option<Ask> {
+    let words = site.words();
+    let based_on = form.value("based_on").parse().unwrap_or(0);
+    match form.value("action") {
+        "open" => Some(Ask::Open { based_on }),
+        "revise" => {
+            let change = form.value("change").parse().ok().filter(|change| *change != Change::First);
+            if change.is_none() {
+                form.refuse("change", words.say("publish-change-choose"));
+            }
+            let note = match optional_line(form.value("note"), NOTE_MAX) {
+                Ok(Some(note)) => Some(note),
+                Ok(None) => {
+                    form.refuse("note", words.say("publish-note-missing"));
+                    None
+                }
+                Err(fault) => {
+                    form.refuse("note", words.say_of("fault", fault.code()).with("limit", NOTE_MAX));
+                    None
+                }
+            };
+            Some(Ask::Revise { based_on, change: change?, note: note? })
+        }
+        "close" => Some(Ask::Close),
+        "schedule" => Some(Ask::Schedule),
+        "unschedule" => Some(Ask::Unschedule),
+        action @ ("publish" | "withdraw") => {
+            if form.value("confirm").trim() != work.letter.slug {
+                form.refuse("confirm", words.say_of("refusal", Refusal::SlugNotConfirmed));
+                return None;
+            }
+            if action == "publish" {
+                return Some(Ask::Publish);
+            }
+            match lines(form.value("reason"), NOTE_MAX) {
+                Ok(reason) if !reason.is_empty() => Some(Ask::Withdraw { reason }),
+                _ => {
+                    form.refuse("reason", words.say("publish-reason-missing"));
+                    None
+                }
+            }
+        }
+        _ => {
+            form.refuse_whole(words.say("form-no-action"));
+            None
+        }
+    }
+}

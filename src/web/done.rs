@@ -1,0 +1,49 @@
+//! The sentence above a page after a form was taken: `?done=<word>` on the redirect, `done-<word>` in the catalogue. Only
+//! known words show anything, so a link cannot put words on our page.
+
+use serde::Deserialize;
+
+use crate::render::shell::{Shell, Tone};
+use crate::word_enum;
+
+word_enum! {
+    /// What was done.
+    Done {
+        /// A password was set by a link; sign in with it.
+        PasswordSet => "password_set",
+        /// The password was changed by its owner.
+        PasswordChanged => "password_changed",
+        /// The name was changed.
+        NameSaved => "name_saved",
+        /// Signed out on every machine.
+        SignedOutEverywhere => "signed_out_everywhere",
+        /// A coordinator was invited.
+        Invited => "invited",
+        /// A coordinator was shut out.
+        Disabled => "disabled",
+        /// A coordinator was let in again.
+        Enabled => "enabled",
+    }
+}
+
+/// `?done=…` of a page.
+#[derive(Debug, Default, Deserialize)]
+pub struct After {
+    done: Option<String>,
+}
+
+impl After {
+    /// The shell with the sentence, if there is one.
+    pub fn tell(&self, shell: Shell) -> Shell {
+        let Some(done) = self.done.as_deref().and_then(|word| word.parse::<Done>().ok()) else { return shell };
+        let text = shell.t.say_of("done", done).to_string();
+        shell.with_banner(Tone::Done, text)
+    }
+}
+
+impl Done {
+    /// The path of a page that will tell it.
+    pub fn at(self, path: &str) -> String {
+        format!("{path}?done={self}")
+    }
+}

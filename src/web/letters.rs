@@ -1,0 +1,241 @@
+//! The public letter: its page, register, files and versions. Names are served from stored bytes (see
+//! [`crate::web::public_cache`]); a letter that is not public answers like one that never existed.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::domain::dates::When;
+use crate::domain::letter::LetterState;
+use crate::domain::revision::LetterText;
+use crate::error::Error;
+use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
+use crate::render::public::{
+    FrontLetter, FrontPage, LetterPage, PublicLetter, RegisterPage, VersionPage, WithdrawnPage,
+};
+use crate::render::register::{Register, RegisterFilter};
+use crate::render::when::{self, Shown};
+use crate::store::letter::{self, Letter};
+use crate::store::revision::{self, Revision, RevisionText};
+use crate::store::{Db, register};
+use crate::web::answer::page;
+use crate::web::error::Result;
+use crate::web::preview::{Wording, public_letter};
+use crate::web::public_cache::LetterPages;
+use crate::web::site::Site;
+use crate::web::stored_page::{FileKind, StoredPage};
+
+/// The path words of what is stored for each letter.
+const LETTER: &str = "";
+const REGISTER: &str = "signatories";
+const CSV: &str = "signatories.csv";
+const JSON: &str = "signatories.json";
+
+/// What one build reads: the letter, the wording that the public reads, and who signed it.
+struct Public {
+    row: Letter,
+    revision: Revision,
+    frozen: RevisionText,
+    text: LetterText,
+    register: Register,
+}
+
+/// A letter that readers may see: public, or publicly withdrawn.
+fn find_public(db: &mut Db<'_>, slug: &str) -> crate::error::Result<Option<Public>> {
+    let row = match letter::find_by_slug(db, slug) {
+        Ok(row) if row.facts().is_public() || row.facts().shows_withdrawal() => row,
+        Ok(_) | Err(Error::NotFound) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let n = row.published_revision.ok_or_else(|| Error::Internal("a public letter without its revision".into()))?;
+    let revision = revision::find(db, &row.id, n)?;
+    let frozen = revision::find_text(db, &row.id, n, &row.language)?;
+    let text = frozen.text()?;
+    let register = register::load(db, &row, n)?;
+    Ok(Some(Public { row, revision, frozen, text, register }))
+}
+
+/// Builds everything that one public letter shows.
+async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
+    let wanted = slug.to_owned();
+    let Some(public) = site.store.read(move |db| find_public(db, &wanted)).await? else { return Ok(None) };
+    let site = site.clone();
+    // Rendering and compressing take some milliseconds, which no worker thread should wait for.
+    let built = actix_web::rt::task::spawn_blocking(move || pages_of(&site, public)).await;
+    built.map_err(|fault| Error::internal("building a public page", fault))?.map(Some)
+}
+
+fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
+    let now = site.now();
+    let Public { row, revision, frozen, text, register } = public;
+    let wording = Wording::frozen(&revision, &frozen, &text);
+    let letter = Arc::new(public_letter(&site.words(), &row, &wording, now));
+    let register = Arc::new(register);
+    let mut pages = HashMap::new();
+    if let (Some(withdrawn_at), true) = (row.withdrawn_at, row.facts().shows_withdrawal()) {
+        let reason = row.withdrawal_reason.clone().unwrap_or_default();
+        let page = WithdrawnPage { shell: site.shell(), letter, withdrawn_at, reason };
+        pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
+        return Ok(LetterPages::new(row.id, pages, register, None));
+    }
+    let page = LetterPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register) };
+    pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
+    let page = register_page(site, &letter, &register, RegisterFilter::default());
+    pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
+    pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(&register)?));
+    let facts = LetterFacts {
+        slug: row.slug.clone(),
+        title: letter.text.title.clone(),
+        kind: row.kind,
+        language: letter.language.clone(),
+        version: letter.version,
+        text_sha256: letter.text_sha256.clone(),
+        published_at: row.published_at.map(when::iso).unwrap_or_default(),
+        url: site.config.link(&letter.path("")),
+    };
+    let json = signatories_json(&facts, &register)?;
+    pages.insert(JSON.to_owned(), StoredPage::new(FileKind::Json, json));
+    // The moment after the closing time is the first at which the page must no longer offer to sign.
+    let valid_until = row.closes_at.filter(|_| letter.is_collecting).map(|at| at + chrono::TimeDelta::microseconds(1));
+    Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
+}
+
+fn register_page(
+    site: &Site,
+    letter: &Arc<PublicLetter>,
+    register: &Arc<Register>,
+    filter: RegisterFilter,
+) -> RegisterPage {
+    RegisterPage { shell: site.shell(), letter: Arc::clone(letter), register: Arc::clone(register), filter }
+}
+
+fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
+    page.render().map(String::into_bytes).map_err(|fault| Error::internal("rendering a public page", fault))
+}
+
+async fn find(site: &Data<Site>, slug: &str) -> Result<Arc<LetterPages>> {
+    let found = site.public_cache.get(slug, site.now(), || build(site, slug)).await?;
+    found.ok_or_else(|| Error::NotFound.into())
+}
+
+async fn stored(site: &Data<Site>, request: &HttpRequest, slug: &str, name: &str) -> Result<HttpResponse> {
+    let pages = find(site, slug).await?;
+    let page = pages.pages.get(name).ok_or(Error::NotFound)?;
+    Ok(page.respond(request, site.config.cdn_seconds))
+}
+
+/// `GET /letters/{slug}`
+pub async fn show(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, LETTER).await
+}
+
+/// `GET /letters/{slug}/signatories.csv`
+pub async fn csv(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, CSV).await
+}
+
+/// `GET /letters/{slug}/signatories.json`
+pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, JSON).await
+}
+
+/// `GET /letters/{slug}/signatories?country=KE&kind=organisation&q=…&after=…`
+pub async fn signatories(
+    site: Data<Site>,
+    slug: Path<String>,
+    query: Query<BTreeMap<String, String>>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    if query.is_empty() {
+        return stored(&site, &request, &slug, REGISTER).await;
+    }
+    let pages = find(&site, &slug).await?;
+    let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
+    let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let content = rendered(&register_page(&site, letter, &pages.register, filter))?;
+    // A view of one's own is made for each request; it carries the same headers as the stored ones.
+    Ok(StoredPage::new(FileKind::Html, content).respond(&request, site.config.cdn_seconds))
+}
+
+/// `GET /letters/{slug}/versions/{n}`: text only, no name.
+pub async fn version(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
+    let (slug, n) = path.into_inner();
+    let (row, revision, frozen) = frozen_wording(&site, slug, n).await?;
+    let text = frozen.text()?;
+    let wording = Wording::frozen(&revision, &frozen, &text);
+    let letter = Arc::new(public_letter(&site.words(), &row, &wording, site.now()));
+    let newer = row.published_revision.filter(|newest| *newest > n);
+    page(StatusCode::OK, &VersionPage { shell: site.shell(), letter, newer })
+}
+
+/// `GET /letters/{slug}/versions/{n}.md`: the canonical text, byte for byte.
+pub async fn version_text(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
+    let (slug, n) = path.into_inner();
+    let (_, _, frozen) = frozen_wording(&site, slug, n).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")))
+        .body(frozen.canonical_text))
+}
+
+async fn frozen_wording(site: &Site, slug: String, n: i32) -> Result<(Letter, Revision, RevisionText)> {
+    let found = site
+        .store
+        .read(move |db| {
+            let row = letter::find_by_slug(db, &slug)?;
+            // A wording that was frozen later than the one the public reads is not public yet.
+            if !row.facts().is_public() || row.published_revision.is_none_or(|newest| n > newest) {
+                return Err(Error::NotFound);
+            }
+            let revision = revision::find(db, &row.id, n)?;
+            let frozen = revision::find_text(db, &row.id, n, &row.language)?;
+            Ok((row, revision, frozen))
+        })
+        .await?;
+    Ok(found)
+}
+
+/// `GET /`: the published letters.
+pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
+    let published = site
+        .store
+        .read(|db| {
+            letter::list_published(db)?
+                .into_iter()
+                .map(|row| {
+                    let n = row.published_revision.unwrap_or(1);
+                    let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
+                    let counts = register::load(db, &row, n)?.counts();
+                    Ok((row, text, counts))
+                })
+                .collect::<crate::error::Result<Vec<_>>>()
+        })
+        .await?;
+    let (words, now) = (site.words(), site.now());
+    let letters = published
+        .into_iter()
+        .map(|(row, text, counts)| {
+            let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+            let shown = |at| Shown::of(&When::of(at, zone, &row.zone_label), &words);
+            let is_collecting = row.facts().state(now) == LetterState::Published { collecting: true };
+            FrontLetter {
+                kind: row.kind,
+                title: text.title,
+                convener: row.conveners().into_iter().next().map(|convener| convener.name).unwrap_or_default(),
+                published: shown(row.published_at.unwrap_or(now)),
+                closes: row.closes_at.filter(|_| is_collecting).map(shown),
+                is_collecting,
+                counts,
+                slug: row.slug,
+                language: row.language,
+                summary: row.summary,
+                country_noun: row.countries_noun,
+            }
+        })
+        .collect();
+    page(StatusCode::OK, &FrontPage { shell: site.shell(), letters })
+}

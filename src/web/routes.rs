@@ -1,0 +1,103 @@
+//! Every URL on one screen. GET also answers HEAD; anything but GET, HEAD and POST is refused before it comes here, and
+//! what is not here is 404. A POST handler takes `Guarded` or `DeskForm`, or says here why it need not.
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+use crate::error::Error;
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::error::{Failure, Result};
+use crate::web::guarded::BodyLimit;
+use crate::web::about;
+use crate::web::account;
+use crate::web::assets;
+use crate::web::forgot;
+use crate::web::health;
+use crate::web::letters;
+use crate::web::operator;
+use crate::web::set_password;
+use crate::web::signin;
+
+/// All of them.
+pub fn routes(config: &mut ServiceConfig) {
+    public(config);
+    mailed_links(config);
+    desk(config);
+    operator(config);
+}
+
+/// For everybody.
+fn public(config: &mut ServiceConfig) {
+    config
+        .service(resource("/static/{path:.*}").route(get().to(assets::serve)))
+        .service(resource("/").route(get().to(letters::front)))
+        .service(resource("/letters/{slug}").route(get().to(letters::show)))
+        .service(resource("/letters/{slug}/signatories").route(get().to(letters::signatories)))
+        .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
+        .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug}/versions/{n:[0-9]+}").route(get().to(letters::version)))
+        .service(resource("/letters/{slug}/versions/{n:[0-9]+}.md").route(get().to(letters::version_text)))
+        .service(resource("/healthz").route(get().to(health::lives)))
+        .service(resource("/about").route(get().to(about::about)))
+        .service(resource("/accessibility").route(get().to(about::accessibility)))
+        .service(resource("/.well-known/security.txt").route(get().to(about::security)))
+        .service(resource("/readyz").route(get().to(health::ready)));
+}
+
+/// Behind a mailed, shared or printed link: the secret is `{token}` in the path.
+fn mailed_links(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/setup/{token}")
+                .route(get().to(set_password::set_up_form))
+                .route(post().to(set_password::set_up)),
+        )
+        .service(
+            resource("/password/{token}").route(get().to(set_password::form)).route(post().to(set_password::submit)),
+        );
+}
+
+/// The coordinators' side, and the way in.
+fn desk(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/signin")
+                .app_data(BodyLimit::CARRIED)
+                .route(get().to(signin::form))
+                .route(post().to(signin::submit)),
+        )
+        .service(resource("/signout").route(post().to(signin::sign_out)))
+        .service(resource("/desk").route(get().to(my_letters::list)))
+        .service(resource("/desk/letters/new").route(get().to(my_letters::new)).route(post().to(my_letters::create)))
+        .service(resource("/desk/letters/{id}").route(get().to(overview::show)))
+        .service(
+            resource("/desk/letters/{id}/text")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(text::show))
+                .route(post().to(text::save)),
+        )
+        .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
+        .service(
+            resource("/desk/letters/{id}/details")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(details::show))
+                .route(post().to(details::save)),
+        )
+        .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
+        .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
+        .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
+        .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
+        .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
+        .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
+}
+
+/// For those who run the server.
+fn operator(config: &mut ServiceConfig) {
+    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
+        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
+    );
+}
+
+/// Whatever is not above.
+pub async fn not_found() -> Result<actix_web::HttpResponse> {
+    Err(Failure::Error(Error::NotFound))
+}
