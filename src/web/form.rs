@@ -68,8 +68,9 @@ impl FormState {
     }
 
     /// Whether one of the field's values is `value`: the choice is made, the box is ticked.
-    pub fn is(&self, name: &str, value: &str) -> bool {
-        self.all(name).iter().any(|given| given == value)
+    pub fn is(&self, name: &str, value: impl std::fmt::Display) -> bool {
+        let value = value.to_string();
+        self.all(name).contains(&value)
     }
 
     /// Notes what is wrong with a field; the first word on a field stands.

@@ -47,7 +47,7 @@ pub fn beside(body: &SafeHtml) -> BodyHtml {
         for (id, inside) in here {
             let number = id.rsplit('-').next().unwrap_or_default();
             moved.push_str(&format!(
-                "<div class=\"note\" id=\"{id}\" role=\"doc-footnote\" dir=\"auto\"><span class=\"sign\">{number}</span> {inside}</div>"
+                "<div class=\"note\" id=\"{id}\" role=\"doc-footnote\"><span class=\"sign\">{number}</span> {inside}</div>"
             ));
         }
         moved.push_str("</div></div>\n");

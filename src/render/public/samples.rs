@@ -85,7 +85,7 @@ const STOCKS: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
-fn pick<'a>(list: &'a str, at: usize) -> &'a str {
+fn pick(list: &str, at: usize) -> &str {
     let parts: Vec<&str> = list.split('|').collect();
     parts[at % parts.len()]
 }
@@ -117,6 +117,7 @@ fn person(name: &str, affiliation: &str, code: &str) -> PrintedLine {
         kind: SignatoryKind::Individual,
         name: name.into(),
         affiliation: Some(affiliation.into()),
+        latin_name: None,
         ..line(code, 0)
     }
 }
