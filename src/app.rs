@@ -15,9 +15,11 @@ use crate::actions::set_up;
 use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
 use crate::error::{Error, Result};
+use crate::jobs::ticker;
 use crate::store::{KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
 use crate::web::health;
+use crate::web::public_watch;
 use crate::web::routes::{not_found, routes};
 use crate::web::site::Site;
 
@@ -152,7 +154,12 @@ impl App {
             Some(address) => Some(rt::spawn(metrics_server(site.clone(), address)?)),
             None => None,
         };
+        let mut background = public_watch::start(&site);
+        background.push(rt::spawn(ticker::run(self.store.clone(), self.clock.clone())));
         let served = server(site, door, None)?.await;
+        for job in background {
+            job.abort();
+        }
         if let Some(metrics) = metrics {
             metrics.abort();
         }

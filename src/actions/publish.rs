@@ -50,7 +50,7 @@ pub fn publish(tx: &mut Tx<'_>, row: &Letter, actor: &Actor, now: Moment) -> Res
     if row.collects == Collects::BeforePublication {
         letter::set_closed(tx, &row.id, now)?;
     }
-    let counts = register::load(tx, row, newest.n)?.counts();
+    let counts = register::load(tx, row, newest.n, &row.language)?.counts();
     let counts = serde_json::to_string(&counts).map_err(|fault| Error::internal("writing counts", fault))?;
     let purges = (
         now + TimeDelta::days(CONTACTS_KEPT_DAYS),

@@ -188,6 +188,11 @@ pub fn count_by_state(db: &mut Db<'_>, job: &JobId) -> Result<Vec<(State, i64)>>
         .load(db.conn)?)
 }
 
+/// Every mail, the oldest first.
+pub fn list_all(db: &mut Db<'_>) -> Result<Vec<Mail>> {
+    Ok(outbox::table.order(outbox::id).select(Mail::as_select()).load(db.conn)?)
+}
+
 /// How many mails are in each state, for the operator's monitoring.
 pub fn count_all_by_state(db: &mut Db<'_>) -> Result<Vec<(State, i64)>> {
     Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(db.conn)?)

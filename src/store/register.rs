@@ -11,12 +11,12 @@ use crate::store::letter::Letter;
 use crate::store::signature::Signature;
 use crate::store::{Db, letter, revision, signature};
 
-/// The register of a letter for one of its revisions, in the letter's language.
+/// The register of a letter for one of its revisions, with names of countries in `language`, the page's.
 ///
 /// A signature counts when it is listed and only minor changes lie between the wording it saw and this revision. The
 /// time of the last public change is the latest of what the database knows: publication, a strict change, a listing.
-pub fn load(db: &mut Db<'_>, row: &Letter, n: i32) -> Result<Register> {
-    let labels = Labels::new(&row.language, letter::country_labels(db, &row.id)?);
+pub fn load(db: &mut Db<'_>, row: &Letter, n: i32, language: &str) -> Result<Register> {
+    let labels = Labels::new(language, letter::country_labels(db, &row.id)?);
     let changes = revision::changes(db, &row.id)?;
     let listed: Vec<Signature> = signature::list(db, &row.id, &[Status::Listed])?
         .into_iter()

@@ -46,7 +46,7 @@ struct Public {
 }
 
 /// A letter that readers may see: public, or publicly withdrawn.
-fn find_public(db: &mut Db<'_>, slug: &str) -> crate::error::Result<Option<Public>> {
+fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Result<Option<Public>> {
     let row = match letter::find_by_slug(db, slug) {
         Ok(row) if row.facts().is_public() || row.facts().shows_withdrawal() => row,
         Ok(_) | Err(Error::NotFound) => return Ok(None),
@@ -56,14 +56,14 @@ fn find_public(db: &mut Db<'_>, slug: &str) -> crate::error::Result<Option<Publi
     let revision = revision::find(db, &row.id, n)?;
     let frozen = revision::find_text(db, &row.id, n, &row.language)?;
     let text = frozen.text()?;
-    let register = register::load(db, &row, n)?;
+    let register = register::load(db, &row, n, language)?;
     Ok(Some(Public { row, revision, frozen, text, register }))
 }
 
 /// Builds everything that one public letter shows.
 async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
-    let wanted = slug.to_owned();
-    let Some(public) = site.store.read(move |db| find_public(db, &wanted)).await? else { return Ok(None) };
+    let (wanted, language) = (slug.to_owned(), site.words().lang());
+    let Some(public) = site.store.read(move |db| find_public(db, &wanted, language)).await? else { return Ok(None) };
     let site = site.clone();
     // Rendering and compressing take some milliseconds, which no worker thread should wait for.
     let built = actix_web::rt::task::spawn_blocking(move || pages_of(&site, public)).await;
@@ -209,7 +209,7 @@ pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
                 .map(|row| {
                     let n = row.published_revision.unwrap_or(1);
                     let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
-                    let counts = register::load(db, &row, n)?.counts();
+                    let counts = register::load(db, &row, n, &row.language)?.counts();
                     Ok((row, text, counts))
                 })
                 .collect::<crate::error::Result<Vec<_>>>()

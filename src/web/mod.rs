@@ -39,8 +39,8 @@ pub mod desk;
 pub mod done;
 pub mod edge;
 pub mod error;
-pub mod form;
 pub mod forgot;
+pub mod form;
 pub mod guarded;
 pub mod health;
 mod hosts;
@@ -55,6 +55,7 @@ pub mod preview;
 #[cfg(test)]
 mod proofs;
 pub mod public_cache;
+pub mod public_watch;
 pub mod resume;
 pub mod routes;
 pub mod session;

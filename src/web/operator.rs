@@ -66,7 +66,8 @@ impl CoordinatorsPage {
             is_operator,
             is_me: is_operator,
         };
-        let people = vec![row("Nadia Benali", "active", true), row("مها", "invited", false), row("Tom", "disabled", false)];
+        let people =
+            vec![row("Nadia Benali", "active", true), row("مها", "invited", false), row("Tom", "disabled", false)];
         CoordinatorsPage { shell: Shell::desk_sample(), form: FormState::new(), people, is_caught: true }
     }
 }
@@ -97,8 +98,8 @@ async fn invite(site: Data<Site>, DeskForm { who, mut form, .. }: DeskForm) -> R
     let words = site.words();
     let name = coordinator_name(form.value("name"))
         .map_err(|fault| form.refuse("name", words.say_of("coordinator-name", fault.code())));
-    let email =
-        EmailAddress::parse(form.value("email")).map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
+    let email = EmailAddress::parse(form.value("email"))
+        .map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
     if let (Ok(name), Ok(email)) = (name, email) {
         let person = Person { name, email, is_operator: form.is("operator", "yes") };
         let (actor, now) = (who.actor(), site.now());

@@ -81,7 +81,7 @@ pub fn of_draft(site: &Site, row: &Letter, text: &LetterText) -> Result<LetterPa
         frozen_at: now,
         language: &row.language,
     };
-    let labels = Labels::new(&row.language, std::collections::BTreeMap::new());
+    let labels = Labels::new(words.lang(), std::collections::BTreeMap::new());
     Ok(LetterPage {
         letter: Arc::new(public_letter(&words, row, &wording, now)),
         register: Arc::new(Register::new(labels, Vec::new(), Vec::new(), now)),

@@ -116,6 +116,13 @@ impl PublicCache {
         });
     }
 
+    /// Removes everything: what changed is not known.
+    pub fn forget_all(&self) {
+        let mut strict_changes = self.0.strict_changes.lock().unwrap_or_else(PoisonError::into_inner);
+        *strict_changes += 1;
+        self.0.by_slug.store(Arc::new(HashMap::new()));
+    }
+
     /// Marks a letter's pages as old: the next reader after a quarter of a second causes a build.
     pub fn mark_old(&self, letter: &LetterId) {
         self.0.additions.fetch_add(1, Ordering::AcqRel);

@@ -4,13 +4,13 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use crate::error::Error;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
-use crate::web::error::{Failure, Result};
-use crate::web::guarded::BodyLimit;
 use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::error::{Failure, Result};
 use crate::web::forgot;
+use crate::web::guarded::BodyLimit;
 use crate::web::health;
 use crate::web::letters;
 use crate::web::operator;

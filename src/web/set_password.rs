@@ -12,9 +12,9 @@ use crate::domain::email::EmailAddress;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::render::shell::Shell;
+use crate::store::Lane;
 use crate::store::coordinator;
 use crate::store::token::{Purpose, TokenRow};
-use crate::store::Lane;
 use crate::web::answer;
 use crate::web::done::Done;
 use crate::web::error::Result;
@@ -69,14 +69,19 @@ pub async fn set_up_form(site: Data<Site>, request: HttpRequest, secret: Path<St
 }
 
 /// `POST /setup/{token}`: makes the first coordinator, an operator.
-pub async fn set_up(site: Data<Site>, request: HttpRequest, secret: Path<String>, sent: Guarded) -> Result<HttpResponse> {
+pub async fn set_up(
+    site: Data<Site>,
+    request: HttpRequest,
+    secret: Path<String>,
+    sent: Guarded,
+) -> Result<HttpResponse> {
     let link = find_unused(&site, &request, &secret, false).await?;
     let mut form = sent.form;
     let words = site.words();
     let name = coordinator_name(form.value("name"))
         .map_err(|fault| form.refuse("name", words.say_of("coordinator-name", fault.code())));
-    let email =
-        EmailAddress::parse(form.value("email")).map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
+    let email = EmailAddress::parse(form.value("email"))
+        .map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
     let context = [form.value("name").to_owned(), form.value("email").to_owned()];
     check_new_password(&site, &mut form, &context);
     let (Ok(name), Ok(email), false) = (name, email, form.has_errors()) else {
@@ -96,7 +101,12 @@ pub async fn form(site: Data<Site>, request: HttpRequest, secret: Path<String>) 
 }
 
 /// `POST /password/{token}`: sets the password and ends every session.
-pub async fn submit(site: Data<Site>, request: HttpRequest, secret: Path<String>, sent: Guarded) -> Result<HttpResponse> {
+pub async fn submit(
+    site: Data<Site>,
+    request: HttpRequest,
+    secret: Path<String>,
+    sent: Guarded,
+) -> Result<HttpResponse> {
     let link = find_unused(&site, &request, &secret, true).await?;
     let (name, email) = owner_of(&site, &link).await?;
     let mut form = sent.form;

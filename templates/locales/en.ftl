@@ -335,6 +335,7 @@ desk-back = Back to the letters
 desk-empty = There is no letter yet
 desk-empty-note = It takes about ten minutes from here to the first invitation.
 desk-note-draft = draft
+desk-version = Version { $n }
 overview-to-open = Go to opening
 overview-to-invite = Invite organisations
 overview-to-check = { $count ->
@@ -342,8 +343,8 @@ overview-to-check = { $count ->
    *[other] Check { $count } signatures
   }
 overview-public-page = See the public page
-overview-next-closes = Signing closes in { $distance }
-overview-next-publishes = Publishes in { $distance }
+overview-next-closes = Signing closes { $distance }
+overview-next-publishes = Publishes { $distance }
 overview-tasks = Before you open it
 task-text = Write the text
 task-addressees = Say to whom it speaks
@@ -353,6 +354,7 @@ task-safety = Think about the signers’ safety
 task-invitations = Add the organisations to invite
 task-open = Freeze the wording and open it
 task-done = done
+task-to-do = to do
 task-optional = optional
 overview-needs = Needs you
 overview-nothing = Nothing is waiting.

@@ -39,7 +39,6 @@ struct DatesPage {
     collects: Vec<(&'static str, String, String)>,
     zones: Vec<&'static str>,
     times: Vec<TimeRow>,
-    is_public: bool,
 }
 
 impl DatesPage {
@@ -53,7 +52,6 @@ impl DatesPage {
             collects: Collects::ALL.iter().map(choice).collect(),
             zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect(),
             times: times(site, &work.letter),
-            is_public: work.letter.published_at.is_some(),
             shell,
             form,
         }

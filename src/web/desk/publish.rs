@@ -146,7 +146,8 @@ fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<F
         newest_text = Some(text.canonical_text);
     }
     let newest = versions.last().map(|version| version.n);
-    let counts = newest.map(|n| register::load(db, row, n).map(|register| register.counts())).transpose()?;
+    let counts =
+        newest.map(|n| register::load(db, row, n, &row.language).map(|register| register.counts())).transpose()?;
     Ok(Frozen { versions, newest_text, counts })
 }
 

@@ -3,9 +3,13 @@
 
 #![allow(dead_code, reason = "a helper may be there before the second test that needs it")]
 
+pub mod app;
+pub mod browser;
 pub mod database;
 pub mod smtp_sink;
 
+pub use app::TestApp;
+pub use browser::{Answer, Browser};
 pub use database::Database;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
