@@ -51,6 +51,14 @@ pub(super) fn table_exists(conn: &mut Conn, name: &str) -> QueryResult<bool> {
     Ok(row.found > 0)
 }
 
+/// Whether there is any table at all. On PostgreSQL other programs' tables may stand beside ours, so there it says no.
+pub(super) fn any_table(conn: &mut Conn) -> QueryResult<bool> {
+    let Conn::Sqlite(_) = conn else { return Ok(false) };
+    let listing = "SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let row: Found = diesel::sql_query(listing).get_result(conn)?;
+    Ok(row.found > 0)
+}
+
 /// Runs `work` in a transaction that takes SQLite's write lock at once: one that reads first and writes later would be refused
 /// if another process wrote in between.
 pub(super) fn writing<T, E: From<diesel::result::Error>>(

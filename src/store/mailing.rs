@@ -55,6 +55,13 @@ pub struct Job {
     pub cancelled_at: Option<Moment>,
 }
 
+impl Mailing {
+    /// Where answers go, opened.
+    pub fn reply_to(&self, db: &Db<'_>) -> Result<String> {
+        db.keys.open("mailing", "reply_to", self.id.as_str(), &self.reply_to_sealed)
+    }
+}
+
 /// The mailing with this id.
 pub fn find(db: &mut Db<'_>, id: &MailingId) -> Result<Mailing> {
     Ok(mailing::table.find(id).select(Mailing::as_select()).first(db.conn)?)

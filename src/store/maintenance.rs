@@ -1,4 +1,4 @@
-//! What the command line and `doctor` need of the database as a whole: one server per file, a copy, a look at its health.
+//! What the command line and `doctor` need of the database as a whole: one server per file, a look at its health.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
@@ -58,22 +58,6 @@ impl Store {
                 self.write(Lane::Desk, asked).await
             }
         }
-    }
-
-    /// Writes a consistent copy of the SQLite database to a new file (mode 0600) while others go on reading and writing.
-    ///
-    /// # Errors
-    /// `Internal` when something lies at `copy` already, when it cannot be written, and on PostgreSQL (use `pg_dump`).
-    pub fn sqlite_backup(&self, copy: &Path) -> Result<()> {
-        let Conn::Sqlite(mut conn) = self.own_connection()? else {
-            return Err(Error::Internal("a PostgreSQL database is copied with pg_dump".into()));
-        };
-        // SQLite fills an empty file but would make a missing one readable by everybody.
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy);
-        made.map_err(|fault| Error::Internal(format!("the copy {}: {fault}", copy.display())))?;
-        sqlite::vacuum_into(&mut conn, copy).inspect_err(|_| {
-            let _half_a_copy_helps_nobody = std::fs::remove_file(copy);
-        })
     }
 
     /// One line per fault found in SQLite's pages, indexes and foreign keys; empty when all is well. It reads the whole file.

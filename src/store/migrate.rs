@@ -8,6 +8,7 @@ use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::backup::with_suffix;
 use super::connection::{Conn, MultiBackend};
 use super::dialect::{table_exists, writing};
 use super::pool::Backend;
@@ -27,15 +28,20 @@ diesel::table! {
     }
 }
 
-type Known = Vec<Box<dyn Migration<MultiBackend>>>;
+pub(super) type Known = Vec<Box<dyn Migration<MultiBackend>>>;
 
 impl Store {
-    /// Runs what is missing, and names it. Two processes may try at once: the second finds nothing left to do.
+    /// Runs what is missing, and names it. Two processes may try at once: the second finds nothing left to do. A SQLite file that
+    /// has been in use is first copied to `<database>.before-<version>`.
     ///
     /// # Errors
     /// `Internal` when the database is newer than this program, or a migration fails (it leaves nothing behind).
     pub fn migrate(&self) -> Result<Vec<String>> {
-        let known = known(self.backend())?;
+        self.migrate_to(&known(self.backend())?)
+    }
+
+    pub(super) fn migrate_to(&self, known: &Known) -> Result<Vec<String>> {
+        self.copy_before(known)?;
         let mut conn = self.own_connection()?;
         if self.backend() == Backend::Postgres {
             // A migration may take long, and so may waiting for the process that is at it.
@@ -44,11 +50,28 @@ impl Store {
         }
         // The lock goes with the connection, at the end of this function.
         let mut done = Vec::new();
-        while let Some(name) = writing(&mut conn, |conn| run_next(conn, &known))? {
+        while let Some(name) = writing(&mut conn, |conn| run_next(conn, known))? {
             log::info!("migrated: {name}");
             done.push(name);
         }
         Ok(done)
+    }
+
+    /// Keeps what a migration may spoil. PostgreSQL's administrators have means of their own, and a schema that this program does
+    /// not know cannot be copied row by row.
+    fn copy_before(&self, known: &Known) -> Result<()> {
+        let Some(path) = self.0.place.path() else { return Ok(()) };
+        let applied = self.read_now(|db: &mut Db<'_>| applied(db.conn))?;
+        refuse_newer(&applied, known)?;
+        let next = known.iter().map(|migration| version(&**migration)).find(|version| !applied.contains(version));
+        let Some(next) = next.filter(|_| !applied.is_empty()) else { return Ok(()) };
+        // One that an earlier try left is kept too: work may have been done since.
+        let copies = (1..).map(|n| if n == 1 { format!(".before-{next}") } else { format!(".before-{next}-{n}") });
+        let free = copies.map(|suffix| with_suffix(path, &suffix)).find(|copy| !copy.exists());
+        let Some(copy) = free else { return Ok(()) };
+        self.backup(&copy, &mut |_| {})?;
+        log::info!("before migrating, the database was copied to {}", copy.display());
+        Ok(())
     }
 
     /// Whether every migration of this program has run. A newer program may have run more: the old one then still works, since
@@ -61,6 +84,13 @@ impl Store {
         let applied = self.read_now(|db: &mut Db<'_>| applied(db.conn))?;
         Ok(known.iter().all(|migration| applied.contains(&version(&**migration))))
     }
+}
+
+/// Gives an empty copy the schema of this program.
+pub(super) fn lay_out(conn: &mut Conn) -> Result<()> {
+    let known = known(Backend::Sqlite)?;
+    while writing(conn, |conn| run_next(conn, &known))?.is_some() {}
+    Ok(())
 }
 
 fn run_next(conn: &mut Conn, known: &Known) -> Result<Option<String>> {
@@ -87,7 +117,7 @@ fn refuse_newer(applied: &BTreeSet<String>, known: &Known) -> Result<()> {
     }
 }
 
-fn known(backend: Backend) -> Result<Known> {
+pub(super) fn known(backend: Backend) -> Result<Known> {
     let source = match backend {
         Backend::Sqlite => SQLITE,
         Backend::Postgres => POSTGRES,

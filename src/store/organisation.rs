@@ -95,6 +95,38 @@ pub fn find_by_name_key(db: &mut Db<'_>, team: &TeamId, name_key: &str) -> Resul
         .load(db.conn)?)
 }
 
+/// The team's card with this folded name that has a contact with this address.
+pub fn find_by_name_and_email(
+    db: &mut Db<'_>,
+    team: &TeamId,
+    name_key: &str,
+    email_index: &str,
+) -> Result<Option<Organisation>> {
+    Ok(organisation::table
+        .inner_join(contact::table.on(contact::organisation_id.eq(organisation::id)))
+        .filter(organisation::team_id.eq(team))
+        .filter(organisation::name_key.eq(name_key))
+        .filter(organisation::merged_into.is_null())
+        .filter(contact::email_index.eq(email_index))
+        .order(organisation::id)
+        .select(Organisation::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Writes down what a card did not say before.
+pub fn complete(tx: &mut Tx<'_>, id: &OrganisationId, card: &Organisation) -> Result<()> {
+    diesel::update(organisation::table.find(id))
+        .set((
+            organisation::country.eq(&card.country),
+            organisation::latin_name.eq(&card.latin_name),
+            organisation::acronym.eq(&card.acronym),
+            organisation::website.eq(&card.website),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Adds a card.
 pub fn insert(tx: &mut Tx<'_>, row: &Organisation) -> Result<()> {
     diesel::insert_into(organisation::table).values(row).execute(tx.conn)?;

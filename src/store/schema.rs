@@ -1,13 +1,15 @@
 //! Both databases' tables, kept by hand: printing them from one would give types the other lacks. A test reads each table on both.
 
-diesel::table! {
+use super::copy::{all_tables, table};
+
+table! {
     setting (name) {
         name -> Text,
         value -> Text,
     }
 }
 
-diesel::table! {
+table! {
     team (id) {
         id -> Text,
         name -> Text,
@@ -15,7 +17,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     coordinator (id) {
         id -> Text,
         team_id -> Text,
@@ -33,7 +35,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     session (token_hash) {
         token_hash -> Text,
         coordinator_id -> Text,
@@ -42,7 +44,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     letter (id) {
         id -> Text,
         team_id -> Text,
@@ -90,7 +92,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     letter_member (letter_id, coordinator_id) {
         letter_id -> Text,
         coordinator_id -> Text,
@@ -100,7 +102,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     country_label (letter_id, code) {
         letter_id -> Text,
         code -> Text,
@@ -108,7 +110,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     edit (id) {
         id -> Text,
         letter_id -> Text,
@@ -121,7 +123,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     revision (letter_id, n) {
         letter_id -> Text,
         n -> Integer,
@@ -132,7 +134,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     revision_text (letter_id, n, language) {
         letter_id -> Text,
         n -> Integer,
@@ -144,7 +146,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     organisation (id) {
         id -> Text,
         team_id -> Text,
@@ -162,7 +164,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     contact (id) {
         id -> Text,
         organisation_id -> Text,
@@ -176,7 +178,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     import (id) {
         id -> Text,
         letter_id -> Text,
@@ -193,7 +195,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     invitation (id) {
         id -> Text,
         letter_id -> Text,
@@ -212,7 +214,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     shared_link (id) {
         id -> Text,
         letter_id -> Text,
@@ -224,7 +226,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     signature (id) {
         id -> Text,
         letter_id -> Text,
@@ -269,7 +271,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     token (id) {
         id -> Text,
         purpose -> Text,
@@ -287,7 +289,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     mailing (id) {
         id -> Text,
         letter_id -> Text,
@@ -302,7 +304,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     job (id) {
         id -> Text,
         letter_id -> Text,
@@ -315,7 +317,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     outbox (id) {
         id -> Text,
         lane -> Integer,
@@ -343,7 +345,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     caught_mail (id) {
         id -> Text,
         recipient_sealed -> Text,
@@ -353,7 +355,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     suppression (email_index) {
         email_index -> Text,
         reason -> Text,
@@ -361,7 +363,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     limit_counter (key, window_start) {
         key -> Text,
         window_start -> Timestamp,
@@ -369,7 +371,7 @@ diesel::table! {
     }
 }
 
-diesel::table! {
+table! {
     event (id) {
         id -> Text,
         at -> Timestamp,
@@ -390,7 +392,7 @@ diesel::joinable!(invitation -> organisation (organisation_id));
 diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
 
-diesel::allow_tables_to_appear_in_same_query!(
+all_tables!(
     setting,
     team,
     coordinator,

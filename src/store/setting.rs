@@ -11,6 +11,19 @@ pub const KEY_ID: &str = "key_id";
 /// The id of the coordinator who set the server up.
 pub const FIRST_COORDINATOR: &str = "first_coordinator";
 
+/// "yes" while this database is a restored copy that nobody has released.
+const QUARANTINE: &str = "quarantine";
+
+/// Whether this database is a restored copy that nobody has released: no mail leaves, and nothing is published by itself.
+pub fn is_quarantined(db: &mut Db<'_>) -> Result<bool> {
+    Ok(get(db, QUARANTINE)?.as_deref() == Some("yes"))
+}
+
+/// Begins or ends the quarantine.
+pub fn set_quarantined(tx: &mut Tx<'_>, quarantined: bool) -> Result<()> {
+    set(tx, QUARANTINE, if quarantined { "yes" } else { "no" })
+}
+
 /// A note, if it was made.
 pub fn get(db: &mut Db<'_>, name: &str) -> Result<Option<String>> {
     Ok(setting::table.find(name).select(setting::value).first(db.conn).optional()?)

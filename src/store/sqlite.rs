@@ -25,6 +25,14 @@ pub(super) fn create_file(path: &Path) -> std::io::Result<()> {
     OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
+/// Opens a copy that nobody else uses, and leaves it one file: no write-ahead log beside it.
+pub(super) fn connect_copy(path: &Path) -> Result<SqliteConnection, ConnectionError> {
+    let mut conn = SqliteConnection::establish(&plain(path)?)?;
+    let pragmas = "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+    conn.batch_execute(pragmas).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
 /// Opens a connection with the pragmas of this project. `busy` is how long a statement waits for another process' lock.
 pub(super) fn connect(path: &Path, access: Access, busy: Duration) -> Result<SqliteConnection, ConnectionError> {
     let mut conn = SqliteConnection::establish(&plain(path)?)?;

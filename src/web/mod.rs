@@ -44,6 +44,7 @@ pub mod form;
 pub mod guarded;
 pub mod health;
 mod hosts;
+pub mod inviting;
 pub mod letters;
 pub mod limits;
 pub mod links;

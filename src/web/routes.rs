@@ -12,6 +12,7 @@ use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
+use crate::web::inviting::{import, invitations, jobs};
 use crate::web::letters;
 use crate::web::operator;
 use crate::web::set_password;
@@ -22,6 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
     public(config);
     mailed_links(config);
     desk(config);
+    inviting(config);
     operator(config);
 }
 
@@ -88,6 +90,30 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
+}
+
+/// Who is asked, and the mails that ask.
+fn inviting(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/desk/letters/{id}/invitations")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(invitations::show))
+                .route(post().to(invitations::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/invitations/import")
+                .app_data(BodyLimit::IMPORT)
+                .route(get().to(import::show))
+                .route(post().to(import::act)),
+        )
+        .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
+        .service(
+            resource("/desk/jobs/{id}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(jobs::show))
+                .route(post().to(jobs::act)),
+        );
 }
 
 /// For those who run the server.

@@ -719,3 +719,226 @@ accessibility-zoom = Text can be enlarged to 400 per cent, and every page follow
 accessibility-names = Names of any script are marked so that screen readers and line breaks treat them well.
 accessibility-tell-heading = Something does not work for you?
 accessibility-tell-text = Write to us. We answer and repair it:
+
+## Invitations: who is asked
+invitations-none = Nobody is invited yet
+invitations-none-next = Paste addresses, upload a file, or send one link.
+invitations-count = { $count ->
+    [one] 1 invitation
+   *[other] { $count } invitations
+  }
+invitations-write = { $count ->
+    [one] Write to the 1 not written to
+   *[other] Write to the { $count } not written to
+  }
+invitations-import = Import a list
+invitations-add = Invite one by hand
+invitations-add-button = Add this contact
+invitations-add-hint = Adding sends no mail.
+invitations-list = Who is invited
+invitations-all = All
+invitations-search = Name or address
+invitations-any = Any
+invitations-filter = Show
+invitations-filter-none = Not known
+invitations-fitting = { $count ->
+    [0] Nobody fits
+    [one] 1 contact
+   *[other] { $count } contacts
+  }
+invitations-tick = Tick
+invitations-more = Show the next ones
+invitations-revoke = Take the ticked ones back
+invitations-revoke-hint = Their links stop working. Signatures that were given stand.
+invitations-none-chosen = Tick at least one contact first.
+invitations-done-added = The contact is on the list. No mail was sent.
+invitations-done-revoked = Taken back. Their links no longer work.
+invitations-done-shared = The link is made. Copy it from the list below.
+invitations-done-unshared = The link is taken back. Whoever follows it reads so.
+
+## Invitee: one contact who is asked
+invitee-organisation = Organisation
+invitee-organisation-hint = As you know it. They choose how it is printed.
+invitee-contact = Contact
+invitee-email = E-mail
+invitee-name = Name of the person
+invitee-kind = Kind
+invitee-kind-organisation = Organisation
+invitee-kind-network = Network
+invitee-kind-individual = Individual
+invitee-country = Country or territory
+invitee-country-asked = Asked at signing
+invitee-country-as-written = “{ $written }”, asked at signing
+invitee-language = Language
+invitee-language-none = Not known
+invitee-standing = Where it stands
+invitee-invited-already = This address is invited already.
+invitee-name-missing = Enter the organisation, or the name of the person.
+
+## Standing: where an invitation stands
+standing-not_sent = Not sent
+standing-waiting = Waiting to leave
+standing-sent = Sent
+standing-unknown = Perhaps sent
+standing-failed = Failed
+standing-visited = Visited
+standing-signed = Signed
+standing-declined = Declined
+standing-answered = Answered
+standing-stopped = Stopped mails
+standing-revoked = Taken back
+
+## Shared links
+shared-links = Links to share
+shared-links-what = Whoever has such a link can sign through the open form and confirms the address by mail. Make one for each list, so that you see which one brought whom.
+shared-link-label = For which list
+shared-link-label-hint = For example “Pacific list”. Only coordinators see it.
+shared-link-link = Link
+shared-link-brought = Signatures
+shared-link-made = Made
+shared-link-make = Make a link
+shared-link-revoke = Take back
+shared-link-revoked = Taken back
+
+## Import: a list on its way in
+import-title = Import a list
+import-step-file = List
+import-step-columns = Columns
+import-step-check = Check
+import-what = Nobody is invited before you have seen the check. At most 5,000 rows and 2 MB at a time.
+import-file = File
+import-file-hint = A list saved as CSV or text, from any spreadsheet.
+import-pasted = Or paste the list
+import-pasted-hint = Rows from a spreadsheet, or plain addresses, one after the other.
+import-upload = Read this list
+import-back = Back to the invitations
+import-nothing-sent = Choose a file, or paste the list.
+import-waiting = Lists that wait
+import-waiting-what = Read, but not yet imported. They are erased after 7 days.
+import-erase = Erase this list
+import-columns-title = What stands where
+import-source = List
+import-pasted-source = Pasted list
+import-rows = Rows
+import-encoding = Letters saved as
+import-delimiter = Columns parted by
+import-delimiter-comma = Comma
+import-delimiter-semicolon = Semicolon
+import-delimiter-tab = Tab
+import-delimiter-one-column = One column
+import-encoding-hint = If letters below look wrong, save the list as “CSV UTF-8” and read it again.
+import-first-rows = { $count ->
+    [one] The only row
+   *[other] The first { $count } rows
+  }
+import-row = Row
+import-which = Which column is which?
+import-header = The first row names the columns
+import-column-organisation = Organisation
+import-column-email = E-mail
+import-column-country = Country
+import-column-language = Language
+import-column-name = Name of the person
+import-column-kind = Kind
+import-column-acronym = Acronym
+import-column-latin_name = Name in Latin letters
+import-column-website = Website
+import-column-none = Not in the list
+import-column-email-missing = Choose the column with the e-mail addresses.
+import-column-twice = This column is chosen for something else already.
+import-country-hint = A country can be missing. It is asked at signing.
+import-to-check = Check the rows
+import-check-title = Check the list
+import-ready = { $count } ready
+import-to-fix = { $count } to fix
+import-to-fix-row = (row { $row })
+import-in-list = { $count } already in the list
+import-fault = { $column } “{ $value }”: { $fault }
+import-repeats = The address of row { $row } again.
+import-repeated = { $count ->
+    [one] 1 row stands twice in this list
+   *[other] { $count } rows stand twice in this list
+  }
+import-known = { $count ->
+    [one] 1 address was invited before
+   *[other] { $count } addresses were invited before
+  }
+import-countries = Countries we did not recognise
+import-countries-what = Choose what is meant, or leave it: it is asked at signing.
+import-spelling-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+  }
+import-suggested = Perhaps
+import-all-countries = All
+import-more-spellings = { $count ->
+    [one] 1 further spelling was not recognised. It is asked at signing.
+   *[other] { $count } further spellings were not recognised. They are asked at signing.
+  }
+import-sample = The first rows as they will stand
+import-button = Import { $count }
+import-to-columns = Back to the columns
+import-mails-nobody = Importing sends no mail.
+import-none-ready = No row of this list can be imported.
+import-download = Download these rows
+import-list-cut = And { $count } more. The download has all of them.
+import-left-out = Left out
+import-unknown-languages = Languages we did not recognise:
+import-unknown-kinds = Kinds we did not recognise:
+import-done = { $count ->
+    [0] No contact was imported
+    [one] 1 contact imported
+   *[other] { $count } contacts imported
+  }
+import-done-from = From: { $source }.
+import-done-mail = Write to them
+import-done-list = See the invitations
+import-left-what = Download these rows, mend them and import them as a new list. They are erased here after 7 days.
+
+## Job: a mailing on its way
+job-state-waiting = Ready to send
+job-state-running = Sending
+job-state-done = Sent
+job-state-cancelled = Stopped
+job-progress = { $done } of { $total }
+job-begins = { $count ->
+    [0] begins now
+    [one] begins in 1 second
+   *[other] begins in { $count } seconds
+  }
+job-pace = { $count } a minute, { $left } left
+job-sent = Sent
+job-waiting = Waiting
+job-failed = Failed
+job-unknown = Perhaps sent
+job-cancelled = Stopped
+job-undo = Undo: send nothing
+job-cancel = { $count ->
+    [one] Stop the last one
+   *[other] Stop the other { $count }
+  }
+job-close-page = You can close this page. The mails leave without it.
+job-refresh = Load again
+job-failed-count = { $count ->
+    [one] 1 mail failed
+   *[other] { $count } mails failed
+  }
+job-who = Who
+job-retry = { $count ->
+    [one] Send the failed one again
+   *[other] Send the { $count } failed ones again
+  }
+job-retry-hint = Whoever has answered or stopped mails is left out.
+job-unknown-count = { $count ->
+    [one] 1 mail was perhaps sent
+   *[other] { $count } mails were perhaps sent
+  }
+job-unknown-what = The mail server took these and did not say whether it kept them. Send them again only to those who did not get them; others would get a second copy.
+job-repeat = Send again to the ticked ones
+job-reply-code = The mail server answered { $code }.
+job-reason-unknown = No reason was given.
+job-nobody-again = There is nobody to write to again.
+job-done-cancelled = Stopped. What had not left stays here.
+job-done-again = These mails leave again now.
+job-to-invitations = Invitations
+job-to-mail = Write another mail

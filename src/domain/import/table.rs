@@ -40,6 +40,19 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// The same table with its first row as the heading, or as an ordinary row.
+    pub fn with_header(mut self, names_columns: bool) -> Table {
+        if names_columns && self.header.is_none() && self.rows.len() > 1 {
+            self.header = Some(self.rows.remove(0).cells);
+        } else if !names_columns && let Some(cells) = self.header.take() {
+            let number = self.rows.first().map_or(1, |first| first.number.saturating_sub(1).max(1));
+            self.rows.insert(0, Row { number, cells, ragged: false });
+        }
+        self
+    }
+}
+
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {

@@ -79,12 +79,12 @@ fn a_backup_is_complete_private_and_never_overwrites() {
     let sandbox = on_sqlite(short());
     let copy = sandbox.folder.path().join("it's a copy.db");
     sandbox.store.write_now(Lane::Desk, |tx| put(tx, 1)).unwrap();
-    sandbox.store.sqlite_backup(&copy).unwrap();
+    sandbox.store.backup(&copy, &mut |_| {}).unwrap();
     assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     let url = format!("sqlite://{}", copy.display());
     let copied = Store::open(&url, Arc::new(Keys::for_tests())).unwrap();
     assert_eq!(copied.read_now(ids).unwrap(), [1]);
-    assert!(matches!(sandbox.store.sqlite_backup(&copy), Err(Error::Internal(_))));
+    assert!(matches!(sandbox.store.backup(&copy, &mut |_| {}), Err(Error::Internal(_))));
     assert_eq!(copied.read_now(ids).unwrap(), [1]);
 }
 

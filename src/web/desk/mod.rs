@@ -58,7 +58,11 @@ impl Work {
             .await?)
     }
 
-    fn load(db: &mut Db<'_>, letter: Letter, member: LetterMember) -> crate::error::Result<Work> {
+    /// Reads what belongs to a letter that the asker was found to be a member of.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn load(db: &mut Db<'_>, letter: Letter, member: LetterMember) -> crate::error::Result<Work> {
         let edit = revision::latest_edit(db, &letter.id, &letter.language)?;
         Ok(Work {
             text: edit.text()?,

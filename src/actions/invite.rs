@@ -1,0 +1,145 @@
+//! Inviting one contact: a card in the address book, its contact, the invitation. Nothing is mailed by it.
+
+use crate::clock::Moment;
+use crate::domain::country::CountryCode;
+use crate::domain::email::{EmailAddress, Website};
+use crate::domain::ids::{ImportId, InvitationId, OrganisationId};
+use crate::domain::letter::Signers;
+use crate::domain::signature::SignatoryKind;
+use crate::domain::text::{OrganisationName, PersonName};
+use crate::error::Result;
+use crate::store::invitation::Invitation;
+use crate::store::letter::Letter;
+use crate::store::organisation::{self, NewContact, Organisation};
+use crate::store::{Tx, invitation, invitee};
+
+/// Whom to invite, as typed by hand or read from a list.
+#[derive(Debug, Clone)]
+pub struct NewInvitee {
+    /// `None` for plain addresses and individuals: asked at signing.
+    pub organisation: Option<OrganisationName>,
+    /// Where the invitation goes.
+    pub email: EmailAddress,
+    /// The person's name.
+    pub name: Option<PersonName>,
+    /// `None`: asked at signing.
+    pub country: Option<CountryCode>,
+    /// What a list said about the country where it was not recognised.
+    pub country_as_written: Option<String>,
+    /// BCP 47 tag of the language that the contact reads.
+    pub language: Option<String>,
+    /// `None`: whatever the letter asks for.
+    pub kind: Option<SignatoryKind>,
+    pub acronym: Option<String>,
+    pub latin_name: Option<OrganisationName>,
+    pub website: Option<Website>,
+}
+
+/// Invites a contact to a letter. `None` when this address is invited already; a contact whose invitation was taken back is
+/// invited again.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    new: &NewInvitee,
+    import: Option<&ImportId>,
+    now: Moment,
+) -> Result<Option<InvitationId>> {
+    let index = organisation::email_index(tx, &new.email);
+    if invitee::is_invited(tx, &letter.id, &index)? {
+        return Ok(None);
+    }
+    let card = card_for(tx, letter, new, &index, now)?;
+    let written = NewContact {
+        email: &new.email,
+        name: new.name.as_ref().map(PersonName::as_str),
+        language: new.language.as_deref(),
+    };
+    let contact = organisation::contact_for(tx, &card, &written, now)?;
+    let row = Invitation {
+        id: InvitationId::new(),
+        letter_id: letter.id.clone(),
+        organisation_id: card,
+        contact_id: contact.id.clone(),
+        import_id: import.cloned(),
+        country_as_written: new.country_as_written.clone(),
+        note_sealed: None,
+        created_at: now,
+        visited_at: None,
+        answer: None,
+        answered_at: None,
+        reason_sealed: None,
+        stopped_at: None,
+        revoked_at: None,
+    };
+    if invitation::insert(tx, &row)?.is_some() {
+        return Ok(Some(row.id));
+    }
+    invitee::revive(tx, &letter.id, &contact.id, import, now)
+}
+
+/// The card of the same name that knows this address, or a new one: equal names alone can be two bodies.
+fn card_for(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    new: &NewInvitee,
+    email_index: &str,
+    now: Moment,
+) -> Result<OrganisationId> {
+    let name_key = new.organisation.as_ref().map(OrganisationName::key).unwrap_or_default();
+    if let Some(known) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, email_index)? {
+        complete(tx, &known, new)?;
+        return Ok(known.id);
+    }
+    let card = Organisation {
+        id: OrganisationId::new(),
+        team_id: letter.team_id.clone(),
+        // Without an organisation the card has no name: a person's own name belongs to the sealed contact.
+        name: new.organisation.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+        name_key,
+        latin_name: latin_name(new),
+        acronym: new.acronym.clone(),
+        country: country(new),
+        region: None,
+        kind: new.kind.unwrap_or_else(|| usual_kind(letter)),
+        website: website(new),
+        notes_sealed: None,
+        merged_into: None,
+        created_at: now,
+    };
+    organisation::insert(tx, &card)?;
+    Ok(card.id)
+}
+
+/// Fills in what the card does not say yet; what it says stays.
+fn complete(tx: &mut Tx<'_>, known: &Organisation, new: &NewInvitee) -> Result<()> {
+    let fuller = Organisation {
+        country: known.country.clone().or_else(|| country(new)),
+        latin_name: known.latin_name.clone().or_else(|| latin_name(new)),
+        acronym: known.acronym.clone().or_else(|| new.acronym.clone()),
+        website: known.website.clone().or_else(|| website(new)),
+        ..known.clone()
+    };
+    let facts = |card: &Organisation| {
+        (card.country.clone(), card.latin_name.clone(), card.acronym.clone(), card.website.clone())
+    };
+    if facts(known) == facts(&fuller) { Ok(()) } else { organisation::complete(tx, &known.id, &fuller) }
+}
+
+fn usual_kind(letter: &Letter) -> SignatoryKind {
+    match letter.signers {
+        Signers::Individuals => SignatoryKind::Individual,
+        Signers::Organisations | Signers::Both => SignatoryKind::Organisation,
+    }
+}
+
+fn country(new: &NewInvitee) -> Option<String> {
+    new.country.map(|code| code.as_str().to_owned())
+}
+
+fn latin_name(new: &NewInvitee) -> Option<String> {
+    new.latin_name.as_ref().map(|name| name.as_str().to_owned())
+}
+
+fn website(new: &NewInvitee) -> Option<String> {
+    new.website.as_ref().map(|website| website.as_url().to_owned())
+}

@@ -1,0 +1,128 @@
+//! Where an invitation stands, as coordinators read it: one vocabulary for table, filter and counts.
+
+use crate::word_enum;
+
+word_enum! {
+    /// Where an invitation stands. Never "opened": no mail of ours reports that it was read.
+    Standing {
+        /// No mail was written to this contact yet.
+        NotSent => "not_sent",
+        /// A mail waits in the outbox.
+        Waiting => "waiting",
+        /// The relay took the mail.
+        Sent => "sent",
+        /// Nobody knows whether the relay took it.
+        Unknown => "unknown",
+        /// The mail failed for good: no such mailbox, or too many tries.
+        Failed => "failed",
+        /// Somebody pressed a button on the invitation's page.
+        Visited => "visited",
+        /// Answered by signing.
+        Signed => "signed",
+        /// Answered by declining.
+        Declined => "declined",
+        /// Answered; whether by signing is not for this reader.
+        Answered => "answered",
+        /// The contact stopped the mails about this letter.
+        Stopped => "stopped",
+        /// Taken back by a coordinator.
+        Revoked => "revoked",
+    }
+}
+
+/// How far the best of an invitation's mails came; a later one counts more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MailOutcome {
+    /// It failed for good.
+    Failed,
+    /// It waits, or is just being handed over.
+    Waiting,
+    /// The relay did not answer; never repeated silently.
+    Unknown,
+    /// The relay took it.
+    Sent,
+}
+
+/// What decides where an invitation stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InvitationFacts {
+    /// A coordinator took it back.
+    pub is_revoked: bool,
+    /// The contact signed.
+    pub has_signed: bool,
+    /// The contact declined.
+    pub has_declined: bool,
+    /// The contact stopped the mails.
+    pub has_stopped: bool,
+    /// A button was pressed on its page.
+    pub has_visited: bool,
+    /// How far its mails came; `None`: none was written.
+    pub mail: Option<MailOutcome>,
+}
+
+impl Standing {
+    /// Where it stands, for a reader who may see withheld names (`sees_answers`) or may not. A signature can be a withheld one,
+    /// so others read "answered" for both answers: "declined" beside "answered" would tell which is which.
+    pub fn of(facts: &InvitationFacts, sees_answers: bool) -> Standing {
+        let has_answered = facts.has_signed || facts.has_declined;
+        if facts.is_revoked {
+            return Standing::Revoked;
+        }
+        if has_answered && !sees_answers {
+            return Standing::Answered;
+        }
+        if has_answered {
+            return if facts.has_signed { Standing::Signed } else { Standing::Declined };
+        }
+        if facts.has_stopped {
+            return Standing::Stopped;
+        }
+        if facts.has_visited {
+            return Standing::Visited;
+        }
+        match facts.mail {
+            None => Standing::NotSent,
+            Some(MailOutcome::Waiting) => Standing::Waiting,
+            Some(MailOutcome::Sent) => Standing::Sent,
+            Some(MailOutcome::Unknown) => Standing::Unknown,
+            Some(MailOutcome::Failed) => Standing::Failed,
+        }
+    }
+
+    /// The words that this reader can meet, in the order of a filter.
+    pub fn seen_by(sees_answers: bool) -> impl Iterator<Item = Standing> {
+        Standing::ALL.iter().copied().filter(move |standing| match standing {
+            Standing::Signed | Standing::Declined => sees_answers,
+            Standing::Answered => !sees_answers,
+            _ => true,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_counts_more_than_how_the_mail_fared() {
+        let mail = Some(MailOutcome::Failed);
+        let signed = InvitationFacts { has_signed: true, has_visited: true, mail, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&signed, true), Standing::Signed);
+        let visited = InvitationFacts { has_signed: false, ..signed };
+        assert_eq!(Standing::of(&visited, true), Standing::Visited);
+        let bounced = InvitationFacts { has_visited: false, ..visited };
+        assert_eq!(Standing::of(&bounced, true), Standing::Failed);
+        assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }, true), Standing::Revoked);
+        assert_eq!(Standing::of(&InvitationFacts::default(), true), Standing::NotSent);
+    }
+
+    #[test]
+    fn who_may_not_see_withheld_names_cannot_tell_a_signature_from_a_decline() {
+        let signed = InvitationFacts { has_signed: true, ..InvitationFacts::default() };
+        let declined = InvitationFacts { has_declined: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&signed, false), Standing::of(&declined, false));
+        let words: Vec<Standing> = Standing::seen_by(false).collect();
+        assert!(!words.contains(&Standing::Signed) && !words.contains(&Standing::Declined));
+        assert!(!Standing::seen_by(true).any(|word| word == Standing::Answered));
+    }
+}

@@ -1,0 +1,184 @@
+//! Invitations as the desk works with them: how far each came, who is still to be written to, taking back and inviting again.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId};
+use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
+use crate::error::Result;
+use crate::store::invitation::{Answer, Invitation, Invitee};
+use crate::store::outbox::{MailKind, State};
+use crate::store::schema::{contact, invitation, outbox, suppression};
+use crate::store::{Db, Tx};
+
+/// How far the mails of an invitation came, and when the best of them ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mailed {
+    /// How far.
+    pub outcome: MailOutcome,
+    /// When the relay took or refused it; `None` while it waits.
+    pub at: Option<Moment>,
+}
+
+impl Invitation {
+    /// Where it stands, for a reader who may see withheld names or may not.
+    pub fn standing(&self, mailed: Option<Mailed>, sees_answers: bool) -> Standing {
+        let facts = InvitationFacts {
+            is_revoked: self.revoked_at.is_some(),
+            has_signed: self.answer == Some(Answer::Signed),
+            has_declined: self.answer == Some(Answer::Declined),
+            has_stopped: self.stopped_at.is_some(),
+            has_visited: self.visited_at.is_some(),
+            mail: mailed.map(|mailed| mailed.outcome),
+        };
+        Standing::of(&facts, sees_answers)
+    }
+}
+
+/// How far the invitation mails of a letter came. Stopped mails do not count, nor do those from before a contact was taken
+/// back and invited anew.
+pub fn mailed(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<InvitationId, Mailed>> {
+    type Row = (Option<InvitationId>, State, Option<Moment>, Moment, Moment);
+    let rows: Vec<Row> = outbox::table
+        .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
+        .filter(outbox::letter_id.eq(letter))
+        .filter(outbox::kind.eq(MailKind::Invitation))
+        .filter(outbox::state.ne(State::Cancelled))
+        .select((outbox::invitation_id, outbox::state, outbox::ended_at, outbox::created_at, invitation::created_at))
+        .load(db.conn)?;
+    let mut mailed: HashMap<InvitationId, Mailed> = HashMap::new();
+    for (id, state, at, written_at, invited_at) in rows {
+        let Some(id) = id.filter(|_| written_at >= invited_at) else { continue };
+        let this = Mailed { outcome: outcome(state), at };
+        let best = mailed.entry(id).or_insert(this);
+        *best = (*best).max(this);
+    }
+    Ok(mailed)
+}
+
+fn outcome(state: State) -> MailOutcome {
+    match state {
+        State::Sent => MailOutcome::Sent,
+        State::Unknown => MailOutcome::Unknown,
+        State::Failed | State::Cancelled => MailOutcome::Failed,
+        State::Queued | State::Leased | State::Sending => MailOutcome::Waiting,
+    }
+}
+
+/// An invitation that nobody was written to yet, with what a mail needs.
+#[derive(Debug, Clone)]
+pub struct Unmailed {
+    /// The invitation.
+    pub id: InvitationId,
+    /// Its contact.
+    pub contact_id: ContactId,
+    /// The contact's sealed address; open it with [`Unmailed::email`].
+    email_sealed: String,
+}
+
+impl Unmailed {
+    /// The address, opened.
+    pub fn email(&self, db: &Db<'_>) -> Result<String> {
+        db.keys.open("contact", "email", self.contact_id.as_str(), &self.email_sealed)
+    }
+}
+
+/// The invitations that a first mail would go to: neither answered, stopped nor taken back, without a mail of their own so far
+/// (failed and unanswered ones are sent again from their job), and to an address that takes mail from this server.
+pub fn unmailed(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Unmailed>> {
+    let mailed = mailed(db, letter)?;
+    let suppressed: HashSet<String> =
+        suppression::table.select(suppression::email_index).load(db.conn)?.into_iter().collect();
+    let open: Vec<(InvitationId, ContactId, String, String)> = invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::answer.is_null())
+        .filter(invitation::stopped_at.is_null())
+        .filter(invitation::revoked_at.is_null())
+        .order(invitation::id)
+        .select((invitation::id, contact::id, contact::email_sealed, contact::email_index))
+        .load(db.conn)?;
+    let is_free = |(id, _, _, index): &(InvitationId, ContactId, String, String)| {
+        !mailed.contains_key(id) && !suppressed.contains(index)
+    };
+    let wanted = open.into_iter().filter(is_free);
+    Ok(wanted.map(|(id, contact_id, email_sealed, _)| Unmailed { id, contact_id, email_sealed }).collect())
+}
+
+/// The addresses that a letter has invited, in small letters: in a list "Ann@" and "ann@" are one person until a coordinator
+/// says otherwise.
+pub fn invited_addresses_lowercase(db: &mut Db<'_>, letter: &LetterId) -> Result<HashSet<String>> {
+    let sealed: Vec<(ContactId, String)> = invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .select((contact::id, contact::email_sealed))
+        .load(db.conn)?;
+    let open =
+        |(id, sealed): (ContactId, String)| Ok(db.keys.open("contact", "email", id.as_str(), &sealed)?.to_lowercase());
+    sealed.into_iter().map(open).collect()
+}
+
+/// Whether a letter has invited this address, by whatever name.
+pub fn is_invited(db: &mut Db<'_>, letter: &LetterId, email_index: &str) -> Result<bool> {
+    let living = invitation::table
+        .inner_join(contact::table)
+        .filter(contact::email_index.eq(email_index))
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null());
+    Ok(diesel::select(diesel::dsl::exists(living)).get_result(db.conn)?)
+}
+
+/// How many invitations of a letter prefer each language; `""` for those that say nothing.
+pub fn languages(invitees: &[Invitee]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for (_, _, contact) in invitees {
+        *counts.entry(contact.language.clone().unwrap_or_default()).or_default() += 1;
+    }
+    counts
+}
+
+/// Takes invitations of a letter back; gives those that were not taken back before.
+pub fn revoke(tx: &mut Tx<'_>, letter: &LetterId, ids: &[InvitationId], now: Moment) -> Result<Vec<InvitationId>> {
+    let mut revoked = Vec::new();
+    for id in ids {
+        let living = invitation::table
+            .filter(invitation::id.eq(id))
+            .filter(invitation::letter_id.eq(letter))
+            .filter(invitation::revoked_at.is_null());
+        if diesel::update(living).set(invitation::revoked_at.eq(Some(now))).execute(tx.conn)? == 1 {
+            revoked.push(id.clone());
+        }
+    }
+    Ok(revoked)
+}
+
+/// Invites a contact again whose invitation to this letter was taken back; an answer that was given stays. Gives the invitation,
+/// or `None` when none was taken back. Its old links stay dead, and it counts as not mailed.
+pub fn revive(
+    tx: &mut Tx<'_>,
+    letter: &LetterId,
+    contact: &ContactId,
+    import: Option<&ImportId>,
+    now: Moment,
+) -> Result<Option<InvitationId>> {
+    let revoked: Option<InvitationId> = invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::contact_id.eq(contact))
+        .filter(invitation::revoked_at.is_not_null())
+        .select(invitation::id)
+        .first(tx.conn)
+        .optional()?;
+    if let Some(id) = &revoked {
+        diesel::update(invitation::table.find(id))
+            .set((
+                invitation::revoked_at.eq(None::<Moment>),
+                invitation::import_id.eq(import),
+                invitation::created_at.eq(now),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(revoked)
+}

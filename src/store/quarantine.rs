@@ -1,0 +1,41 @@
+//! What a restored copy must not do by itself: mail again what may have left after the copy was made, or let in whoever was
+//! signed in then.
+
+use diesel::prelude::*;
+
+use crate::clock::Moment;
+use crate::error::Result;
+use crate::store::outbox::State;
+use crate::store::schema::{event, outbox, session, token};
+use crate::store::token::Purpose;
+use crate::store::{Db, Tx};
+
+/// What stands beside a mail that was on its way in the copy.
+const WHY: &str = "restored from a backup";
+
+/// Marks every mail that had not ended as `unknown`: it may have left since. Gives how many.
+pub fn doubt_unsent_mail(tx: &mut Tx<'_>, now: Moment) -> Result<usize> {
+    let unsent = outbox::state.eq_any([State::Queued, State::Leased, State::Sending]);
+    Ok(diesel::update(outbox::table.filter(unsent))
+        .set((
+            outbox::state.eq(State::Unknown),
+            outbox::failure.eq(Some(WHY)),
+            outbox::lease_owner.eq(None::<String>),
+            outbox::lease_until.eq(None::<Moment>),
+            outbox::ended_at.eq(Some(now)),
+        ))
+        .execute(tx.conn)?)
+}
+
+/// Ends every session and takes back every link that sets a password.
+pub fn shut_doors(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
+    diesel::delete(session::table).execute(tx.conn)?;
+    let living = token::purpose.eq(Purpose::Password).and(token::used_at.is_null()).and(token::revoked_at.is_null());
+    diesel::update(token::table.filter(living)).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// When anything last happened.
+pub fn last_act(db: &mut Db<'_>) -> Result<Option<Moment>> {
+    Ok(event::table.select(diesel::dsl::max(event::at)).first(db.conn)?)
+}

@@ -1,0 +1,351 @@
+//! The pages of an import, and the check they show. Nothing is written here.
+
+use askama::Template;
+
+use crate::domain::ids::ImportId;
+use crate::domain::import::{Checked, Column, Columns, Table, check};
+use crate::error::Error;
+use crate::render::when::date;
+use crate::store::invitation::{self, Import};
+use crate::store::{import, invitee};
+use crate::web::desk::Work;
+use crate::web::error::Result;
+use crate::web::form::FormState;
+use crate::web::inviting::country_choices;
+use crate::web::inviting::import::{chosen_columns, explain};
+use crate::web::page::Shell;
+use crate::web::session::SignedIn;
+use crate::web::site::Site;
+
+/// Rows of the list that the columns are chosen by (issue 2, station 11).
+const ROWS_SHOWN: usize = 10;
+/// Faulty, repeated or known rows that the page lists; the download has all faulty ones.
+const LISTED_AT_MOST: usize = 100;
+/// Unrecognised spellings with a list of countries beside each; further ones are asked at signing.
+const SPELLINGS_ASKED: usize = 40;
+
+/// A list with its check, read in one go.
+pub struct Checking {
+    /// The list as kept.
+    pub import: Import,
+    /// Its rows; empty once erased.
+    pub table: Table,
+    /// Which column holds what.
+    pub columns: Columns,
+    /// What can be done with each row.
+    pub checked: Checked,
+    countries: Vec<(String, String)>,
+}
+
+impl Checking {
+    /// Reads and checks a list of this letter, under the columns of a form or else those that are kept.
+    pub async fn read(site: &Site, work: &Work, list: &str, form: Option<FormState>) -> Result<Checking> {
+        let (letter, list, words) = (work.letter.id.clone(), ImportId(list.to_owned()), site.words());
+        let read = move |db: &mut crate::store::Db<'_>| {
+            let import = invitation::find_import(db, &letter, &list)?;
+            let table = match import.table(db) {
+                Err(Error::NotFound) if import.finished_at.is_some() => empty_table(),
+                table => table?,
+            };
+            let columns = match form {
+                Some(form) => chosen_columns(&form, table.width),
+                None => import.columns(),
+            };
+            let known = invitee::invited_addresses_lowercase(db, &letter)?;
+            let is_known =
+                |email: &crate::domain::email::EmailAddress| known.contains(&email.canonical().to_lowercase());
+            let checked = check(&table.rows, &columns, is_known);
+            let countries = country_choices(db, &letter, &words)?;
+            Ok(Checking { import, table, columns, checked, countries })
+        };
+        Ok(site.store.read(read).await?)
+    }
+
+    /// The name of the file, or what stands for pasted text.
+    fn source(&self, shell: &Shell) -> String {
+        match self.import.file_name.as_str() {
+            "" => shell.t.say("import-pasted-source").to_string(),
+            name => name.to_owned(),
+        }
+    }
+}
+
+fn empty_table() -> Table {
+    Table {
+        encoding: String::new(),
+        delimiter: crate::domain::import::Delimiter::OneColumn,
+        header: None,
+        columns: Columns::default(),
+        width: 0,
+        rows: Vec::new(),
+    }
+}
+
+/// A list that waits for its columns or its check.
+pub struct WaitingList {
+    href: String,
+    source: String,
+    made: String,
+    id: String,
+}
+
+#[derive(Template)]
+#[template(path = "inviting/import_upload.html")]
+pub struct UploadPage {
+    shell: Shell,
+    form: FormState,
+    waiting: Vec<WaitingList>,
+    back: String,
+}
+
+impl UploadPage {
+    /// The first step, with the lists that wait.
+    pub async fn read(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<UploadPage> {
+        let letter = work.letter.id.clone();
+        let lists = site.store.read(move |db| import::unfinished(db, &letter)).await?;
+        let shell = work.shell(site, who, "invitations");
+        let waiting = |list: Import| WaitingList {
+            href: format!("{}?list={}", work.path("invitations/import"), list.id),
+            source: if list.file_name.is_empty() {
+                shell.t.say("import-pasted-source").to_string()
+            } else {
+                list.file_name
+            },
+            made: date(list.created_at, &shell.t),
+            id: list.id.0,
+        };
+        let waiting = lists.into_iter().map(waiting).collect();
+        Ok(UploadPage { waiting, back: work.path("invitations"), shell, form })
+    }
+}
+
+/// A meaning with the columns that may hold it.
+pub struct Meaning {
+    /// The field's name.
+    field: String,
+    /// The word of the meaning.
+    column: Column,
+}
+
+#[derive(Template)]
+#[template(path = "inviting/import_columns.html")]
+pub struct ColumnsPage {
+    shell: Shell,
+    form: FormState,
+    list: String,
+    source: String,
+    encoding: String,
+    delimiter: String,
+    rows: usize,
+    heads: Vec<String>,
+    shown: Vec<Vec<String>>,
+    numbers: Vec<usize>,
+    options: Vec<(String, String)>,
+    meanings: Vec<Meaning>,
+}
+
+impl ColumnsPage {
+    /// The second step, with the columns as guessed or as just refused.
+    pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: &Checking, form: Option<FormState>) -> ColumnsPage {
+        let shell = work.shell(site, who, "invitations");
+        let table = &checking.table;
+        let shown: Vec<_> = table.rows.iter().take(ROWS_SHOWN).collect();
+        let first = |index: usize| {
+            let of_rows = || shown.iter().filter_map(|row| row.cells.get(index)).find(|cell| !cell.is_empty());
+            let named = table.header.as_ref().and_then(|header| header.get(index)).filter(|name| !name.is_empty());
+            named.or_else(of_rows).cloned().unwrap_or_default()
+        };
+        let none = (String::new(), shell.t.say("import-column-none").to_string());
+        let option = |index: usize| (index.to_string(), format!("{} · {}", letters(index), short(&first(index))));
+        let meaning = |column: &Column| Meaning { field: format!("column_{column}"), column: *column };
+        ColumnsPage {
+            list: checking.import.id.to_string(),
+            source: checking.source(&shell),
+            encoding: table.encoding.clone(),
+            delimiter: shell.t.say_of("import-delimiter", table.delimiter).to_string(),
+            rows: table.rows.len(),
+            heads: (0..table.width).map(letters).collect(),
+            numbers: shown.iter().map(|row| row.number).collect(),
+            shown: shown.iter().map(|row| row.cells.clone()).collect(),
+            options: std::iter::once(none).chain((0..table.width).map(option)).collect(),
+            meanings: Column::ALL.iter().map(meaning).collect(),
+            form: form.unwrap_or_else(|| filled(checking)),
+            shell,
+        }
+    }
+
+    /// What a column was found to mean.
+    fn meaning_of(&self, index: &usize) -> Option<Column> {
+        Column::ALL.iter().copied().find(|column| self.form.value(&format!("column_{column}")) == index.to_string())
+    }
+}
+
+fn filled(checking: &Checking) -> FormState {
+    let mut form = FormState::new();
+    for column in Column::ALL {
+        let index = checking.columns.get(*column).map(|index| index.to_string());
+        form = form.with(&format!("column_{column}"), index.unwrap_or_default());
+    }
+    if checking.table.header.is_some() { form.with("header", "yes") } else { form }
+}
+
+/// A column's letter as a spreadsheet has it: A … Z, AA …
+fn letters(index: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(index % 26).unwrap_or_default());
+    match index / 26 {
+        0 => last.to_string(),
+        more => format!("{}{last}", letters(more - 1)),
+    }
+}
+
+/// The start of a long cell.
+fn short(text: &str) -> String {
+    let start: String = text.chars().take(40).collect();
+    if start.len() < text.len() { format!("{start}…") } else { start }
+}
+
+/// A row that is not imported as it stands.
+pub struct LeftRow {
+    /// Its number in the list.
+    number: usize,
+    /// What is wrong, each in a sentence; or whose row it repeats.
+    sentences: Vec<String>,
+}
+
+/// A country spelling with what may be meant.
+pub struct Spelling {
+    spelling: String,
+    count: usize,
+    suggested: Vec<(String, String)>,
+    chosen: String,
+}
+
+#[derive(Template)]
+#[template(path = "inviting/import_check.html")]
+pub struct CheckPage {
+    shell: Shell,
+    form: FormState,
+    list: String,
+    columns: Vec<(String, String)>,
+    ready: usize,
+    faulty: Vec<LeftRow>,
+    faulty_count: usize,
+    repeated: Vec<LeftRow>,
+    repeated_count: usize,
+    known: Vec<String>,
+    known_count: usize,
+    spellings: Vec<Spelling>,
+    more_spellings: usize,
+    countries: Vec<(String, String)>,
+    unknown_languages: Vec<String>,
+    unknown_kinds: Vec<String>,
+    sample: Vec<Sample>,
+    back: String,
+    faulty_href: String,
+}
+
+/// A ready row as it will stand in the list of invitations.
+pub struct Sample {
+    title: String,
+    email: String,
+    country: String,
+}
+
+impl CheckPage {
+    /// The third step.
+    pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: Checking, form: FormState) -> CheckPage {
+        let shell = work.shell(site, who, "invitations");
+        let Checking { import, columns, checked, countries, .. } = checking;
+        let (asked, more) =
+            checked.unrecognised_countries.split_at(checked.unrecognised_countries.len().min(SPELLINGS_ASKED));
+        let named = |code: &str| countries.iter().find(|(known, _)| known == code).cloned();
+        let spellings = asked.iter().map(|one| Spelling {
+            suggested: one.suggestions.iter().filter_map(|code| named(code.as_str())).collect(),
+            chosen: chosen_before(&form, &one.spelling),
+            spelling: one.spelling.clone(),
+            count: one.count,
+        });
+        let faulty = checked.faulty.iter().take(LISTED_AT_MOST).map(|row| LeftRow {
+            number: row.row_number,
+            sentences: row.faults.iter().map(|fault| explain(fault, &shell.t)).collect(),
+        });
+        let repeated = checked.repeated.iter().take(LISTED_AT_MOST).map(|row| LeftRow {
+            number: row.row.row_number,
+            sentences: vec![shell.t.say("import-repeats").with("row", row.first_row).to_string()],
+        });
+        let sample = checked.ready.iter().take(ROWS_SHOWN).map(|row| Sample {
+            title: row.organisation.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            email: row.email.display(),
+            country: row.country.and_then(|code| named(code.as_str())).map(|(_, name)| name).unwrap_or_default(),
+        });
+        let chosen = |column: &Column| {
+            let index = columns.get(*column).map(|index| index.to_string()).unwrap_or_default();
+            (format!("column_{column}"), index)
+        };
+        let spelled = |unknown: &[crate::domain::import::Unrecognised]| -> Vec<String> {
+            unknown.iter().take(SPELLINGS_ASKED).map(|one| one.spelling.clone()).collect()
+        };
+        CheckPage {
+            list: import.id.to_string(),
+            columns: Column::ALL.iter().map(chosen).collect(),
+            ready: checked.ready.len(),
+            faulty_count: checked.faulty.len(),
+            faulty: faulty.collect(),
+            repeated_count: checked.repeated.len(),
+            repeated: repeated.collect(),
+            known_count: checked.already_invited.len(),
+            known: checked.already_invited.iter().take(LISTED_AT_MOST).map(|row| row.email.display()).collect(),
+            spellings: spellings.collect(),
+            more_spellings: more.len(),
+            unknown_languages: spelled(&checked.unrecognised_languages),
+            unknown_kinds: spelled(&checked.unrecognised_kinds),
+            sample: sample.collect(),
+            back: format!("{}?list={}", work.path("invitations/import"), import.id),
+            faulty_href: format!("{}?list={}", work.path("invitations/import/faulty.csv"), import.id),
+            countries,
+            shell,
+            form,
+        }
+    }
+
+    /// Everything that stands in the list already: twice in the file, or invited before.
+    fn in_list_count(&self) -> usize {
+        self.repeated_count + self.known_count
+    }
+}
+
+/// What was chosen for a spelling in a form that came back.
+fn chosen_before(form: &FormState, spelling: &str) -> String {
+    let at = form.all("spelling").iter().position(|one| one == spelling);
+    at.map(|at| form.value_at("country", at).to_owned()).unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "inviting/import_done.html")]
+pub struct FinishedPage {
+    shell: Shell,
+    list: String,
+    source: String,
+    imported: i32,
+    left: usize,
+    faulty_href: String,
+    invitations: String,
+    mail: String,
+}
+
+impl FinishedPage {
+    /// What an import brought, and what is left of its list.
+    pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: &Checking) -> FinishedPage {
+        let shell = work.shell(site, who, "invitations");
+        FinishedPage {
+            list: checking.import.id.to_string(),
+            source: checking.source(&shell),
+            imported: checking.import.imported_count,
+            left: checking.table.rows.len(),
+            faulty_href: format!("{}?list={}", work.path("invitations/import/faulty.csv"), checking.import.id),
+            invitations: work.path("invitations"),
+            mail: work.path("mail"),
+            shell,
+        }
+    }
+}
