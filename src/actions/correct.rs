@@ -5,7 +5,7 @@ use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, PrintedLine, Status};
 use crate::error::Result;
-use crate::store::letter::Letter;
+use crate::store::letter::{self, Letter};
 use crate::store::signature::{LineColumns, Signature};
 use crate::store::{Tx, event, signature};
 
@@ -37,9 +37,16 @@ pub fn correct(
         let same = row.line(tx)?.same_line(line);
         signature::set_proposal(tx, &row.id, Some(line).filter(|_| !same))?;
     } else {
-        signature::set_line(tx, &row.id, &LineColumns::new(tx, &row.id, row.listing, line)?)?;
+        signature::set_line(tx, &row.id, &LineColumns::new(tx, &letter.id, &row.id, row.listing, line)?)?;
+        // An earlier wish, from before the listing was taken back, must not overwrite this one.
+        signature::set_proposal(tx, &row.id, None)?;
+    }
+    // A listed withheld line prints no name, but may count for another place now.
+    let effect = if row.status == Status::Listed && !proposed { PublicEffect::Addition } else { PublicEffect::None };
+    if effect == PublicEffect::Addition {
+        letter::addition(tx, &letter.id);
     }
     let object = Some(("signature", row.id.as_str()));
-    event::record(tx, now, &Actor::Signer, Verb::Correct, Some(&letter.id), object, PublicEffect::None)?;
+    event::record(tx, now, &Actor::Signer, Verb::Correct, Some(&letter.id), object, effect)?;
     Ok(if proposed { Corrected::Proposed } else { Corrected::Done })
 }

@@ -14,7 +14,7 @@ use crate::store::invitation::{Answer, Invitation};
 use crate::store::letter::Letter;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, event, invitation, organisation, outbox, revision, signature};
+use crate::store::{Tx, event, invitation, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
@@ -179,7 +179,7 @@ fn new_row(
 ) -> Result<Signature> {
     let id = SignatureId::new();
     let named = submission.listing == Listing::Named;
-    let line = LineColumns::new(tx, &id, submission.listing, &submission.line)?;
+    let line = LineColumns::new(tx, &letter.id, &id, submission.listing, &submission.line)?;
     let (origin, card, invited, shared_link_id) = match via {
         Via::Invitation(invitation, _) => {
             (Origin::Invited, Some(&invitation.organisation_id), Some(&invitation.id), None)
@@ -211,10 +211,10 @@ fn new_row(
         line_sealed: line.line_sealed,
         contact_sealed: Some(signature::seal_signer(tx, &id, &submission.signer)?),
         proposal_sealed: None,
-        email_index: organisation::email_index(tx, &submission.email),
+        email_index: signature::address_index(tx, &letter.id, &submission.email),
         name_index: line.name_index,
         organisation_id: card.filter(|_| named).cloned(),
-        organisation_index: card.map(|card| signature::organisation_index(tx, card)),
+        organisation_index: card.map(|card| signature::organisation_index(tx, &letter.id, card)),
         invitation_index: invited.map(|invitation| signature::invitation_index(tx, invitation)),
         shared_link_id,
         address_confirmed: address_proven,

@@ -15,7 +15,7 @@ pub fn withhold(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, place: Withhe
     let line = row.proposal(tx)?.map_or_else(|| row.line(tx), Ok)?;
     signature::forget_card(tx, &row.id)?;
     signature::set_proposal(tx, &row.id, None)?;
-    signature::set_line(tx, &row.id, &LineColumns::new(tx, &row.id, Listing::Withheld, &line)?)?;
+    signature::set_line(tx, &row.id, &LineColumns::new(tx, &letter.id, &row.id, Listing::Withheld, &line)?)?;
     signature::set_withheld_place(tx, &row.id, place)?;
     note(tx, letter, row, Verb::Withhold, now)
 }
@@ -24,7 +24,7 @@ pub fn withhold(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, place: Withhe
 pub fn show_name(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
     must_live(row)?;
     let line = row.line(tx)?;
-    signature::set_line(tx, &row.id, &LineColumns::new(tx, &row.id, Listing::Named, &line)?)?;
+    signature::set_line(tx, &row.id, &LineColumns::new(tx, &letter.id, &row.id, Listing::Named, &line)?)?;
     if row.status == Status::Listed {
         let to = row.status.after(Act::Undo)?;
         signature::revive(tx, &row.id, row.status, to)?;

@@ -1,5 +1,6 @@
 //! Rules and words. Knows no database, no web, no clock and no chance: those are arguments.
 
+pub mod check;
 pub mod coordinator;
 pub mod country;
 pub mod dates;
@@ -11,6 +12,7 @@ pub mod invitation;
 pub mod letter;
 pub mod mailing;
 pub mod refusal;
+pub mod retention;
 pub mod revision;
 pub mod signature;
 pub mod text;

@@ -23,6 +23,8 @@ pub enum Refusal {
     AlreadyListed,
     /// The signature is not in a state that allows this.
     WrongStatus,
+    /// The signatory changed the line since the checker saw it (409).
+    LineChanged,
     /// The letter is not in a state that allows this.
     WrongLetterState,
     /// The letter lacks something that opening or publishing needs.
@@ -54,6 +56,7 @@ impl Refusal {
         Refusal::TestLink,
         Refusal::AlreadyListed,
         Refusal::WrongStatus,
+        Refusal::LineChanged,
         Refusal::WrongLetterState,
         Refusal::NotReady,
         Refusal::SlugNotConfirmed,
@@ -77,6 +80,7 @@ impl Refusal {
             Refusal::TestLink => "test-link",
             Refusal::AlreadyListed => "already-listed",
             Refusal::WrongStatus => "wrong-status",
+            Refusal::LineChanged => "line-changed",
             Refusal::WrongLetterState => "wrong-letter-state",
             Refusal::NotReady => "not-ready",
             Refusal::SlugNotConfirmed => "slug-not-confirmed",

@@ -17,4 +17,4 @@ pub use fold::{name_key, skeleton};
 pub use likeness::{Likeness, NameFacts, likely_same};
 pub use line::{TextFault, line, lines, optional_line};
 pub use name::{NAME_CHARS, OrganisationName, PersonName};
-pub use script::mixed_script_suspicious;
+pub use script::{mixed_script_suspicious, odd_letters};

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod diff;
 pub mod files;
 pub mod markdown;
+pub mod name_diff;
 pub mod public;
 pub mod register;
 pub mod say;

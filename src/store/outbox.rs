@@ -138,7 +138,7 @@ pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment)
         signature_id: new.about.signature.clone(),
         coordinator_id: new.about.coordinator.clone(),
         recipient_sealed: Some(tx.keys.seal("outbox", "recipient", id.as_str(), new.recipient.as_str())),
-        recipient_index: organisation::email_index(tx, new.recipient),
+        recipient_index: recipient_index(tx, new),
         parameters_sealed: Some(tx.keys.seal("outbox", "parameters", id.as_str(), &json)),
         message_id: id.to_string(),
         state: State::Queued,
@@ -157,6 +157,15 @@ pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, new: &NewMail<'_, P>, now: Moment)
     let inserted = tx.try_insert(|conn| diesel::insert_into(outbox::table).values(&row).execute(conn))?;
     tx.mail_queued();
     Ok(inserted.map(|_| id))
+}
+
+/// The keyed hash of the recipient. A mail about a signature has one of its own, or it would tie a withheld signature to
+/// the address book's card without any key.
+fn recipient_index<P: Serialize>(tx: &Tx<'_>, new: &NewMail<'_, P>) -> String {
+    match &new.about.signature {
+        Some(signature) => tx.keys.blind_index("signer's mail", &format!("{signature} {}", new.recipient.canonical())),
+        None => organisation::email_index(tx, new.recipient),
+    }
 }
 
 impl Mail {

@@ -90,14 +90,21 @@ pub struct LineColumns {
     pub name_index: String,
 }
 
-/// The keyed hash of a folded name within one letter; equal names are found though the names themselves are sealed.
-pub fn name_index(db: &Db<'_>, name: &str) -> String {
-    db.keys.blind_index("name", &name_key(name))
+/// The keyed hash of a folded name within one letter: a second sending of the same form is found though names are sealed.
+/// Bound to the letter, so that a name printed on one letter does not tell who signed another one withheld.
+pub fn name_index(db: &Db<'_>, letter: &LetterId, name: &str) -> String {
+    db.keys.blind_index("name", &format!("{letter} {}", name_key(name)))
 }
 
-/// The keyed hash of a card's id, which keeps "one listed signature per card and letter" also for withheld ones.
-pub fn organisation_index(db: &Db<'_>, card: &OrganisationId) -> String {
-    db.keys.blind_index("organisation", card.as_str())
+/// The keyed hash of a signer's address within one letter. Another one than the address book's, or the two columns alone
+/// would tell whose card a withheld signature belongs to, without any key.
+pub fn address_index(db: &Db<'_>, letter: &LetterId, email: &EmailAddress) -> String {
+    db.keys.blind_index("signer", &format!("{letter} {}", email.canonical()))
+}
+
+/// The keyed hash of a card within one letter, which keeps "one listed signature per card and letter" also for withheld ones.
+pub fn organisation_index(db: &Db<'_>, letter: &LetterId, card: &OrganisationId) -> String {
+    db.keys.blind_index("organisation", &format!("{letter} {card}"))
 }
 
 /// The keyed hash of an invitation's id, by which its signature is found.
@@ -107,8 +114,14 @@ pub fn invitation_index(db: &Db<'_>, invitation: &InvitationId) -> String {
 
 impl LineColumns {
     /// Lays a printed line into its columns, sealed when it is to be withheld.
-    pub fn new(db: &Db<'_>, id: &SignatureId, listing: Listing, line: &PrintedLine) -> Result<LineColumns> {
-        let name_index = name_index(db, &line.name);
+    pub fn new(
+        db: &Db<'_>,
+        letter: &LetterId,
+        id: &SignatureId,
+        listing: Listing,
+        line: &PrintedLine,
+    ) -> Result<LineColumns> {
+        let name_index = name_index(db, letter, &line.name);
         if listing == Listing::Withheld {
             let json = serde_json::to_string(line).map_err(|fault| Error::internal("writing a line", fault))?;
             return Ok(LineColumns {
@@ -234,7 +247,7 @@ pub fn find_by_address_and_name(
     email: &EmailAddress,
     name: &str,
 ) -> Result<Option<Signature>> {
-    let (email, name) = (super::organisation::email_index(db, email), name_index(db, name));
+    let (email, name) = (address_index(db, letter, email), name_index(db, letter, name));
     Ok(signature::table
         .filter(signature::letter_id.eq(letter))
         .filter(signature::email_index.eq(email))
@@ -294,7 +307,7 @@ pub fn forget_card(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
 
 /// Ties a signature to a card; the plain link only when the signature is named.
 pub fn set_card(tx: &mut Tx<'_>, row: &Signature, card: &OrganisationId) -> Result<()> {
-    let index = organisation_index(tx, card);
+    let index = organisation_index(tx, &row.letter_id, card);
     let plain = (row.listing == Listing::Named).then(|| card.clone());
     diesel::update(signature::table.find(&row.id))
         .set((signature::organisation_id.eq(plain), signature::organisation_index.eq(Some(index))))

@@ -48,6 +48,7 @@ refusal-link-revoked = This link was taken back or replaced by a newer one.
 refusal-test-link = This link comes from a test mail. It shows the pages but cannot sign.
 refusal-already-listed = This organisation is on the list of this letter already.
 refusal-wrong-status = This is not possible in the present state of the signature. Load the page again to see it.
+refusal-line-changed = The signatory changed this line while you were looking. Read it again, then decide.
 refusal-wrong-letter-state = This is not possible in the present state of the letter. Load the page again to see it.
 refusal-not-ready = Something is still missing. The list above says what.
 refusal-slug-not-confirmed = This is not the short name of the letter. Type it exactly as it is shown.

@@ -8,6 +8,24 @@ pub fn mixed_script_suspicious(name: &str) -> bool {
     name.split(|c: char| !c.is_alphanumeric()).any(reads_as_one_script)
 }
 
+/// The letters that make a name suspicious, each once: in a suspicious word the fewer ones of Latin and other letters.
+/// Shown to checkers with their code points, since the eye cannot tell them apart.
+pub fn odd_letters(name: &str) -> Vec<char> {
+    let latin = AugmentedScriptSet::for_char('a');
+    let mut odd = Vec::new();
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| reads_as_one_script(word)) {
+        let (inside, outside): (Vec<char>, Vec<char>) = word
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .partition(|c| !meet(latin, AugmentedScriptSet::for_char(*c)).is_empty());
+        let fewer = if inside.len() < outside.len() && !inside.is_empty() { inside } else { outside };
+        odd.extend(fewer);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    odd.retain(|c| seen.insert(*c));
+    odd
+}
+
 fn reads_as_one_script(word: &str) -> bool {
     if !AugmentedScriptSet::for_str(word).is_empty() {
         return false;
@@ -53,6 +71,14 @@ mod tests {
         {
             assert!(mixed_script_suspicious(name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_letters_that_imitate_are_named() {
+        assert_eq!(odd_letters("Аmnesty"), ['А']);
+        assert_eq!(odd_letters("Мемориaл Дом"), ['a']);
+        assert_eq!(odd_letters("Human Rіghts"), ['і']);
+        assert_eq!(odd_letters("КримSOS Україна"), []);
     }
 
     #[test]
