@@ -35,7 +35,7 @@ pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, n
 pub fn accept_correction(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, now: Moment) -> Result<()> {
     let row = signature::find_in(tx, &letter.id, id)?;
     let Some(line) = row.proposal(tx)? else { return Err(Refusal::WrongStatus.into()) };
-    let columns = signature::LineColumns::new(tx, id, row.listing, &line)?;
+    let columns = signature::LineColumns::new(tx, &letter.id, id, row.listing, &line)?;
     signature::set_line(tx, id, &columns)?;
     signature::set_proposal(tx, id, None)?;
     letter::strict_change(tx, &letter.id, now, actor, Verb::AcceptCorrection)
