@@ -199,7 +199,11 @@ fn ended(db: &mut Db<'_>, now: Moment) -> Result<Vec<SignatureId>> {
 
 fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    let mails: i64 = outbox::table.filter(outbox::ended_at.le(Some(old))).count().get_result(db.conn)?;
+    let mails: i64 = outbox::table
+        .filter(outbox::ended_at.le(Some(old)))
+        .filter(outbox::invitation_id.is_null().or(outbox::recipient_sealed.is_not_null()))
+        .count()
+        .get_result(db.conn)?;
     let caught: i64 = caught_mail::table.filter(caught_mail::caught_at.le(old)).count().get_result(db.conn)?;
     let lists: i64 = import::table
         .filter(import::rows_sealed.is_not_null())
@@ -217,3 +221,91 @@ fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
         .get_result(db.conn)?;
     Ok(usize::try_from(mails + caught + lists + links + sessions + counters).unwrap_or(0))
 }
+<<<<<<< HEAD
+=======
+
+/// Erases what is due.
+pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
+    for id in &due.contacts {
+        diesel::update(signature::table.find(id))
+            .set((
+                signature::contact_sealed.eq(None::<String>),
+                // Still unique, and no longer the trace of an address.
+                signature::email_index.eq(format!("erased {id}")),
+            ))
+            .execute(tx.conn)?;
+    }
+    // The link by which a listed signatory withdraws works for ever; it is a hash and leads to no name.
+    for id in &due.withheld {
+        erase_signature(tx, id, now)?;
+    }
+    for id in &due.ended {
+        erase_signature(tx, id, now)?;
+        diesel::delete(token::table.filter(token::signature_id.eq(id))).execute(tx.conn)?;
+    }
+    for id in &due.invitations {
+        diesel::delete(invitation::table.find(id)).execute(tx.conn)?;
+    }
+    erase_traces(tx, now)
+}
+
+/// Leaves of a signature only that it was: status, kind, revision, dates.
+fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()> {
+    let listing: Listing = signature::table.find(id).select(signature::listing).first(tx.conn)?;
+    if listing == Listing::Named {
+        diesel::update(signature::table.find(id))
+            .set((
+                signature::purged_at.eq(Some(now)),
+                signature::name.eq(None::<String>),
+                signature::name_key.eq(None::<String>),
+                signature::latin_name.eq(None::<String>),
+                signature::acronym.eq(None::<String>),
+                signature::website.eq(None::<String>),
+                signature::affiliation.eq(None::<String>),
+                signature::role.eq(None::<String>),
+                signature::representative.eq(None::<String>),
+            ))
+            .execute(tx.conn)?;
+    }
+    diesel::update(signature::table.find(id))
+        .set((
+            signature::purged_at.eq(Some(now)),
+            signature::line_sealed.eq(None::<String>),
+            signature::contact_sealed.eq(None::<String>),
+            signature::proposal_sealed.eq(None::<String>),
+            signature::reason_sealed.eq(None::<String>),
+            signature::consent_note_sealed.eq(None::<String>),
+            signature::email_index.eq(format!("erased {id}")),
+            signature::name_index.eq(format!("erased {id}")),
+            signature::invitation_index.eq(None::<String>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
+    let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
+    let ended = outbox::ended_at.le(Some(old));
+    diesel::delete(outbox::table.filter(ended).filter(outbox::invitation_id.is_null())).execute(tx.conn)?;
+    // That somebody was written to stays as long as the invitation, or the next mailing would write to them again.
+    diesel::update(outbox::table.filter(outbox::ended_at.le(Some(old))).filter(outbox::invitation_id.is_not_null()))
+        .set((
+            outbox::recipient_sealed.eq(None::<String>),
+            outbox::parameters_sealed.eq(None::<String>),
+            outbox::recipient_index.eq(""),
+        ))
+        .execute(tx.conn)?;
+    diesel::delete(caught_mail::table.filter(caught_mail::caught_at.le(old))).execute(tx.conn)?;
+    diesel::update(import::table.filter(import::created_at.le(now - TimeDelta::days(IMPORT_KEPT_DAYS))))
+        .set(import::rows_sealed.eq(None::<String>))
+        .execute(tx.conn)?;
+    diesel::delete(token::table.filter(token::expires_at.le(Some(old)))).execute(tx.conn)?;
+    diesel::delete(session::table.filter(session::created_at.le(now - TimeDelta::hours(SESSION_HOURS))))
+        .execute(tx.conn)?;
+    diesel::delete(
+        limit_counter::table.filter(limit_counter::window_start.le(now - TimeDelta::days(COUNTERS_KEPT_DAYS))),
+    )
+    .execute(tx.conn)?;
+    Ok(())
+}
+>>>>>>> h/invite

@@ -18,6 +18,7 @@ mod invitations;
 mod limits;
 mod logs;
 mod mail_transport;
+mod mailings;
 mod outputs;
 mod pages;
 mod real_letter;
