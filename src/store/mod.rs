@@ -6,6 +6,7 @@ use std::time::Duration;
 
 mod backup;
 pub mod check;
+pub mod caught_mail;
 pub mod column;
 pub mod connection;
 pub mod coordinator;
