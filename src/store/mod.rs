@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 mod backup;
-pub mod check;
 pub mod caught_mail;
+pub mod check;
 pub mod column;
 pub mod connection;
 pub mod coordinator;

@@ -90,24 +90,6 @@ impl MailSender {
         if !self.office.store.read_now(may_send)? {
             return Ok(false);
         }
-<<<<<<< HEAD
-        let held = self.lease(now)?;
-        let mut has_loose_ends = false;
-        for mail in &held {
-            if self.signal.is_stopping() || self.relay.is_paused(self.office.clock.now()) {
-                has_loose_ends = true;
-                break;
-            }
-            match self.deliver(mail) {
-                Ok(clean) => has_loose_ends |= !clean,
-                Err(fault) => {
-                    self.has_loose_ends = true;
-                    return Err(fault);
-                }
-            }
-        }
-        self.has_loose_ends = has_loose_ends;
-=======
         // Until the end of the round, so that an error on the way leaves nothing in nobody's hands.
         self.has_loose_ends = true;
         let held = self.lease(now)?;
@@ -120,7 +102,6 @@ impl MailSender {
             is_clean &= self.deliver(mail)?;
         }
         self.has_loose_ends = !is_clean;
->>>>>>> 282cf80
         Ok(!held.is_empty())
     }
 
