@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod checking;
 pub mod database;
 pub mod inviting;
 pub mod smtp_sink;
