@@ -90,6 +90,18 @@ impl Store {
         }
     }
 
+    /// Settings of SQLite that this file's disk does not allow, each as "name is value, not value"; empty when all is well, and on
+    /// PostgreSQL.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub fn unset_pragmas(&self) -> Result<Vec<String>> {
+        match self.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::unset_pragmas(&mut conn)?),
+            Conn::Pg(_) => Ok(Vec::new()),
+        }
+    }
+
     /// A connection beside the pool and the writer, for work that may take long.
     pub(super) fn own_connection(&self) -> Result<Conn> {
         let opened = self.0.place.connect(Access::Write, self.0.limits.busy);

@@ -51,7 +51,7 @@ pub const EMAIL_INDEX: &str = "email";
 
 /// The keyed hash under which an address is found.
 pub fn email_index(db: &Db<'_>, email: &EmailAddress) -> String {
-    db.keys.blind_index(EMAIL_INDEX, &email.canonical())
+    db.keys.blind_index(EMAIL_INDEX, email.canonical())
 }
 
 impl Contact {
@@ -169,6 +169,16 @@ pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'
     Ok(row)
 }
 
+/// Which of these addresses any card of any team has; told by their keyed hashes.
+pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
+    let known: Vec<String> = contact::table
+        .filter(contact::email_index.eq_any(email_indexes))
+        .select(contact::email_index)
+        .distinct()
+        .load(db.conn)?;
+    Ok(known.into_iter().collect())
+}
+
 /// Takes a card out of the address book unless something speaks of it: a contact, an invitation, a signature, a merged card.
 pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
     let contacts: i64 = contact::table.filter(contact::organisation_id.eq(card)).count().get_result(tx.conn)?;
@@ -180,14 +190,4 @@ pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
         diesel::delete(organisation::table.find(card)).execute(tx.conn)?;
     }
     Ok(())
-}
-
-/// Which of these addresses any card of any team has; told by their keyed hashes.
-pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
-    let known: Vec<String> = contact::table
-        .filter(contact::email_index.eq_any(email_indexes))
-        .select(contact::email_index)
-        .distinct()
-        .load(db.conn)?;
-    Ok(known.into_iter().collect())
 }

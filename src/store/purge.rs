@@ -199,7 +199,11 @@ fn ended(db: &mut Db<'_>, now: Moment) -> Result<Vec<SignatureId>> {
 
 fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    let mails: i64 = outbox::table.filter(outbox::ended_at.le(Some(old))).count().get_result(db.conn)?;
+    let mails: i64 = outbox::table
+        .filter(outbox::ended_at.le(Some(old)))
+        .filter(outbox::invitation_id.is_null().or(outbox::recipient_sealed.is_not_null()))
+        .count()
+        .get_result(db.conn)?;
     let caught: i64 = caught_mail::table.filter(caught_mail::caught_at.le(old)).count().get_result(db.conn)?;
     let lists: i64 = import::table
         .filter(import::rows_sealed.is_not_null())

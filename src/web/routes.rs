@@ -13,7 +13,7 @@ use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{import, invitations, jobs};
+use crate::web::inviting::{compose, import, invitations, jobs};
 use crate::web::letters;
 use crate::web::mine;
 use crate::web::operator;
@@ -152,6 +152,12 @@ fn inviting(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::IMPORT)
                 .route(get().to(import::show))
                 .route(post().to(import::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/mail")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(compose::show))
+                .route(post().to(compose::act)),
         )
         .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
         .service(
