@@ -970,6 +970,7 @@ coordinator-name-control = The name holds characters that cannot be shown. Type 
 
 ## Coordinators: the operator's list
 coordinators-heading = Coordinators
+coordinators-list = Who has an account
 coordinators-state = State
 coordinators-state-invited = Invited, no password yet
 coordinators-state-active = Can sign in
