@@ -73,24 +73,25 @@ fn mailed_links(config: &mut ServiceConfig) {
         .service(
             resource("/sign/{token}/sign")
                 .route(get().to(signing::invited_form))
-                .route(post().to(signing::invited_submit)),
+                .route(post().to(signing::invited_press)),
         )
         .service(
             resource("/sign/{token}/decline")
                 .route(get().to(signing::decline_form))
-                .route(post().to(signing::decline_submit)),
+                .route(post().to(signing::invited_press)),
         )
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
         .service(
             resource("/join/{token}/sign")
                 .route(get().to(signing::shared_form))
-                .route(post().to(signing::shared_submit)),
+                .route(post().to(signing::shared_press)),
         )
         .service(
-            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_submit)),
+            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_press)),
         )
         .service(resource("/confirm/{token}").route(get().to(confirming::show)).route(post().to(confirming::act)))
         .service(resource("/mine/{token}").route(get().to(mine::show)).route(post().to(mine::act)))
+        .service(resource("/mine/{token}/withdraw").route(get().to(mine::ask_withdraw)))
         .service(
             // RFC 8058: the mail program's POST brings no form token; stopping mails is all that it can do.
             resource("/unsubscribe/{token}").route(get().to(unsubscribe::show)).route(post().to(unsubscribe::stop)),
