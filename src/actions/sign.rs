@@ -216,7 +216,11 @@ fn meet_earlier(
     if via.invitation().is_some() && !awaits_confirmation {
         // Once the signer was erased on schedule nothing can be compared, and it was long ago.
         let is_same = met.purged_at.is_none() && is_same(tx, met, submission)?;
-        return if is_same { Ok(Signed { id: met.id.clone(), awaits_confirmation }) } else { Err(Refusal::LinkUsed.into()) };
+        return if is_same {
+            Ok(Signed { id: met.id.clone(), awaits_confirmation })
+        } else {
+            Err(Refusal::LinkUsed.into())
+        };
     }
     let kind = if awaits_confirmation { MailKind::ConfirmAddress } else { MailKind::AlreadySigned };
     let last = outbox::last_about_signature(tx, &met.id, kind)?;
