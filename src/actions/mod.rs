@@ -4,6 +4,7 @@
 pub mod add_coordinator;
 pub mod begin;
 pub mod cancel_sending;
+pub mod check;
 pub mod close;
 pub mod confirm;
 pub mod correct;

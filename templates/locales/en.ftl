@@ -529,6 +529,181 @@ safety-country-label = Printed as
 safety-noun = Word beside the number of countries
 safety-noun-hint = For example “countries and territories”. Empty: “countries”.
 
+## Desk: signatures, the check
+check-heading = { $count ->
+    [0] Nothing to check
+    [one] 1 signature to check
+   *[other] { $count } signatures to check
+  }
+check-tab-confirmed = To check
+check-tab-listed = Listed
+check-tab-pending = Waiting
+check-tab-refused = Refused
+check-tab-suspended = In doubt
+check-tab-withdrawn = Withdrawn
+check-tab-expired = Expired
+check-empty-confirmed = Nothing is waiting for the check.
+check-empty-listed = Nobody is listed yet.
+check-empty-pending = Nobody still has to confirm an address.
+check-empty-refused = No signature was refused.
+check-empty-suspended = No signature is in doubt.
+check-empty-withdrawn = Nobody has withdrawn.
+check-empty-expired = Every address was confirmed in time.
+check-no-more = There are no more.
+check-first-page = First page
+check-next-page = Next page
+check-name-withheld = Name withheld
+check-name-erased = Erased
+check-day = { $day } { $month }
+check-note-clear = address confirmed
+check-note-withheld = asks not to be named
+check-note-erased = erased on schedule
+check-note-mixed-script = imitates other letters
+check-note-duplicate = possible duplicate
+check-note-name-changed = name changed
+check-note-other-domain = address of another domain
+check-note-free-mail = free mail address
+check-note-recorded = recorded by a convener
+check-note-correction = asks for a correction
+check-note-organisation = organisation
+check-note-network = network
+check-note-individual = individual
+check-ticked-list = List the ticked ones
+check-ticked-undo = Take the ticked ones off the list
+check-nothing-ticked = Tick at least one signature.
+check-status-confirmed = To check
+check-status-listed = Listed
+check-status-pending = Waiting for the address to be confirmed
+check-status-refused = Refused
+check-status-suspended = In doubt
+check-status-withdrawn = Withdrawn
+check-status-expired = Not confirmed in time
+check-decided-listed = Listed by { $name }, { $time }
+check-decided-rule = Listed by the letter’s rule, { $time }
+check-decided-refused = Refused { $time }
+check-decided-withdrawn = Withdrawn { $time }
+check-decided-suspended = Somebody said “this was not us”, { $time }
+check-decided-expired = Ended { $time }
+check-mixed-script = The name mixes letters of different scripts that look the same. The odd ones: { $letters }.
+check-punycode = The domain { $host } is shown as { $shown } in browsers. Compare it letter by letter.
+check-older-version = Version { $n } was signed. The text has changed in substance since, so this signature does not count for the newest version.
+check-withheld-note = The name is counted and not published. Looking at it is noted in the log, with your name.
+check-show-withheld = Show the withheld name
+check-withheld-others = Only coordinators who may see withheld names can check this signature.
+check-compare-withheld = Compare with the withheld names too
+check-erased-note = The names and addresses of this signature were erased on schedule.
+check-proof = As it will stand on the list.
+check-proof-withheld-none = Not printed. The public reads only that somebody signed.
+check-proof-withheld-region = Not printed. The part of the world may be, once five share it.
+check-proof-withheld-country = Not printed. The country may be, once five share it.
+check-fact-kind = Kind
+check-fact-name = Name
+check-fact-latin = In Latin letters
+check-fact-acronym = Acronym
+check-fact-affiliation = Affiliation
+check-fact-country = Country
+check-fact-website = Website
+check-fact-representative = Representative
+check-fact-role = Role
+check-fact-signed-by = Signed by
+check-fact-email = E-mail
+check-fact-came-by = Came by
+check-fact-when = When
+check-fact-text = Text
+check-fact-reason = Reason
+check-came-invited = personal invitation
+check-came-shared = shared link
+check-came-open = form on the public page
+check-came-recorded = recorded by a convener
+check-came-link = shared link “{ $label }”
+check-text = Version { $n }, { $language }
+check-address-invited = the address that you invited
+check-address-same-domain = same domain as the website
+check-address-free-mail = free mail: anybody can have such an address
+check-address-other = another domain than the website
+check-address-no-website = no website to compare with
+check-told-at = The signer is told at this time:
+check-wish-heading = The signatory asks for another line
+check-wish-before = Now on the list
+check-wish-after = Asked for
+check-accept = Take the correction over
+check-drop = Leave the line as it is
+check-pair-confirmed = Is this the same as { $name }, which waits too?
+check-pair-listed = Is this the same as { $name }, which is listed?
+check-pair-invited = Is this the same as { $name }, which you invited?
+check-side-confirmed = To check
+check-side-listed = Listed
+check-side-pending = Not confirmed
+check-side-refused = Refused
+check-side-suspended = In doubt
+check-side-withdrawn = Withdrawn
+check-side-expired = Expired
+check-side-invited = Invited
+check-likeness-same-name = The names are equal.
+check-likeness-same-folded-name = The names differ only in capitals, accents or punctuation.
+check-likeness-confusable = The names look alike, but some letters are different ones.
+check-likeness-same-acronym = The acronyms match.
+check-likeness-one-edit-apart = The names differ by one letter.
+check-likeness-same-website = The website is the same.
+check-likeness-same-mail-domain = The mail domain is the same.
+check-letters = They look alike and are not the same: { $one } stands here, { $other } there.
+check-see-other = See the other signature
+check-more-pairs = { $count ->
+    [one] One more may be the same.
+   *[other] { $count } more may be the same.
+  }
+check-list = List
+check-list-both = Different: list it too
+check-refuse-open = Refuse
+check-refuse-same = Same: refuse this one
+check-refuse = Refuse it and tell the signer
+check-reason = Reason
+check-reason-hint = The signer reads it in a mail ten minutes from now. Until then you can take it back.
+check-reason-missing = Write the reason. The signer reads it.
+check-reason-same = Your organisation is on the list already.
+check-undo = Undo
+check-undo-listed = Take it off the list
+check-undo-refused = Take the refusal back
+check-undo-suspended = The doubt is cleared up: check it again
+check-nothing-to-do-pending = Nothing to decide yet. We sent a mail with a button that confirms the address.
+check-nothing-to-do-withdrawn = The signatory took it back. There is nothing to decide.
+check-nothing-to-do-expired = The address was not confirmed in time. There is nothing to decide.
+check-nothing-to-do-refused = There is nothing to decide.
+check-nothing-to-do-listed = There is nothing to decide.
+check-nothing-to-do-suspended = There is nothing to decide.
+check-done-list = { $count ->
+    [0] No signature was listed.
+    [one] 1 signature is listed.
+   *[other] { $count } signatures are listed.
+  }
+check-done-refuse = { $count ->
+    [one] 1 signature is refused.
+   *[other] { $count } signatures are refused.
+  }
+check-done-undo = { $count ->
+    [0] Nothing was taken back.
+    [one] 1 signature waits for the check again.
+   *[other] { $count } signatures wait for the check again.
+  }
+check-done-accept_correction = The correction is taken over.
+check-done-drop_correction = The line stays as it is.
+check-done-one-list = { $name } is listed.
+check-done-one-refuse = { $name } is refused. The signer is told in ten minutes.
+check-done-one-undo = { $name } waits for the check again.
+check-done-one-accept_correction = { $name } stands on the list in its new form.
+check-done-one-drop_correction = { $name } stays as it is.
+check-missed = { $count ->
+    [one] One was left as it is:
+   *[other] { $count } were left as they are:
+  }
+check-missed-already-listed = its organisation is listed already
+check-missed-line-changed = the signatory changed it meanwhile
+check-missed-withheld = its name is withheld from you
+check-missed-gone = it is not on this letter
+check-missed-wrong-status = somebody decided on it already
+check-late = Somebody was faster. Below you see how it stands now.
+check-card-listed = Another signature of this organisation is on the list already, so this one cannot be listed. Refuse it, or take the other one off the list first.
+
 ## Desk: log
 log-note = Who did what on this letter, the newest first, in UTC. It holds no names of signers.
 log-when = When
@@ -563,6 +738,7 @@ log-verb-undo_decline = took a decline back
 log-verb-confirm = confirmed an address
 log-verb-correct = asked for another line
 log-verb-accept_correction = took a correction over
+log-verb-drop_correction = left a line as it was
 log-verb-withhold = had a name withheld
 log-verb-show_name = asked to be named again
 log-verb-withdraw = withdrew a signature
@@ -678,6 +854,7 @@ coordinator-name-control = The name holds characters that cannot be shown. Type 
 
 ## Coordinators: the operator's list
 coordinators-heading = Coordinators
+coordinators-list = Who has an account
 coordinators-state = State
 coordinators-state-invited = Invited, no password yet
 coordinators-state-active = Can sign in

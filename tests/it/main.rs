@@ -18,4 +18,7 @@ mod invitations;
 mod limits;
 mod logs;
 mod mail_transport;
+mod outputs;
+mod pages;
+mod real_letter;
 mod shared_links;
