@@ -60,6 +60,21 @@ impl Store {
         }
     }
 
+    /// Moves SQLite's write-ahead log into the database file and empties it, so that what was erased is in neither (freed
+    /// pages are overwritten: `secure_delete`). A reader at work may hold it up; the next time does it then. PostgreSQL frees
+    /// its rows by its own vacuum.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be opened.
+    pub async fn forget_log(&self) -> Result<()> {
+        let store = self.clone();
+        super::in_background(move || match store.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::truncate_log(&mut conn)?),
+            Conn::Pg(_) => Ok(()),
+        })
+        .await
+    }
+
     /// One line per fault found in SQLite's pages, indexes and foreign keys; empty when all is well. It reads the whole file.
     /// PostgreSQL checks its own pages and keys, so there it only tells whether the server answers.
     ///

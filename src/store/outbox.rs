@@ -14,6 +14,13 @@ use crate::store::schema::{self, outbox};
 use crate::store::{Db, Tx, organisation};
 use crate::word_enum;
 
+mod delivery;
+
+pub use delivery::{
+    Ending, Failure, FailureReason, Hands, LEASE, cancel_held, failures, has_due, is_suppressed, lease_due,
+    mark_sending, reclaim, record_ending, renew,
+};
+
 word_enum! {
     /// Which mail it is; each has a folder under `templates/mail`.
     MailKind {
@@ -212,7 +219,7 @@ pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Mo
     Ok(diesel::update(
         outbox::table.filter(outbox::invitation_id.eq(invitation)).filter(outbox::state.eq(State::Queued)),
     )
-    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .set(delivery::ended(State::Cancelled, now))
     .execute(tx.conn)?)
 }
 
@@ -224,7 +231,7 @@ pub fn cancel_for_signature(tx: &mut Tx<'_>, signature: &SignatureId, kind: Mail
             .filter(outbox::kind.eq(kind))
             .filter(outbox::state.eq(State::Queued)),
     )
-    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .set(delivery::ended(State::Cancelled, now))
     .execute(tx.conn)?)
 }
 

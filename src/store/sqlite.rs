@@ -107,6 +107,11 @@ pub(super) fn unset_pragmas(conn: &mut SqliteConnection) -> QueryResult<Vec<Stri
     Ok(unset)
 }
 
+/// Moves the write-ahead log into the file and empties it, unless a reader holds it up.
+pub(super) fn truncate_log(conn: &mut SqliteConnection) -> QueryResult<()> {
+    conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
 #[derive(QueryableByName)]
 struct Finding {
     #[diesel(sql_type = Text)]
