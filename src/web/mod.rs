@@ -53,7 +53,7 @@ mod metrics;
 pub mod mine;
 pub mod operator;
 pub mod page;
-mod passwords;
+pub mod passwords;
 pub mod preview;
 #[cfg(test)]
 mod proofs;
