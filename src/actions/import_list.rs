@@ -11,9 +11,9 @@ use crate::domain::import::{Columns, ReadyRow, Table};
 use crate::error::{Error, Result};
 use crate::store::invitation::{self, Import};
 use crate::store::letter::Letter;
-use crate::store::{Tx, event, import, job};
+use crate::store::{Tx, event, import, job, organisation};
 
-use super::invite::{NewInvitee, invite};
+use super::invite::{NewInvitee, invite, invite_unknown};
 
 /// How many rows one transaction takes, so that signers wait for none of it.
 pub const ROWS_AT_ONCE: usize = 250;
@@ -75,9 +75,18 @@ pub fn import_rows(
     now: Moment,
 ) -> Result<usize> {
     job::one_at_a_time(tx, &letter.id)?;
+    let indexes: Vec<String> = rows.iter().map(|row| organisation::email_index(tx, &row.email)).collect();
+    let known = organisation::known_addresses(tx, &indexes)?;
     let mut invited = 0;
-    for row in rows {
-        invited += usize::from(invite(tx, letter, &as_invitee(row, chosen), Some(id), now)?.is_some());
+    for (row, index) in rows.iter().zip(&indexes) {
+        let new = as_invitee(row, chosen);
+        let is_new = if known.contains(index) {
+            invite(tx, letter, &new, Some(id), now)?.is_some()
+        } else {
+            invite_unknown(tx, letter, &new, Some(id), now)?;
+            true
+        };
+        invited += usize::from(is_new);
     }
     let rows = i32::try_from(invited).map_err(|fault| Error::internal("counting rows", fault))?;
     import::count_rows(tx, id, rows)?;

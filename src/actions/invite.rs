@@ -10,7 +10,7 @@ use crate::domain::text::{OrganisationName, PersonName};
 use crate::error::Result;
 use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
-use crate::store::organisation::{self, NewContact, Organisation};
+use crate::store::organisation::{self, Contact, NewContact, Organisation};
 use crate::store::{Tx, invitation, invitee};
 
 /// Whom to invite, as typed by hand or read from a list.
@@ -48,17 +48,67 @@ pub fn invite(
     if invitee::is_invited(tx, &letter.id, &index)? {
         return Ok(None);
     }
-    let card = card_for(tx, letter, new, &index, now)?;
-    let written = NewContact {
-        email: &new.email,
-        name: new.name.as_ref().map(PersonName::as_str),
-        language: new.language.as_deref(),
+    // Equal names alone can be two bodies, so a card is the same one only if it knows the address too.
+    let name_key = name_key(new);
+    let Some(card) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, &index)? else {
+        return invite_unknown(tx, letter, new, import, now).map(Some);
     };
-    let contact = organisation::contact_for(tx, &card, &written, now)?;
-    let row = Invitation {
+    complete(tx, &card, new)?;
+    let contact = organisation::contact_for(tx, &card.id, &written(new), now)?;
+    let row = invitation_of(letter, &card.id, &contact, new, import, now);
+    if invitation::insert(tx, &row)?.is_some() {
+        return Ok(Some(row.id));
+    }
+    invitee::revive(tx, &letter.id, &contact.id, import, now)
+}
+
+/// Invites a contact whose address no card has: a new card, a new contact, and no look-ups.
+pub(super) fn invite_unknown(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    new: &NewInvitee,
+    import: Option<&ImportId>,
+    now: Moment,
+) -> Result<InvitationId> {
+    let card = new_card(letter, new, now);
+    organisation::insert(tx, &card)?;
+    let contact = organisation::insert_contact(tx, &card.id, &written(new), now)?;
+    let row = invitation_of(letter, &card.id, &contact, new, import, now);
+    invitee::insert_first(tx, &row)?;
+    Ok(row.id)
+}
+
+fn new_card(letter: &Letter, new: &NewInvitee, now: Moment) -> Organisation {
+    Organisation {
+        id: OrganisationId::new(),
+        team_id: letter.team_id.clone(),
+        // Without an organisation the card has no name: a person's own name belongs to the sealed contact.
+        name: new.organisation.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+        name_key: name_key(new),
+        latin_name: latin_name(new),
+        acronym: new.acronym.clone(),
+        country: country(new),
+        region: None,
+        kind: new.kind.unwrap_or_else(|| usual_kind(letter)),
+        website: website(new),
+        notes_sealed: None,
+        merged_into: None,
+        created_at: now,
+    }
+}
+
+fn invitation_of(
+    letter: &Letter,
+    card: &OrganisationId,
+    contact: &Contact,
+    new: &NewInvitee,
+    import: Option<&ImportId>,
+    now: Moment,
+) -> Invitation {
+    Invitation {
         id: InvitationId::new(),
         letter_id: letter.id.clone(),
-        organisation_id: card,
+        organisation_id: card.clone(),
         contact_id: contact.id.clone(),
         import_id: import.cloned(),
         country_as_written: new.country_as_written.clone(),
@@ -70,44 +120,15 @@ pub fn invite(
         reason_sealed: None,
         stopped_at: None,
         revoked_at: None,
-    };
-    if invitation::insert(tx, &row)?.is_some() {
-        return Ok(Some(row.id));
     }
-    invitee::revive(tx, &letter.id, &contact.id, import, now)
 }
 
-/// The card of the same name that knows this address, or a new one: equal names alone can be two bodies.
-fn card_for(
-    tx: &mut Tx<'_>,
-    letter: &Letter,
-    new: &NewInvitee,
-    email_index: &str,
-    now: Moment,
-) -> Result<OrganisationId> {
-    let name_key = new.organisation.as_ref().map(OrganisationName::key).unwrap_or_default();
-    if let Some(known) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, email_index)? {
-        complete(tx, &known, new)?;
-        return Ok(known.id);
-    }
-    let card = Organisation {
-        id: OrganisationId::new(),
-        team_id: letter.team_id.clone(),
-        // Without an organisation the card has no name: a person's own name belongs to the sealed contact.
-        name: new.organisation.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
-        name_key,
-        latin_name: latin_name(new),
-        acronym: new.acronym.clone(),
-        country: country(new),
-        region: None,
-        kind: new.kind.unwrap_or_else(|| usual_kind(letter)),
-        website: website(new),
-        notes_sealed: None,
-        merged_into: None,
-        created_at: now,
-    };
-    organisation::insert(tx, &card)?;
-    Ok(card.id)
+fn written(new: &NewInvitee) -> NewContact<'_> {
+    NewContact { email: &new.email, name: new.name.as_ref().map(PersonName::as_str), language: new.language.as_deref() }
+}
+
+fn name_key(new: &NewInvitee) -> String {
+    new.organisation.as_ref().map(OrganisationName::key).unwrap_or_default()
 }
 
 /// Fills in what the card does not say yet; what it says stays.

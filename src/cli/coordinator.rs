@@ -16,7 +16,7 @@ pub fn add(email: &str, name: &str, operator: bool, build: impl FnOnce() -> Resu
     let name = coordinator_name(name)
         .map_err(|fault| Failed::Told(words.say_of("coordinator-name", fault.code()).to_string()))?;
     let email =
-        EmailAddress::parse(email).map_err(|fault| Failed::Told(words.say_of("email", fault.code()).to_string()))?;
+        EmailAddress::parse(email).map_err(|fault| Failed::Told(words.say_of("fault", fault.code()).to_string()))?;
     let app = build()?;
     let now = app.clock.now();
     let person = Person { name, email, is_operator: operator };

@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_session_ends_four_hours_after_the_last_page_and_twelve_after_signing_in() {
-        let clock = SessionClock { created_at: at(0), last_used_at: at(500) };
-        assert!(!clock.is_over(at(500 + 240)) && clock.is_over(at(501 + 240)));
+        let clock = SessionClock { created_at: at(0), last_used_at: at(400) };
+        assert!(!clock.is_over(at(400 + 239)) && clock.is_over(at(400 + 241)));
         let busy = SessionClock { created_at: at(0), last_used_at: at(719) };
         assert!(!busy.is_over(at(720)) && busy.is_over(at(721)));
         assert!(!busy.is_worth_moving(at(719)) && busy.is_worth_moving(at(720)));

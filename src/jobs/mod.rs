@@ -3,6 +3,7 @@
 pub mod close_due_letters;
 pub mod deliver_mail;
 pub mod expire_pending;
+pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
 pub mod ticker;

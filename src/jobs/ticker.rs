@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
-use crate::jobs::{close_due_letters, expire_pending, lift_embargoes, purge};
+use crate::jobs::{close_due_letters, expire_pending, forget_old, lift_embargoes, purge};
 use crate::store::Store;
 
 /// A published letter must appear within five seconds of its minute (U-34).
@@ -23,12 +23,13 @@ pub async fn run(store: Store, clock: Clock) {
         let now = clock.now();
         if guard.trusts(now) {
             tell("lift_embargoes", lift_embargoes::run(&store, now).await);
-        } else if ticks % SLOW_TICKS == 0 {
+        } else if ticks.is_multiple_of(SLOW_TICKS) {
             log::error!("the wall clock jumped by over an hour: nothing is published by itself until a restart");
         }
-        if ticks % SLOW_TICKS == 0 {
+        if ticks.is_multiple_of(SLOW_TICKS) {
             tell("close_due_letters", close_due_letters::run(&store, now).await);
             tell("expire_pending", expire_pending::run(&store, now).await);
+            tell("forget_old", forget_old::run(&store, now).await);
             tell("purge", purge::run(&store, now).await.map(|report| report.total()));
         }
         ticks += 1;

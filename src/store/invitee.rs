@@ -123,10 +123,11 @@ pub fn invited_addresses_lowercase(db: &mut Db<'_>, letter: &LetterId) -> Result
 
 /// Whether a letter has invited this address, by whatever name.
 pub fn is_invited(db: &mut Db<'_>, letter: &LetterId, email_index: &str) -> Result<bool> {
+    // Contacts first: they are few, while one letter's invitations are thousands.
+    let contacts = contact::table.filter(contact::email_index.eq(email_index)).select(contact::id);
     let living = invitation::table
-        .inner_join(contact::table)
-        .filter(contact::email_index.eq(email_index))
         .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::contact_id.eq_any(contacts))
         .filter(invitation::revoked_at.is_null());
     Ok(diesel::select(diesel::dsl::exists(living)).get_result(db.conn)?)
 }
@@ -138,6 +139,12 @@ pub fn languages(invitees: &[Invitee]) -> BTreeMap<String, usize> {
         *counts.entry(contact.language.clone().unwrap_or_default()).or_default() += 1;
     }
     counts
+}
+
+/// Adds the invitation of a contact that is new, so that no other invitation can be there already.
+pub fn insert_first(tx: &mut Tx<'_>, row: &Invitation) -> Result<()> {
+    diesel::insert_into(invitation::table).values(row).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Takes invitations of a letter back; gives those that were not taken back before.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 mod backup;
 pub mod caught_mail;
+pub mod check;
 pub mod column;
 pub mod connection;
 pub mod coordinator;
@@ -15,6 +16,7 @@ pub mod event;
 mod fault;
 mod hooks;
 pub mod import;
+pub mod inspect;
 pub mod invitation;
 pub mod invitee;
 pub mod job;

@@ -1,5 +1,7 @@
 //! The address book: organisation cards and their contacts. Cards outlive a letter; addresses are sealed.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -7,7 +9,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::ids::{ContactId, OrganisationId, TeamId};
 use crate::domain::signature::SignatoryKind;
 use crate::error::Result;
-use crate::store::schema::{self, contact, organisation};
+use crate::store::schema::{self, contact, invitation, organisation, signature};
 use crate::store::{Db, Tx};
 
 /// A card in the address book of one team.
@@ -49,7 +51,7 @@ pub const EMAIL_INDEX: &str = "email";
 
 /// The keyed hash under which an address is found.
 pub fn email_index(db: &Db<'_>, email: &EmailAddress) -> String {
-    db.keys.blind_index(EMAIL_INDEX, &email.canonical())
+    db.keys.blind_index(EMAIL_INDEX, email.canonical())
 }
 
 impl Contact {
@@ -145,6 +147,12 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     if let Some(known) = known {
         return Ok(known);
     }
+    insert_contact(tx, card, new, now)
+}
+
+/// Adds a contact to a card that has none with this address.
+pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>, now: Moment) -> Result<Contact> {
+    let index = email_index(tx, new.email);
     let id = ContactId::new();
     let row = Contact {
         organisation_id: card.clone(),
@@ -159,4 +167,27 @@ pub fn contact_for(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'_>,
     };
     diesel::insert_into(contact::table).values(&row).execute(tx.conn)?;
     Ok(row)
+}
+
+/// Which of these addresses any card of any team has; told by their keyed hashes.
+pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
+    let known: Vec<String> = contact::table
+        .filter(contact::email_index.eq_any(email_indexes))
+        .select(contact::email_index)
+        .distinct()
+        .load(db.conn)?;
+    Ok(known.into_iter().collect())
+}
+
+/// Takes a card out of the address book unless something speaks of it: a contact, an invitation, a signature, a merged card.
+pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
+    let contacts: i64 = contact::table.filter(contact::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let invitations: i64 =
+        invitation::table.filter(invitation::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let signatures: i64 = signature::table.filter(signature::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let merged: i64 = organisation::table.filter(organisation::merged_into.eq(card)).count().get_result(tx.conn)?;
+    if contacts + invitations + signatures + merged == 0 {
+        diesel::delete(organisation::table.find(card)).execute(tx.conn)?;
+    }
+    Ok(())
 }

@@ -64,7 +64,7 @@ pub async fn submit(site: Data<Site>, request: HttpRequest, sent: Guarded) -> Re
             Ok(answer::see_other("/forgot?sent=yes"))
         }
         Err(fault) => {
-            form.refuse("email", site.words().say_of("email", fault.code()));
+            form.refuse("email", site.words().say_of("fault", fault.code()));
             let is_caught = site.config.smtp.is_none();
             answer::refused(&ForgotPage { shell: site.form_shell(&request), form, is_sent: false, is_caught })
         }

@@ -2,7 +2,7 @@
 //! ([`session::SignedIn`], [`guarded::DeskForm`], [`guarded::Guarded`]), calls one action or one read, and answers
 //! ([`answer`]) or fails ([`error::Failure`]).
 //!
-//! ```ignore
+//! ```text
 //! /// `GET /desk/letters/{id}/dates`.
 //! pub async fn form(site: Data<Site>, who: SignedIn, id: Path<LetterId>) -> Result<HttpResponse> {
 //!     let coordinator = who.coordinator.id.clone();
@@ -33,6 +33,7 @@ pub mod account;
 pub mod answer;
 pub mod assets;
 mod client;
+pub mod confirming;
 pub mod csrf;
 pub mod decode;
 pub mod desk;
@@ -49,6 +50,7 @@ pub mod letters;
 pub mod limits;
 pub mod links;
 mod metrics;
+pub mod mine;
 pub mod operator;
 pub mod page;
 mod passwords;
@@ -57,13 +59,16 @@ pub mod preview;
 mod proofs;
 pub mod public_cache;
 pub mod public_watch;
+pub mod receipt;
 pub mod resume;
 pub mod routes;
 pub mod session;
 pub mod set_password;
 pub mod signin;
+pub mod signing;
 pub mod site;
 pub mod stored_page;
+pub mod unsubscribe;
 
 pub use error::{Failure, Result};
 pub use site::Site;

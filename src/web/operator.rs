@@ -99,7 +99,7 @@ async fn invite(site: Data<Site>, DeskForm { who, mut form, .. }: DeskForm) -> R
     let name = coordinator_name(form.value("name"))
         .map_err(|fault| form.refuse("name", words.say_of("coordinator-name", fault.code())));
     let email = EmailAddress::parse(form.value("email"))
-        .map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
+        .map_err(|fault| form.refuse("email", words.say_of("fault", fault.code())));
     if let (Ok(name), Ok(email)) = (name, email) {
         let person = Person { name, email, is_operator: form.is("operator", "yes") };
         let (actor, now) = (who.actor(), site.now());

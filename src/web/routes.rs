@@ -7,16 +7,21 @@ use crate::error::Error;
 use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::confirming;
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{import, invitations, jobs};
+use crate::web::inviting::{compose, import, invitations, jobs};
 use crate::web::letters;
+use crate::web::mine;
 use crate::web::operator;
+use crate::web::receipt;
 use crate::web::set_password;
 use crate::web::signin;
+use crate::web::signing;
+use crate::web::unsubscribe;
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -55,7 +60,38 @@ fn mailed_links(config: &mut ServiceConfig) {
         )
         .service(
             resource("/password/{token}").route(get().to(set_password::form)).route(post().to(set_password::submit)),
-        );
+        )
+        .service(
+            resource("/sign/{token}")
+                .route(get().to(signing::invited_landing))
+                .route(post().to(signing::invited_press)),
+        )
+        .service(
+            resource("/sign/{token}/sign")
+                .route(get().to(signing::invited_form))
+                .route(post().to(signing::invited_submit)),
+        )
+        .service(
+            resource("/sign/{token}/decline")
+                .route(get().to(signing::decline_form))
+                .route(post().to(signing::decline_submit)),
+        )
+        .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
+        .service(
+            resource("/join/{token}/sign")
+                .route(get().to(signing::shared_form))
+                .route(post().to(signing::shared_submit)),
+        )
+        .service(
+            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_submit)),
+        )
+        .service(resource("/confirm/{token}").route(get().to(confirming::show)).route(post().to(confirming::act)))
+        .service(resource("/mine/{token}").route(get().to(mine::show)).route(post().to(mine::act)))
+        .service(
+            // RFC 8058: the mail program's POST brings no form token; stopping mails is all that it can do.
+            resource("/unsubscribe/{token}").route(get().to(unsubscribe::show)).route(post().to(unsubscribe::stop)),
+        )
+        .service(resource("/done").route(get().to(receipt::show)));
 }
 
 /// The coordinators' side, and the way in.
@@ -87,6 +123,12 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
         .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
         .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
+        .service(
+            resource("/desk/letters/{id}/signatures")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(signatures::show))
+                .route(post().to(signatures::act)),
+        )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
@@ -106,6 +148,12 @@ fn inviting(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::IMPORT)
                 .route(get().to(import::show))
                 .route(post().to(import::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/mail")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(compose::show))
+                .route(post().to(compose::act)),
         )
         .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
         .service(

@@ -81,7 +81,7 @@ pub async fn set_up(
     let name = coordinator_name(form.value("name"))
         .map_err(|fault| form.refuse("name", words.say_of("coordinator-name", fault.code())));
     let email = EmailAddress::parse(form.value("email"))
-        .map_err(|fault| form.refuse("email", words.say_of("email", fault.code())));
+        .map_err(|fault| form.refuse("email", words.say_of("fault", fault.code())));
     let context = [form.value("name").to_owned(), form.value("email").to_owned()];
     check_new_password(&site, &mut form, &context);
     let (Ok(name), Ok(email), false) = (name, email, form.has_errors()) else {

@@ -645,6 +645,181 @@ safety-country-label = Printed as
 safety-noun = Word beside the number of countries
 safety-noun-hint = For example “countries and territories”. Empty: “countries”.
 
+## Desk: signatures, the check
+check-heading = { $count ->
+    [0] Nothing to check
+    [one] 1 signature to check
+   *[other] { $count } signatures to check
+  }
+check-tab-confirmed = To check
+check-tab-listed = Listed
+check-tab-pending = Waiting
+check-tab-refused = Refused
+check-tab-suspended = In doubt
+check-tab-withdrawn = Withdrawn
+check-tab-expired = Expired
+check-empty-confirmed = Nothing is waiting for the check.
+check-empty-listed = Nobody is listed yet.
+check-empty-pending = Nobody still has to confirm an address.
+check-empty-refused = No signature was refused.
+check-empty-suspended = No signature is in doubt.
+check-empty-withdrawn = Nobody has withdrawn.
+check-empty-expired = Every address was confirmed in time.
+check-no-more = There are no more.
+check-first-page = First page
+check-next-page = Next page
+check-name-withheld = Name withheld
+check-name-erased = Erased
+check-day = { $day } { $month }
+check-note-clear = address confirmed
+check-note-withheld = asks not to be named
+check-note-erased = erased on schedule
+check-note-mixed-script = imitates other letters
+check-note-duplicate = possible duplicate
+check-note-name-changed = name changed
+check-note-other-domain = address of another domain
+check-note-free-mail = free mail address
+check-note-recorded = recorded by a convener
+check-note-correction = asks for a correction
+check-note-organisation = organisation
+check-note-network = network
+check-note-individual = individual
+check-ticked-list = List the ticked ones
+check-ticked-undo = Take the ticked ones off the list
+check-nothing-ticked = Tick at least one signature.
+check-status-confirmed = To check
+check-status-listed = Listed
+check-status-pending = Waiting for the address to be confirmed
+check-status-refused = Refused
+check-status-suspended = In doubt
+check-status-withdrawn = Withdrawn
+check-status-expired = Not confirmed in time
+check-decided-listed = Listed by { $name }, { $time }
+check-decided-rule = Listed by the letter’s rule, { $time }
+check-decided-refused = Refused { $time }
+check-decided-withdrawn = Withdrawn { $time }
+check-decided-suspended = Somebody said “this was not us”, { $time }
+check-decided-expired = Ended { $time }
+check-mixed-script = The name mixes letters of different scripts that look the same. The odd ones: { $letters }.
+check-punycode = The domain { $host } is shown as { $shown } in browsers. Compare it letter by letter.
+check-older-version = Version { $n } was signed. The text has changed in substance since, so this signature does not count for the newest version.
+check-withheld-note = The name is counted and not published. Looking at it is noted in the log, with your name.
+check-show-withheld = Show the withheld name
+check-withheld-others = Only coordinators who may see withheld names can check this signature.
+check-compare-withheld = Compare with the withheld names too
+check-erased-note = The names and addresses of this signature were erased on schedule.
+check-proof = As it will stand on the list.
+check-proof-withheld-none = Not printed. The public reads only that somebody signed.
+check-proof-withheld-region = Not printed. The part of the world may be, once five share it.
+check-proof-withheld-country = Not printed. The country may be, once five share it.
+check-fact-kind = Kind
+check-fact-name = Name
+check-fact-latin = In Latin letters
+check-fact-acronym = Acronym
+check-fact-affiliation = Affiliation
+check-fact-country = Country
+check-fact-website = Website
+check-fact-representative = Representative
+check-fact-role = Role
+check-fact-signed-by = Signed by
+check-fact-email = E-mail
+check-fact-came-by = Came by
+check-fact-when = When
+check-fact-text = Text
+check-fact-reason = Reason
+check-came-invited = personal invitation
+check-came-shared = shared link
+check-came-open = form on the public page
+check-came-recorded = recorded by a convener
+check-came-link = shared link “{ $label }”
+check-text = Version { $n }, { $language }
+check-address-invited = the address that you invited
+check-address-same-domain = same domain as the website
+check-address-free-mail = free mail: anybody can have such an address
+check-address-other = another domain than the website
+check-address-no-website = no website to compare with
+check-told-at = The signer is told at this time:
+check-wish-heading = The signatory asks for another line
+check-wish-before = Now on the list
+check-wish-after = Asked for
+check-accept = Take the correction over
+check-drop = Leave the line as it is
+check-pair-confirmed = Is this the same as { $name }, which waits too?
+check-pair-listed = Is this the same as { $name }, which is listed?
+check-pair-invited = Is this the same as { $name }, which you invited?
+check-side-confirmed = To check
+check-side-listed = Listed
+check-side-pending = Not confirmed
+check-side-refused = Refused
+check-side-suspended = In doubt
+check-side-withdrawn = Withdrawn
+check-side-expired = Expired
+check-side-invited = Invited
+check-likeness-same-name = The names are equal.
+check-likeness-same-folded-name = The names differ only in capitals, accents or punctuation.
+check-likeness-confusable = The names look alike, but some letters are different ones.
+check-likeness-same-acronym = The acronyms match.
+check-likeness-one-edit-apart = The names differ by one letter.
+check-likeness-same-website = The website is the same.
+check-likeness-same-mail-domain = The mail domain is the same.
+check-letters = They look alike and are not the same: { $one } stands here, { $other } there.
+check-see-other = See the other signature
+check-more-pairs = { $count ->
+    [one] One more may be the same.
+   *[other] { $count } more may be the same.
+  }
+check-list = List
+check-list-both = Different: list it too
+check-refuse-open = Refuse
+check-refuse-same = Same: refuse this one
+check-refuse = Refuse it and tell the signer
+check-reason = Reason
+check-reason-hint = The signer reads it in a mail ten minutes from now. Until then you can take it back.
+check-reason-missing = Write the reason. The signer reads it.
+check-reason-same = Your organisation is on the list already.
+check-undo = Undo
+check-undo-listed = Take it off the list
+check-undo-refused = Take the refusal back
+check-undo-suspended = The doubt is cleared up: check it again
+check-nothing-to-do-pending = Nothing to decide yet. We sent a mail with a button that confirms the address.
+check-nothing-to-do-withdrawn = The signatory took it back. There is nothing to decide.
+check-nothing-to-do-expired = The address was not confirmed in time. There is nothing to decide.
+check-nothing-to-do-refused = There is nothing to decide.
+check-nothing-to-do-listed = There is nothing to decide.
+check-nothing-to-do-suspended = There is nothing to decide.
+check-done-list = { $count ->
+    [0] No signature was listed.
+    [one] 1 signature is listed.
+   *[other] { $count } signatures are listed.
+  }
+check-done-refuse = { $count ->
+    [one] 1 signature is refused.
+   *[other] { $count } signatures are refused.
+  }
+check-done-undo = { $count ->
+    [0] Nothing was taken back.
+    [one] 1 signature waits for the check again.
+   *[other] { $count } signatures wait for the check again.
+  }
+check-done-accept_correction = The correction is taken over.
+check-done-drop_correction = The line stays as it is.
+check-done-one-list = { $name } is listed.
+check-done-one-refuse = { $name } is refused. The signer is told in ten minutes.
+check-done-one-undo = { $name } waits for the check again.
+check-done-one-accept_correction = { $name } stands on the list in its new form.
+check-done-one-drop_correction = { $name } stays as it is.
+check-missed = { $count ->
+    [one] One was left as it is:
+   *[other] { $count } were left as they are:
+  }
+check-missed-already-listed = its organisation is listed already
+check-missed-line-changed = the signatory changed it meanwhile
+check-missed-withheld = its name is withheld from you
+check-missed-gone = it is not on this letter
+check-missed-wrong-status = somebody decided on it already
+check-late = Somebody was faster. Below you see how it stands now.
+check-card-listed = Another signature of this organisation is on the list already, so this one cannot be listed. Refuse it, or take the other one off the list first.
+
 ## Desk: log
 log-note = Who did what on this letter, the newest first, in UTC. It holds no names of signers.
 log-when = When
@@ -679,6 +854,7 @@ log-verb-undo_decline = took a decline back
 log-verb-confirm = confirmed an address
 log-verb-correct = asked for another line
 log-verb-accept_correction = took a correction over
+log-verb-drop_correction = left a line as it was
 log-verb-withhold = had a name withheld
 log-verb-show_name = asked to be named again
 log-verb-withdraw = withdrew a signature
@@ -794,6 +970,7 @@ coordinator-name-control = The name holds characters that cannot be shown. Type 
 
 ## Coordinators: the operator's list
 coordinators-heading = Coordinators
+coordinators-list = Who has an account
 coordinators-state = State
 coordinators-state-invited = Invited, no password yet
 coordinators-state-active = Can sign in
@@ -837,6 +1014,177 @@ accessibility-names = Names of any script are marked so that screen readers and 
 accessibility-tell-heading = Something does not work for you?
 accessibility-tell-text = Write to us. We answer and repair it:
 
+## Signing: the mailed link and the open form
+sign-will-you = Will you sign?
+sign-test-banner = This link comes from a test mail. It shows the pages but cannot sign.
+sign-asked-open_letter = { $asker } asks { $organisation } to sign this open letter.
+sign-asked-joint_statement = { $asker } asks { $organisation } to sign this joint statement.
+sign-asked-letter = { $asker } asks { $organisation } to sign this letter.
+sign-asked-press_release = { $asker } asks { $organisation } to sign this press release.
+sign-asked-reaction = { $asker } asks { $organisation } to sign this reaction.
+sign-asked-open-open_letter = { $asker } asks you to sign this open letter.
+sign-asked-open-joint_statement = { $asker } asks you to sign this joint statement.
+sign-asked-open-letter = { $asker } asks you to sign this letter.
+sign-asked-open-press_release = { $asker } asks you to sign this press release.
+sign-asked-open-reaction = { $asker } asks you to sign this reaction.
+sign-asked-you-open_letter = { $organisation } is asked to sign this open letter.
+sign-asked-you-joint_statement = { $organisation } is asked to sign this joint statement.
+sign-asked-you-letter = { $organisation } is asked to sign this letter.
+sign-asked-you-press_release = { $organisation } is asked to sign this press release.
+sign-asked-you-reaction = { $organisation } is asked to sign this reaction.
+sign-asked-nobody-open_letter = You are asked to sign this open letter.
+sign-asked-nobody-joint_statement = You are asked to sign this joint statement.
+sign-asked-nobody-letter = You are asked to sign this letter.
+sign-asked-nobody-press_release = You are asked to sign this press release.
+sign-asked-nobody-reaction = You are asked to sign this reaction.
+sign-to = To
+sign-by = Sign by
+sign-text = Text
+sign-text-final = Version { $version }, final.
+sign-public = Public
+sign-closes = Signing closes:
+sign-read-and-sign = Read and sign
+sign-read-text = Read the full text
+sign-we-will-not = We will not sign
+sign-opening-signs-nothing = Opening this page signs nothing.
+sign-full-text = The full text
+sign-fingerprint = Fingerprint of this text:
+sign-declined = You told us that you will not sign. You can change your mind.
+sign-undo-decline = We may sign after all
+sign-used = This invitation was used
+sign-used-note = To see, correct or withdraw the signature, use the link in your receipt. We can mail it again to the address that signed.
+sign-mail-link = Mail the link again
+
+## Signing: the form
+sign-form-title = Sign
+sign-for-organisation = Sign for your organisation
+sign-for-yourself = Sign for yourself
+sign-read-again = Read the letter again
+sign-what-changed = What changed
+sign-as = In whose name do you sign?
+sign-as-hint = Fill in what belongs to your choice; the rest may stay empty.
+sign-as-organisation = For an organisation
+sign-as-individual = For myself
+sign-organisation-name = Name, exactly as printed
+sign-organisation-name-hint = In your own script.
+sign-person-name = Your name, exactly as printed
+sign-person-name-hint = In your own script.
+sign-latin-name = Name in Latin letters
+sign-latin-name-hint = Only if your own script is another.
+sign-acronym = Acronym
+sign-country = Country or territory
+sign-country-missing = Choose a country or territory, “International” or “Regional”.
+sign-region = Part of the world
+sign-region-hint = Only if you chose “Regional”.
+sign-region-missing = Choose the part of the world, because you chose “Regional”.
+sign-choose = Choose
+sign-affiliation = Affiliation
+sign-affiliation-hint = Printed for identification only.
+sign-website = Website
+sign-website-hint = It helps the conveners to check who signs.
+sign-your-name = Your name
+sign-your-role = Your role
+sign-your-role-hint = For example “director”.
+sign-role-missing = Write your role, for example “director”.
+sign-publish-representative = Print my name and role beside the organisation
+sign-your-email = Your e-mail
+sign-listing = How should we list you?
+sign-listing-named = By name
+sign-listing-withheld = Name withheld for security reasons
+sign-listing-note-named = Your name is published with the letter.
+sign-listing-note-withheld = Counted, never printed.
+sign-listing-missing = Choose how we should list you.
+sign-withheld-who = Who can see a withheld name, and until when
+sign-withheld-seen = The conveners of this letter who have that right, and whoever runs this server, can see it. It is kept encrypted.
+sign-withheld-erased = It is erased some weeks after publication.
+sign-withheld-erased-on = It is erased on { $date }.
+sign-withheld-copies = Copies that were made before, for example in a mail, cannot be called back.
+sign-withheld-more = More on safety
+sign-withheld-place = If your name is withheld, what may be said about your place?
+sign-withheld-place-hint = A place is printed only when at least five withheld signatories share it.
+sign-withheld-place-none = Nothing
+sign-withheld-place-region = The part of the world
+sign-withheld-place-country = The country
+sign-authorised = I may sign for this organisation
+sign-authorised-missing = Tick that you may sign for this organisation, or ask somebody who may.
+sign-updates = Tell me what becomes of the letter
+sign-check = Check how it will look
+sign-back-to-letter = Back to the letter
+
+## Signing: check and sign
+sign-last-step = Last step
+sign-how-you-appear = This is how you will appear
+sign-name-withheld = Name withheld for security reasons
+sign-check-place-none = You are counted. Neither your name nor your place is printed.
+sign-check-place-region = You are counted. The part of the world is printed only when at least five withheld signatories share it.
+sign-check-place-country = You are counted. The country is printed only when at least five withheld signatories share it.
+sign-change = Change something
+sign-signing = Signing
+sign-you = You
+sign-seen-by = Seen by
+sign-seen-everyone = Name and country: everyone
+sign-seen-everyone-from = Name and country: everyone, from { $date }
+sign-seen-nobody = Name: only the conveners who may see withheld names
+sign-seen-conveners = Your name, role and e-mail: only the conveners
+sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
+sign-for = Sign for { $organisation }
+sign-button = Sign
+
+## Signing: declining, receipt, confirmation, stopping mails
+sign-decline-heading = We will not sign
+sign-decline-note = We then send you no more mails about this letter. You can still change your mind with the same link.
+sign-decline-reason = Reason
+sign-decline-reason-hint = You may leave this empty.
+sign-decline = Decline
+done-title = Your answer was recorded
+done-nothing = You can close this page.
+done-signed = Signed
+done-signed-named = Thank you. Your signature is recorded.
+done-signed-withheld = Thank you. Your signature is recorded, and your name will not be printed.
+done-check = The conveners check names before they appear, usually within a day.
+done-receipt = A receipt is on its way to you by mail, with a link to see, correct or withdraw your signature.
+done-mail = Look at your mail
+done-mail-note = We sent a link to finish. If no mail comes within some minutes, look into the folder for unwanted mail.
+confirm-heading = Confirm your signature
+confirm-note = Press the button if this is right. You can correct the spelling afterwards with the link in your receipt.
+confirm-button = Confirm
+confirm-not-us = This was not us
+unsubscribe-heading = Stop the mails about this letter
+unsubscribe-note = We then send nothing more about this letter to this address. Your link to sign keeps working.
+unsubscribe-button = Stop the mails
+unsubscribe-done = The mails are stopped
+unsubscribe-done-note = We send nothing more about this letter to this address.
+
+## My signature
+mine-heading = Your signature
+mine-saved = Saved.
+mine-status-pending = Waiting for the address to be confirmed
+mine-status-confirmed = Waiting for the conveners’ check
+mine-status-listed = Listed
+mine-status-refused = Not listed
+mine-status-withdrawn = Withdrawn
+mine-status-suspended = Not listed while it is being checked
+mine-status-expired = Not confirmed in time
+mine-withheld = Your name is withheld: counted, not printed.
+mine-proposal = You asked for this line instead: { $name }. The conveners have not looked at it yet.
+mine-correct = Correct how you are printed
+mine-correct-now = The change takes effect at once.
+mine-correct-listed = The listed line stands until the conveners have looked at the change.
+mine-save = Save the correction
+mine-withhold = Withhold the name
+mine-withhold-note = The name is gone from page, list and files at once. Copies that others made before cannot be called back.
+mine-withhold-button = Withhold the name now
+mine-show-name = Print the name after all
+mine-show-name-note = The conveners check the name before it appears.
+mine-show-name-button = Print the name
+mine-withdraw = Withdraw the signature
+mine-withdraw-note = You are then neither counted nor named. It takes effect at once and cannot be undone. Printed copies cannot be called back.
+mine-sure = I want to withdraw this signature
+mine-sure-missing = Tick the box to withdraw the signature.
+mine-withdraw-button = Withdraw
+mine-not-us = This was not us
+mine-not-us-note = The signature is taken off the list at once, and the conveners look into it.
+mine-not-us-button = Take it off the list
 ## Invitations: who is asked
 invitations-none = Nobody is invited yet
 invitations-none-next = Paste addresses, upload a file, or send one link.
@@ -1059,3 +1407,58 @@ job-done-cancelled = Stopped. What had not left stays here.
 job-done-again = These mails leave again now.
 job-to-invitations = Invitations
 job-to-mail = Write another mail
+
+## Compose: the covering text of a mailing
+compose-title = Write the invitation
+compose-to = { $count ->
+    [0] Nobody is left to write to.
+    [one] 1 contact was not written to yet.
+   *[other] { $count } contacts were not written to yet.
+  }
+compose-to-who = See who
+compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
+compose-obstacle-closed = Signing is closed, so nobody could sign.
+compose-obstacle-paused = Signing is paused, so nobody could sign.
+compose-obstacle-nobody = Nobody is left to write to.
+compose-settle-not-open = Open the letter
+compose-settle-closed = Set a later closing time
+compose-settle-paused = See the safety switches
+compose-settle-nobody = Invite somebody
+compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
+compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
+compose-language = Language of the mail
+compose-language-hint = The text of the letter in this language stands below your words.
+compose-language-missing = Choose a language in which the letter has a text.
+compose-from-name = From
+compose-from-name-hint = People sign for people they know.
+compose-reply-to = Answers go to
+compose-reply-to-hint = An address that somebody reads.
+compose-subject = Subject
+compose-subject-hint = About 60 characters.
+compose-message = Your words
+compose-message-hint = Who is behind it, to whom the letter goes, and until when. The link, the deadline and the text of the letter are added below.
+compose-placeholders = Filled in for each contact:
+compose-unknown-placeholder = Check { $words }. Only the words listed below the text are filled in.
+compose-usual-subject = Please sign: {"{title}"}
+compose-usual-message =
+    Dear {"{name}"},
+
+    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final.
+
+    Please answer by {"{deadline}"}. You can sign, or tell us that you cannot, on your own page:
+    {"{link}"}
+
+    With kind regards,
+    { $name }
+compose-example-organisation = Example Organisation
+compose-preview = How it will look
+compose-preview-first = As the first contact reads it. Each has a link of their own.
+compose-preview-button = See how it will look
+compose-preview-html = See it in colour
+compose-test = Send me a test
+compose-test-sent = A test is on its way to { $address }. Its link shows the pages and cannot sign.
+compose-send = Send to { $count }
+compose-send-hint = The mails leave after { $seconds } seconds. Until then you can undo it.
+compose-others-now = Meanwhile it would be { $count } contacts. Check the number on the button, then send.
+compose-sent-before = Sent before

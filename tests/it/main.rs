@@ -3,7 +3,23 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod advisories;
+mod bad_input;
+mod commands;
+mod csrf;
 mod databases;
+mod failures;
 mod guards;
+mod headers;
+mod hosts;
+mod importing;
+mod invitations;
+mod limits;
+mod logs;
 mod mail_transport;
+mod mailings;
+mod outputs;
+mod pages;
+mod real_letter;
+mod shared_links;

@@ -32,6 +32,8 @@ pub struct TestApp {
     pub site: Data<Site>,
     /// `http://127.0.0.1:PORT`.
     pub base: String,
+    /// The port it listens on.
+    pub port: u16,
     /// Its database; dropped after the server.
     pub database: Database,
     offset: Arc<AtomicI64>,
@@ -60,6 +62,10 @@ impl TestApp {
         let clock = Clock::from_fn(move || Utc::now() + TimeDelta::seconds(hands.load(Ordering::SeqCst)));
         let mut app = App::build(config, clock).expect("a server");
         let door = app.bind().expect("a free port");
+        let port = match &door {
+            app::Door::Tcp(listener) => listener.local_addr().expect("an address").port(),
+            app::Door::Unix(_) => 0,
+        };
         let (site, base) = (app.site(), app.config.link(""));
         let (tell, told) = std::sync::mpsc::channel();
         let served = site.clone();
@@ -71,7 +77,7 @@ impl TestApp {
             });
         });
         let handle = told.recv().expect("the server's handle");
-        TestApp { site, base, database, offset, handle, thread: Some(thread) }
+        TestApp { site, base, port, database, offset, handle, thread: Some(thread) }
     }
 
     /// The database, for tests that must look into a table or prepare one.

@@ -48,7 +48,9 @@ impl Browser {
     /// Sends a request and keeps its answer as the page that the person sees.
     pub fn send(&self, request: RequestBuilder) -> Answer {
         let request = request.build().expect("a request");
-        let asked = format!("{} {}", request.method(), request.url().path());
+        let url = request.url();
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let asked = format!("{} {}{query}", request.method(), url.path());
         let answer = Answer::read(asked, self.client.execute(request).expect("an answer"));
         *self.last.borrow_mut() = Some(answer.clone());
         answer
@@ -105,6 +107,11 @@ impl Answer {
         String::from_utf8(self.bytes.clone()).expect("UTF-8")
     }
 
+    /// The path and query that were asked for.
+    pub fn path(&self) -> &str {
+        self.asked.split_once(' ').map_or("", |(_, path)| path)
+    }
+
     /// A header, or nothing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
@@ -126,6 +133,39 @@ impl Answer {
         let field = scraper::Selector::parse(&format!("input[name='{name}']")).expect("a selector");
         let found = html.select(&field).next().and_then(|input| input.value().attr("value")).map(str::to_owned);
         found.unwrap_or_else(|| panic!("{}: no field {name} in\n{}", self.asked, self.text()))
+    }
+
+    /// What a browser would send of the first form that fits: every field with its value, unticked boxes left out.
+    pub fn fields_of(&self, form: &str) -> Vec<(String, String)> {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = |css: &str| scraper::Selector::parse(css).expect("a selector");
+        let form = html.select(&selector(form)).next().unwrap_or_else(|| panic!("{}: no {form}", self.asked));
+        let (controls, options) = (selector("input[name],textarea[name],select[name]"), selector("option"));
+        let mut fields = Vec::new();
+        for control in form.select(&controls) {
+            let attribute = |name: &str| control.value().attr(name).unwrap_or_default();
+            let value = match (control.value().name(), attribute("type")) {
+                ("input", "checkbox" | "radio") if control.value().attr("checked").is_none() => continue,
+                ("input", "file" | "submit") => continue,
+                ("input", _) => attribute("value").to_owned(),
+                ("textarea", _) => control.text().collect::<String>().trim_start_matches('\n').to_owned(),
+                _ => {
+                    let all: Vec<_> = control.select(&options).collect();
+                    let chosen = all.iter().find(|option| option.value().attr("selected").is_some()).or(all.first());
+                    chosen.and_then(|option| option.value().attr("value")).unwrap_or_default().to_owned()
+                }
+            };
+            fields.push((attribute("name").to_owned(), value));
+        }
+        fields
+    }
+
+    /// The texts of all elements that fit, with white space folded.
+    pub fn texts_of(&self, css: &str) -> Vec<String> {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = scraper::Selector::parse(css).expect("a selector");
+        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        html.select(&selector).map(|element| folded(element.text().collect())).collect()
     }
 
     /// The text of the page's main part, with white space folded.
