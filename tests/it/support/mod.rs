@@ -6,13 +6,16 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod dump;
 pub mod inviting;
+pub mod letters;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
 pub use inviting::{Desk, fixture};
+pub use letters::{Guest, Plan, TYPED, changed};
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///
