@@ -13,6 +13,8 @@ pub mod inviting;
 pub mod program;
 pub mod running;
 pub mod signatories;
+pub mod dump;
+pub mod letters;
 pub mod smtp_sink;
 
 pub use app::TestApp;
@@ -20,6 +22,7 @@ pub use browser::{Answer, Browser};
 pub use database::Database;
 pub use inviting::{Desk, fixture};
 pub use running::Program;
+pub use letters::{Guest, Plan, TYPED, changed};
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///
