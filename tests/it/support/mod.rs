@@ -8,6 +8,7 @@ pub mod browser;
 pub mod campaign;
 pub mod checking;
 pub mod database;
+pub mod filled;
 pub mod form;
 pub mod inviting;
 pub mod program;
