@@ -13,6 +13,7 @@ mod headers;
 mod hosts;
 mod importing;
 mod invitations;
+mod kill;
 mod limits;
 mod mail_transport;
 mod outputs;

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use crate::support::campaign::{self, Campaign, Draft, filled, mailed_link, sign, sign_form};
+use crate::support::campaign::{Campaign, Draft, filled, mailed_link, sign, sign_form};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::{Answer, Browser, Database, TestApp};
 
