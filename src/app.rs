@@ -55,12 +55,8 @@ pub enum StartFault {
 
 impl From<KeyFault> for StartFault {
     fn from(fault: KeyFault) -> StartFault {
-        key_fault(fault.to_string())
+        StartFault::Settings(vec![Fault { setting: "UNDERSIGNED_KEY_FILE".into(), remedy: fault.to_string() }])
     }
-}
-
-fn key_fault(remedy: String) -> StartFault {
-    StartFault::Settings(vec![Fault { setting: "UNDERSIGNED_KEY_FILE".into(), remedy }])
 }
 
 impl App {
@@ -92,10 +88,7 @@ impl App {
             return Err(KeyFault::Missing(config.key_file).into());
         }
         if !belongs {
-            let path = config.key_file.display();
-            return Err(key_fault(format!(
-                "{path} is not the key that this database was made with; put that one back"
-            )));
+            return Err(KeyFault::Foreign(config.key_file).into());
         }
         store.migrate()?;
         let (now, id) = (clock.now(), keys.key_id().to_owned());
@@ -142,6 +135,14 @@ impl App {
     /// The parts that handlers share.
     pub fn site(&self) -> Data<Site> {
         Data::new(Site::new(self.config.clone(), self.store.clone(), self.clock.clone(), self.keys.clone()))
+    }
+
+    /// [`App::serve`] on this thread.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn run(&self, door: Door) -> Result<()> {
+        rt::System::new().block_on(self.serve(door))
     }
 
     /// Serves until SIGTERM or SIGINT, with the jobs that run by the clock. Requests under way are finished first.

@@ -7,7 +7,7 @@ use crate::domain::signature::{Act, Status};
 use crate::error::Result;
 use crate::store::letter::Letter;
 use crate::store::signature::Signature;
-use crate::store::{Tx, event, signature};
+use crate::store::{Tx, event, invitation, signature};
 
 /// Completes a pending signature. A second press of the button meets the confirmed one and changes nothing.
 ///
@@ -24,5 +24,11 @@ pub fn confirm(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -
     }
     let object = Some(("signature", row.id.as_str()));
     event::record(tx, now, &Actor::Signer, Verb::Confirm, Some(&letter.id), object, PublicEffect::None)?;
-    super::sign::complete(tx, letter, row, now)
+    // The signature keeps no plain link to its invitation, so the letter's invitations are gone through: only for the few
+    // who gave another address than the invited one.
+    let invitation = match &row.invitation_index {
+        Some(index) => invitation::find_by_index(tx, &letter.id, index)?,
+        None => None,
+    };
+    super::sign::complete(tx, letter, row, invitation.as_ref(), now)
 }

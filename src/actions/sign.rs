@@ -5,19 +5,25 @@ use chrono::TimeDelta;
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
 use crate::domain::event::{Actor, PublicEffect, Verb};
-use crate::domain::ids::{SharedLinkId, SignatureId};
+use crate::domain::ids::{InvitationId, SharedLinkId, SignatureId};
 use crate::domain::letter::ListingRule;
 use crate::domain::refusal::Refusal;
-use crate::domain::signature::{Listing, Origin, PrintedLine, Status, WithheldPlace};
+use crate::domain::signature::{Act, Listing, Origin, PrintedLine, Status, WithheldPlace};
 use crate::error::{Error, Result};
 use crate::store::invitation::{Answer, Invitation};
 use crate::store::letter::Letter;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, event, invitation, outbox, revision, signature};
+use crate::store::{Tx, event, invitation, limit, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
+/// The most mails that forms may cause to one unproven address about one letter in an hour.
+const MAILS_AN_HOUR: i32 = 3;
+/// The same in a day.
+const MAILS_A_DAY: i32 = 5;
+/// The most mails that forms may cause to one unproven address in a day, about whatever letter.
+const MAILS_A_DAY_ANYWHERE: i32 = 20;
 
 /// What a signer sent, parsed.
 #[derive(Debug, Clone)]
@@ -51,6 +57,28 @@ pub enum Via {
     Open,
 }
 
+impl Via {
+    /// Whether coming this way proves that the signer reads this mailbox.
+    fn proves(&self, email: &EmailAddress) -> bool {
+        matches!(self, Via::Invitation(_, invited) if invited.canonical() == email.canonical())
+    }
+
+    fn invitation(&self) -> Option<&InvitationId> {
+        match self {
+            Via::Invitation(invitation, _) => Some(&invitation.id),
+            Via::Shared(_) | Via::Open => None,
+        }
+    }
+
+    /// Whether a signature may be submitted now by this way.
+    fn must_accept(&self, letter: &Letter, now: Moment) -> Result<(), Refusal> {
+        match self {
+            Via::Open => letter.facts().accepts_public_submission(now),
+            Via::Invitation(..) | Via::Shared(_) => letter.facts().accepts_submission(now),
+        }
+    }
+}
+
 /// What signing led to. The open form shows neither: its answer is the same for everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -60,42 +88,48 @@ pub struct Signed {
     pub awaits_confirmation: bool,
 }
 
-/// Signs a letter. A second sending of the same form meets the first signature and changes nothing.
+/// Signs a letter. A second sending of the same form meets the first signature and changes nothing, also when signing
+/// closed between the two.
 ///
 /// # Errors
 /// `LetterClosed`, `NotCollecting`, `RevisionChanged` (the text changed since the form was shown), `LinkUsed` (the
-/// invitation's one signing was done and taken back).
+/// invitation's one signing was done: with other words, or taken back since).
 pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission, now: Moment) -> Result<Signed> {
-    letter.facts().accepts_submission(now)?;
+    let address_proven = via.proves(&submission.email);
+    let met = earlier(tx, letter, via, submission)?;
+    if let Some(met) = met.as_ref().filter(|met| met.status != Status::Pending) {
+        return meet_earlier(tx, letter, via, met, submission, now);
+    }
+    via.must_accept(letter, now)?;
     let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
     if newest.n != submission.revision {
         return Err(Refusal::RevisionChanged.into());
     }
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
-    if let Some(earlier) = earlier(tx, letter, via, submission)? {
-        return meet_earlier(tx, letter, &earlier, now);
+    if let Some(met) = met {
+        if is_same(tx, &met, submission)? {
+            return meet_earlier(tx, letter, via, &met, submission, now);
+        }
+        // What waits for its confirmation may be sent anew: only the newest can be confirmed, and its page shows it all.
+        if !address_proven && !may_mail(tx, letter, &submission.email, now)? {
+            return Ok(Signed { id: met.id, awaits_confirmation: true });
+        }
+        super::withdraw::end(tx, letter, &met, Act::Withdraw, Verb::Withdraw, now)?;
+    } else if !address_proven && !may_mail(tx, letter, &submission.email, now)? {
+        // Nobody could ever confirm it. The answer is the same as always.
+        return Ok(Signed { id: SignatureId::new(), awaits_confirmation: true });
     }
 
-    let address_proven =
-        matches!(via, Via::Invitation(_, invited) if invited.canonical() == submission.email.canonical());
     let row = new_row(tx, letter, via, submission, address_proven, &text.text_sha256, now)?;
     if signature::insert(tx, &row)?.is_none() {
         // The same form sent twice at the same instant: the other one is there now.
-        let earlier =
-            earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
-        return meet_earlier(tx, letter, &earlier, now);
+        let met = earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
+        return meet_earlier(tx, letter, via, &met, submission, now);
     }
-    event::record(
-        tx,
-        now,
-        &Actor::Signer,
-        Verb::Sign,
-        Some(&letter.id),
-        Some(("signature", row.id.as_str())),
-        PublicEffect::None,
-    )?;
+    let object = Some(("signature", row.id.as_str()));
+    event::record(tx, now, &Actor::Signer, Verb::Sign, Some(&letter.id), object, PublicEffect::None)?;
     if address_proven {
-        complete(tx, letter, &row, now)?;
+        complete(tx, letter, &row, via.invitation(), now)?;
     } else {
         mail_signer(tx, &row, MailKind::ConfirmAddress, &submission.email, now)?;
     }
@@ -103,22 +137,22 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
 }
 
 /// What follows once the address is proven: the invitation is answered, the receipt mailed, the letter's rule applied.
-pub(super) fn complete(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
-    if let Some(index) = &row.invitation_index
-        && let Some(invitation) = invitation::find_by_index(tx, &letter.id, index)?
-    {
-        invitation::set_answer(tx, &invitation, Some(Answer::Signed), None, now)?;
-        outbox::cancel_for_invitation(tx, &invitation, now)?;
+pub(super) fn complete(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    row: &Signature,
+    invitation: Option<&InvitationId>,
+    now: Moment,
+) -> Result<()> {
+    if let Some(invitation) = invitation {
+        invitation::set_answer(tx, invitation, Some(Answer::Signed), None, now)?;
+        outbox::cancel_for_invitation(tx, invitation, now)?;
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
     let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
     mail_signer(tx, row, MailKind::Receipt, &email, now)?;
     if letter.listing_rule == ListingRule::Automatic {
-        match super::list::list(tx, letter, &row.id, &Actor::Server, now) {
-            // Somebody must look: it waits at the check desk.
-            Ok(()) | Err(Error::Refused(Refusal::AlreadyListed)) => {}
-            Err(fault) => return Err(fault),
-        }
+        super::list::list_by_rule(tx, letter, &row.id, now)?;
     }
     Ok(())
 }
@@ -137,35 +171,69 @@ pub(super) fn mail_signer(
     Ok(())
 }
 
+/// The living signature that this sending meets: of the invitation, or of this address and name.
+///
+/// # Errors
+/// `LinkUsed` when the invitation was answered by a signature that was taken back since.
 fn earlier(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission) -> Result<Option<Signature>> {
-    if let Via::Invitation(invitation, _) = via {
-        let found = signature::find_by_invitation(tx, &letter.id, &invitation.id)?;
-        if found.is_none() && invitation.answer == Some(Answer::Signed) {
-            return Err(Refusal::LinkUsed.into());
-        }
-        return Ok(found);
+    let Via::Invitation(invitation, _) = via else {
+        return signature::find_by_address_and_name(tx, &letter.id, &submission.email, &submission.line.name);
+    };
+    let found = signature::find_by_invitation(tx, &letter.id, &invitation.id)?;
+    if found.is_none() && invitation.answer == Some(Answer::Signed) {
+        return Err(Refusal::LinkUsed.into());
     }
-    signature::find_by_address_and_name(tx, &letter.id, &submission.email, &submission.line.name)
+    Ok(found)
 }
 
-/// A form sent again: at most a mail to the address that the earlier signature gave, and not too often.
-fn meet_earlier(tx: &mut Tx<'_>, letter: &Letter, earlier: &Signature, now: Moment) -> Result<Signed> {
-    let awaits_confirmation = earlier.status == Status::Pending;
-    let kind = if awaits_confirmation { MailKind::ConfirmAddress } else { MailKind::AlreadySigned };
-    let by_invitation = earlier.origin == Origin::Invited && !awaits_confirmation;
-    let last = [kind, MailKind::ConfirmAddress]
-        .into_iter()
-        .map(|kind| outbox::last_about_signature(tx, &earlier.id, kind))
-        .collect::<Result<Vec<_>>>()?;
-    let mailed_lately = last.into_iter().flatten().any(|at| now - at < TimeDelta::minutes(RESEND_MINUTES));
-    if !by_invitation && !mailed_lately && letter.facts().accepts_submission(now).is_ok() {
-        if let Some(signer) = earlier.signer(tx)? {
-            let email =
-                EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
-            mail_signer(tx, earlier, kind, &email, now)?;
-        }
+/// Whether a sending says what the signature says already.
+fn is_same(tx: &mut Tx<'_>, met: &Signature, submission: &Submission) -> Result<bool> {
+    let same_place = met.listing == Listing::Named || met.withheld_place == submission.withheld_place;
+    let same_listing = met.listing == submission.listing && same_place;
+    Ok(same_listing
+        && met.line(tx)?.same_line(&submission.line)
+        && met.signer(tx)?.is_some_and(|signer| signer == submission.signer))
+}
+
+/// A form sent again. By an invitation it is the same signature, or the link was used. By an open form it leads to at most
+/// a mail to the address that the earlier signature gave, and not too often; the page says the same as to anyone.
+///
+/// # Errors
+/// `LinkUsed` for other words by an invitation that has signed: its receipt has the link to correct them.
+fn meet_earlier(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    via: &Via,
+    met: &Signature,
+    submission: &Submission,
+    now: Moment,
+) -> Result<Signed> {
+    let awaits_confirmation = met.status == Status::Pending;
+    if via.invitation().is_some() && !awaits_confirmation {
+        // Once the signer was erased on schedule nothing can be compared, and it was long ago.
+        let is_same = met.purged_at.is_none() && is_same(tx, met, submission)?;
+        return if is_same {
+            Ok(Signed { id: met.id.clone(), awaits_confirmation })
+        } else {
+            Err(Refusal::LinkUsed.into())
+        };
     }
-    Ok(Signed { id: earlier.id.clone(), awaits_confirmation })
+    let kind = if awaits_confirmation { MailKind::ConfirmAddress } else { MailKind::AlreadySigned };
+    let last = outbox::last_about_signature(tx, &met.id, kind)?;
+    let mailed_lately = last.is_some_and(|at| now - at < TimeDelta::minutes(RESEND_MINUTES));
+    if !mailed_lately && via.must_accept(letter, now).is_ok() && may_mail(tx, letter, &submission.email, now)? {
+        mail_signer(tx, met, kind, &submission.email, now)?;
+    }
+    Ok(Signed { id: met.id.clone(), awaits_confirmation })
+}
+
+/// Whether one more mail may go to an address that nobody has proven, so that a form cannot be used to flood a mailbox.
+fn may_mail(tx: &mut Tx<'_>, letter: &Letter, to: &EmailAddress, now: Moment) -> Result<bool> {
+    let here = tx.keys.blind_index("mails about a letter", &format!("{} {}", letter.id, to.limit_key()));
+    let anywhere = tx.keys.blind_index("mails by forms", &to.limit_key());
+    Ok(limit::count(tx, &format!("{here} h"), TimeDelta::hours(1), MAILS_AN_HOUR, now)?
+        && limit::count(tx, &format!("{here} d"), TimeDelta::days(1), MAILS_A_DAY, now)?
+        && limit::count(tx, &anywhere, TimeDelta::days(1), MAILS_A_DAY_ANYWHERE, now)?)
 }
 
 fn new_row(

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 mod backup;
+pub mod check;
 pub mod column;
 pub mod connection;
-mod copy;
 pub mod coordinator;
+mod copy;
 pub mod dialect;
 pub mod event;
 mod fault;
 mod hooks;
 pub mod import;
+pub mod inspect;
 pub mod invitation;
 pub mod invitee;
 pub mod job;

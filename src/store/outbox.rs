@@ -238,3 +238,20 @@ pub fn last_about_signature(db: &mut Db<'_>, signature: &SignatureId, kind: Mail
         .first(db.conn)
         .optional()?)
 }
+
+/// When a mail of this kind about a signature is to leave, if one is in this state.
+pub fn waiting_about_signature(
+    db: &mut Db<'_>,
+    signature: &SignatureId,
+    kind: MailKind,
+    state: State,
+) -> Result<Option<Moment>> {
+    Ok(outbox::table
+        .filter(outbox::signature_id.eq(signature))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::state.eq(state))
+        .order(outbox::next_at.desc())
+        .select(outbox::next_at)
+        .first(db.conn)
+        .optional()?)
+}

@@ -277,6 +277,16 @@ pub fn count_by_status(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<(Status
         .load(db.conn)?)
 }
 
+/// How many signatures of a letter that are listed or wait for the check have their names withheld.
+pub fn count_withheld(db: &mut Db<'_>, letter: &LetterId) -> Result<i64> {
+    Ok(signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::status.eq_any([Status::Listed, Status::Confirmed]))
+        .filter(signature::listing.eq(Listing::Withheld))
+        .count()
+        .get_result(db.conn)?)
+}
+
 /// Adds a signature; `None` when a living one holds the same invitation, or the same address and name.
 pub fn insert(tx: &mut Tx<'_>, row: &Signature) -> Result<Option<()>> {
     Ok(tx.try_insert(|conn| diesel::insert_into(signature::table).values(row).execute(conn))?.map(|_| ()))

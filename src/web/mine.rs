@@ -163,7 +163,7 @@ pub async fn show(site: Data<Site>, secret: Path<String>, request: HttpRequest) 
 /// What one of the buttons asks for.
 #[derive(Clone)]
 enum Ask {
-    Correct(PrintedLine),
+    Correct(Box<PrintedLine>),
     Withhold(WithheldPlace),
     ShowName,
     Withdraw,
@@ -211,7 +211,7 @@ fn parse(words: &Words, mine: &Mine, form: &mut FormState) -> Option<Ask> {
             // An organisation's form does not show the role of its representative; it stays.
             let role =
                 if kind.signs_as() == SignsAs::Organisation { mine.line.role.clone() } else { kept.role.clone() };
-            Some(Ask::Correct(PrintedLine { role, ..kept }))
+            Some(Ask::Correct(Box::new(PrintedLine { role, ..kept })))
         }
         "withhold" => Some(Ask::Withhold(form.value("withheld_place").parse().unwrap_or(WithheldPlace::None))),
         "show_name" => Some(Ask::ShowName),

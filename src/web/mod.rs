@@ -2,7 +2,7 @@
 //! ([`session::SignedIn`], [`guarded::DeskForm`], [`guarded::Guarded`]), calls one action or one read, and answers
 //! ([`answer`]) or fails ([`error::Failure`]).
 //!
-//! ```ignore
+//! ```text
 //! /// `GET /desk/letters/{id}/dates`.
 //! pub async fn form(site: Data<Site>, who: SignedIn, id: Path<LetterId>) -> Result<HttpResponse> {
 //!     let coordinator = who.coordinator.id.clone();

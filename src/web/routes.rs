@@ -8,12 +8,12 @@ use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{import, invitations, jobs};
+use crate::web::inviting::{compose, import, invitations, jobs};
 use crate::web::letters;
 use crate::web::mine;
 use crate::web::operator;
@@ -123,6 +123,12 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
         .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
         .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
+        .service(
+            resource("/desk/letters/{id}/signatures")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(signatures::show))
+                .route(post().to(signatures::act)),
+        )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
@@ -142,6 +148,12 @@ fn inviting(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::IMPORT)
                 .route(get().to(import::show))
                 .route(post().to(import::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/mail")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(compose::show))
+                .route(post().to(compose::act)),
         )
         .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
         .service(

@@ -32,13 +32,16 @@ struct Told {
 
 fn letter(app: &TestApp, collects: &str) -> (Browser, Campaign) {
     let desk = app.operator();
-    let letter = Campaign::draft(&desk, &Draft {
-        title: "For the rivers we share",
-        slug: "the-rivers-we-share",
-        signers: "both",
-        collects,
-        body: "We ask the delegates to hear those who live by the river.",
-    });
+    let letter = Campaign::draft(
+        &desk,
+        &Draft {
+            title: "For the rivers we share",
+            slug: "the-rivers-we-share",
+            signers: "both",
+            collects,
+            body: "We ask the delegates to hear those who live by the river.",
+        },
+    );
     letter.open(&desk);
     (desk, letter)
 }

@@ -150,13 +150,16 @@ fn from_list_to_public(app: &TestApp, sink: &SmtpSink, material: &Material) -> C
     let repeat = material.repeat();
     let cast = Cast { withheld: 3, declined: 7, by_open_form: 11, repeat };
     let desk = app.operator();
-    let letter = Campaign::draft(&desk, &Draft {
-        title: &material.title,
-        slug: "a-real-letter",
-        signers: "organisations",
-        collects: "before_publication",
-        body: &material.body,
-    });
+    let letter = Campaign::draft(
+        &desk,
+        &Draft {
+            title: &material.title,
+            slug: "a-real-letter",
+            signers: "organisations",
+            collects: "before_publication",
+            body: &material.body,
+        },
+    );
     letter.open(&desk);
     letter.import(&desk, &material.csv(), &[], choose);
     let shared = letter.shared_link(&desk, "a mailing list");
@@ -255,9 +258,10 @@ fn rows_named(page: &Answer, name: &str) -> Vec<String> {
     let html = scraper::Html::parse_document(&page.text());
     let boxes = scraper::Selector::parse("input[name='signature']").expect("a selector");
     let is_named = |input: &scraper::ElementRef<'_>| {
-        let row = input.ancestors().filter_map(scraper::ElementRef::wrap).find(|one| {
-            matches!(one.value().name(), "li" | "tr" | "article")
-        });
+        let row = input
+            .ancestors()
+            .filter_map(scraper::ElementRef::wrap)
+            .find(|one| matches!(one.value().name(), "li" | "tr" | "article"));
         row.is_some_and(|row| row.text().collect::<String>().contains(name))
     };
     let mut found: Vec<_> = html
@@ -274,9 +278,8 @@ fn compare(app: &TestApp, letter: &Campaign, material: &Material, cast: &Cast) -
     let reader = app.browser();
     let skipped = [cast.withheld, cast.declined, cast.repeat];
     let named = material.rows.iter().enumerate().filter(|(nth, _)| !skipped.contains(nth)).map(|(_, row)| row);
-    let expected: BTreeSet<(String, String, bool)> = named
-        .map(|row| (clean(&row.name), printed(&row.country).to_owned(), row.is_network))
-        .collect();
+    let expected: BTreeSet<(String, String, bool)> =
+        named.map(|row| (clean(&row.name), printed(&row.country).to_owned(), row.is_network)).collect();
     let countries: BTreeSet<&str> =
         expected.iter().map(|(_, country, _)| country.as_str()).filter(|one| *one != "International").collect();
 

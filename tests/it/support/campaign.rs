@@ -53,8 +53,10 @@ impl Campaign {
     /// Begins a letter and saves its details, text and dates.
     pub fn draft(desk: &Browser, draft: &Draft<'_>) -> Campaign {
         let page = desk.get("/desk/letters/new").expect_status(200);
-        let begun = page.form("save").set("title", draft.title).set("kind", "open_letter").set("signers", draft.signers);
-        let overview = desk.send_form(&begun.set("language", "en")).expect_status(303).location().expect("its overview");
+        let begun =
+            page.form("save").set("title", draft.title).set("kind", "open_letter").set("signers", draft.signers);
+        let overview =
+            desk.send_form(&begun.set("language", "en")).expect_status(303).location().expect("its overview");
         let id = overview.trim_start_matches("/desk/letters/").to_owned();
         let campaign = Campaign { id, slug: draft.slug.to_owned() };
         let details = desk.get(&campaign.desk("details")).expect_status(200).form("save");

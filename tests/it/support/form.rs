@@ -91,7 +91,8 @@ impl Form {
         let id = attribute(form, "id");
         let mut elements = all(*form, "input, select, textarea");
         if !id.is_empty() {
-            elements.extend(all(root, "input, select, textarea").into_iter().filter(|one| attribute(one, "form") == id));
+            elements
+                .extend(all(root, "input, select, textarea").into_iter().filter(|one| attribute(one, "form") == id));
         }
         let own = [attribute(button, "formaction"), attribute(form, "action")];
         let action = own.into_iter().find(|action| !action.is_empty()).unwrap_or_default();
@@ -149,9 +150,7 @@ impl Form {
             return self;
         }
         let page = self.page.clone();
-        let Some(control) = self.controls.iter_mut().filter(|one| one.name == name).nth(nth) else {
-            self.lacks(name)
-        };
+        let Some(control) = self.controls.iter_mut().filter(|one| one.name == name).nth(nth) else { self.lacks(name) };
         if let Kind::List(options) = &control.kind {
             assert!(options.iter().any(|(one, _)| one == value), "{page}: {name} does not offer {value:?}");
         }
@@ -183,7 +182,8 @@ impl Form {
     /// Chooses a file.
     #[track_caller]
     pub fn attach(mut self, name: &str, file_name: &str, bytes: &[u8]) -> Form {
-        let is_offered = self.is_multipart && self.controls.iter().any(|one| one.name == name && one.kind == Kind::File);
+        let is_offered =
+            self.is_multipart && self.controls.iter().any(|one| one.name == name && one.kind == Kind::File);
         assert!(is_offered, "{}: no file can be chosen for {name}", self.page);
         self.files.push((name.to_owned(), file_name.to_owned(), bytes.to_vec()));
         self

@@ -8,16 +8,17 @@ pub mod browser;
 pub mod campaign;
 pub mod database;
 pub mod form;
-pub mod program;
 pub mod inviting;
+pub mod program;
+pub mod running;
 pub mod signatories;
 pub mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
-pub use program::Program;
 pub use inviting::{Desk, fixture};
+pub use running::Program;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///

@@ -90,7 +90,8 @@ impl TestApp {
             if is_listed {
                 list(tx, &letter, &signed.id, &Actor::Coordinator(coordinator), now)?;
             }
-            let subject = Subject { letter: Some(id.clone()), signature: Some(signed.id.clone()), ..Subject::default() };
+            let subject =
+                Subject { letter: Some(id.clone()), signature: Some(signed.id.clone()), ..Subject::default() };
             let secret = token::mint(tx, Purpose::Mine, subject, None, false, now)?;
             Ok((signed.id, secret))
         });
