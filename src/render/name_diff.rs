@@ -20,10 +20,7 @@ pub fn name_diff(one: &str, other: &str) -> (Vec<Piece>, Vec<Piece>) {
     let diff = TextDiff::from_graphemes(one, other);
     let (mut left, mut right): (Marked<'_>, Marked<'_>) = (Vec::new(), Vec::new());
     let (mut left_marks, mut right_marks) = (0, 0);
-    let settle = |left: &mut Marked<'_>,
-                  right: &mut Marked<'_>,
-                  left_marks: &mut usize,
-                  right_marks: &mut usize| {
+    let settle = |left: &mut Marked<'_>, right: &mut Marked<'_>, left_marks: &mut usize, right_marks: &mut usize| {
         if (*left_marks == 0) != (*right_marks == 0) {
             mark_before(left, *left_marks);
             mark_before(right, *right_marks);

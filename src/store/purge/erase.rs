@@ -103,7 +103,17 @@ fn erase_printed_line(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<
 
 fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    diesel::delete(outbox::table.filter(outbox::ended_at.le(Some(old)))).execute(tx.conn)?;
+    let ended = outbox::ended_at.le(Some(old));
+    diesel::delete(outbox::table.filter(ended).filter(outbox::invitation_id.is_null())).execute(tx.conn)?;
+    // That somebody was written to stays as long as the invitation, or the next mailing would write to them again.
+    let traces = outbox::ended_at.le(Some(old)).and(outbox::invitation_id.is_not_null());
+    diesel::update(outbox::table.filter(traces))
+        .set((
+            outbox::recipient_sealed.eq(None::<String>),
+            outbox::parameters_sealed.eq(None::<String>),
+            outbox::recipient_index.eq(""),
+        ))
+        .execute(tx.conn)?;
     diesel::delete(caught_mail::table.filter(caught_mail::caught_at.le(old))).execute(tx.conn)?;
     let lists = import::table
         .filter(import::rows_sealed.is_not_null())

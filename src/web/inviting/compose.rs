@@ -290,7 +290,8 @@ async fn test(
         form.refuse_whole(site.words().say("compose-obstacle-not-open"));
         return page(StatusCode::UNPROCESSABLE_ENTITY, &ComposePage::new(site, who, work, rows, Some(form)));
     }
-    let to = EmailAddress::parse(&rows.own_address).map_err(|fault| Error::internal("a coordinator's address", fault))?;
+    let to =
+        EmailAddress::parse(&rows.own_address).map_err(|fault| Error::internal("a coordinator's address", fault))?;
     let (letter, by, now, covering) = (work.letter.clone(), who.coordinator.id.clone(), site.now(), covering.clone());
     site.store.write(Lane::Desk, move |tx| send_test(tx, &letter, &covering, &by, &to, now)).await?;
     let mut shown = ComposePage::new(site, who, work, rows, Some(form));

@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::TimeDelta;
 
-use crate::domain::retention::WITHHELD_KEPT_DAYS;
 use crate::domain::country::{self, Region, region_name};
 use crate::domain::letter::Signers;
+use crate::domain::retention::WITHHELD_KEPT_DAYS;
 use crate::domain::signature::{Listing, SignsAs, WithheldPlace};
 use crate::render::diff::DiffBlock;
 use crate::render::when;
