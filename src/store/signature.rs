@@ -191,6 +191,12 @@ impl Signature {
         serde_json::from_str(&json).map(Some).map_err(|fault| Error::internal("reading a signer", fault))
     }
 
+    /// Why it was refused, withdrawn or suspended, in the words of whoever did it.
+    pub fn reason(&self, db: &Db<'_>) -> Result<Option<String>> {
+        let open = |sealed| db.keys.open("signature", "reason", self.id.as_str(), sealed);
+        self.reason_sealed.as_deref().map(open).transpose()
+    }
+
     /// The correction that the signatory asked for and nobody has taken over yet.
     pub fn proposal(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
         let Some(sealed) = &self.proposal_sealed else { return Ok(None) };
@@ -322,6 +328,12 @@ pub fn set_card(tx: &mut Tx<'_>, row: &Signature, card: &OrganisationId) -> Resu
     diesel::update(signature::table.find(&row.id))
         .set((signature::organisation_id.eq(plain), signature::organisation_index.eq(Some(index))))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes back that the signer wants news of the letter.
+pub fn forget_updates(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    diesel::update(signature::table.find(id)).set(signature::wants_updates.eq(false)).execute(tx.conn)?;
     Ok(())
 }
 

@@ -43,8 +43,8 @@ pub struct Receipt {
     pub is_checked_first: bool,
     /// The number of the wording that was signed.
     pub version: i32,
-    /// SHA-256 of its canonical text in groups.
-    pub fingerprint: String,
+    /// SHA-256 of its canonical text, hexadecimal.
+    pub text_sha256: String,
     /// When, in UTC.
     pub signed_at: String,
     /// `/mine/{token}`.
