@@ -22,6 +22,7 @@ mod hosts;
 mod importing;
 mod invitations;
 mod joining;
+mod kill;
 mod limits;
 mod logs;
 mod mail_transport;
