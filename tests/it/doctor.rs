@@ -155,7 +155,11 @@ fn the_relay_is_tried_as_far_as_the_sign_in_and_no_mail_leaves() {
     let address = sink.address;
     drop(sink);
     let away = format!("smtp://{address}");
-    finds(&run(&database, &[("UNDERSIGNED_SMTP_URL", away.as_str())], &["doctor"]), "does not let us in", "may reach it");
+    finds(
+        &run(&database, &[("UNDERSIGNED_SMTP_URL", away.as_str())], &["doctor"]),
+        "does not let us in",
+        "may reach it",
+    );
 }
 
 #[test]

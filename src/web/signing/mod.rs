@@ -19,7 +19,6 @@ pub use press::{invited_press, open_press, shared_press};
 pub use proof::Proof;
 pub use wanted::Wanted;
 
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

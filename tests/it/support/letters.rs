@@ -116,8 +116,11 @@ impl TestApp {
             move |tx| match coordinator::find_by_email(tx, &email)? {
                 Some(known) => Ok(known.id),
                 None => {
-                    let person =
-                        add_coordinator::Person { name: "Nadia Benali".into(), email: email.clone(), is_operator: true };
+                    let person = add_coordinator::Person {
+                        name: "Nadia Benali".into(),
+                        email: email.clone(),
+                        is_operator: true,
+                    };
                     Ok(add_coordinator::add(tx, &person, &Actor::Command, now)?.id)
                 }
             }
@@ -157,15 +160,13 @@ impl TestApp {
 
     /// A mailed link of an invitation; every mail has one of its own.
     pub fn sign_path(&self, id: &LetterId, invitation: &InvitationId, is_test: bool) -> String {
-        let subject =
-            Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
+        let subject = Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
         format!("/sign/{}", self.secret(Purpose::Sign, subject, is_test))
     }
 
     /// The link that stops mails.
     pub fn unsubscribe_path(&self, id: &LetterId, invitation: &InvitationId) -> String {
-        let subject =
-            Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
+        let subject = Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
         format!("/unsubscribe/{}", self.secret(Purpose::Unsubscribe, subject, false))
     }
 
