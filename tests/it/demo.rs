@@ -43,7 +43,9 @@ fn the_demo_can_be_walked_through_and_leaves_nothing_behind() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
     command.arg("demo").env_clear().env("TMPDIR", folder.path()).env("UNDERSIGNED_LISTEN", "127.0.0.1:0");
     // Nothing real may be touched, whatever the environment names.
-    command.env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing").env("UNDERSIGNED_SMTP_URL", "smtp://127.0.0.1:1");
+    command
+        .env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing")
+        .env("UNDERSIGNED_SMTP_URL", "smtp://127.0.0.1:1");
     let began = Instant::now();
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the program");
     let mut said = String::new();

@@ -5,8 +5,8 @@ mod support;
 
 mod accounts;
 mod advisories;
-mod bad_input;
 mod backup;
+mod bad_input;
 mod checking;
 mod commands;
 mod csrf;

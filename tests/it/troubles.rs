@@ -48,7 +48,8 @@ fn on_a_full_disk_saving_fails_in_words_reading_goes_on_and_space_heals_it() {
 fn while_another_process_holds_the_database_saving_waits_then_fails_in_words_and_then_works() {
     let app = TestApp::from(Database::sqlite());
     let desk = app.operator();
-    let mut other = SqliteConnection::establish(&app.database.path("data/undersigned.db").display().to_string()).unwrap();
+    let mut other =
+        SqliteConnection::establish(&app.database.path("data/undersigned.db").display().to_string()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
     let began = Instant::now();
     let page = desk.get("/desk/letters/new").expect_status(200);
