@@ -31,7 +31,7 @@ pub fn restore(file: &Path) -> Result<(), Failed> {
     let keys = Arc::new(key_of_the_backup(&config)?);
     let private = lay_open(file, &config)?;
     let url = format!("sqlite://{}", private.path().join(COPY).display());
-    let copy = Store::open(&url, keys.clone())?;
+    let copy = Store::open(&url, keys.clone()).map_err(|fault| damaged(file, &words(&fault)))?;
     check(&copy, file, &config)?;
     let now = Clock::system().now();
     let last = copy.read_now(quarantine::last_act)?;
@@ -143,11 +143,12 @@ fn folder_of(path: &Path) -> PathBuf {
 
 /// Whole, ours, not newer than this program, and sealed with this key; then brought to this program's schema.
 fn check(copy: &Store, file: &Path, config: &Config) -> Result<(), Failed> {
-    let damaged = |fault: String| Failed::Told(format!("{} is damaged: {fault}. Use another backup.", file.display()));
     match copy.integrity_check() {
-        Ok(findings) if findings.is_empty() => {}
-        Ok(findings) => return Err(damaged(findings.into_iter().next().unwrap_or_default())),
-        Err(fault) => return Err(damaged(words(&fault))),
+        Ok(findings) => match findings.first() {
+            None => {}
+            Some(first) => return Err(damaged(file, first)),
+        },
+        Err(fault) => return Err(damaged(file, &words(&fault))),
     }
     let Ok(Some(key_id)) = copy.read_now(|db| setting::get(db, setting::KEY_ID)) else {
         return Err(Failed::Told(format!("{} is a database, but none of Undersigned.", file.display())));
@@ -157,6 +158,10 @@ fn check(copy: &Store, file: &Path, config: &Config) -> Result<(), Failed> {
     }
     copy.migrate().map_err(|fault| Failed::Told(format!("{} cannot be used: {}.", file.display(), words(&fault))))?;
     Ok(())
+}
+
+fn damaged(file: &Path, why: &str) -> Failed {
+    Failed::Told(format!("{} is damaged: {}. Use another backup.", file.display(), why.trim()))
 }
 
 fn told(at: Option<Moment>) -> String {

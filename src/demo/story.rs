@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, SubsecRound, TimeDelta};
 
 use crate::actions::begin::{Beginning, begin};
 use crate::actions::save_draft::{Save, save_draft};
@@ -230,7 +230,7 @@ impl Story<'_> {
         let count = bodies.len();
         let step = (until - from) / i32::try_from(count.max(1)).unwrap_or(i32::MAX);
         bodies.iter().enumerate().map(move |(n, body)| {
-            let at = from + step * i32::try_from(n).unwrap_or_default();
+            let at = (from + step * i32::try_from(n).unwrap_or_default()).trunc_subsecs(0);
             let waits = is_open && n + UNCHECKED >= count;
             let withheld = self.file.all("withheld").any(|name| name == body.name);
             Answer {

@@ -13,11 +13,13 @@ pub(super) const UNEXPECTED: &str = "database: ";
 
 /// Complaints of SQLite and PostgreSQL that pass: a lock, a full disk, a failing disk, a server that restarts. SQLite speaks
 /// English only; on PostgreSQL the session asks for English (see `postgres`).
-const PASSING: [&str; 13] = [
+const PASSING: [&str; 14] = [
     "database is locked",
     "database table is locked",
     "database schema is locked",
     "database or disk is full",
+    // After a full disk SQLite has rolled everything back by itself, so that diesel's own way back leads nowhere.
+    "no such savepoint",
     "disk I/O error",
     "unable to open database file",
     "due to lock timeout",

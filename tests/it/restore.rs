@@ -93,7 +93,8 @@ on_both! {
         store.write_now(Lane::Desk, |tx| {
             use diesel::connection::SimpleConnection;
             Ok(tx.conn.batch_execute("UPDATE letter SET withheld_purge_at = '2026-01-01 00:00:00', \
-                contacts_purge_at = '2026-01-01 00:00:00' WHERE slug = 'our-rivers-cross-borders'")?)
+                contacts_purge_at = '2026-01-01 00:00:00' WHERE slug = 'our-rivers-cross-borders'; \
+                UPDATE signature SET submitted_at = '2025-06-01 00:00:00'")?)
         }).unwrap();
         let file = source.path("backup.db").display().to_string();
         assert_eq!(run(&source, &[], &["backup", &file]).code, 0);
