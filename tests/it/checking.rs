@@ -36,7 +36,7 @@ on_both! {
         let first = desk.signed(&signing("Two Rivers Treaty Forum", "june@tworivers.example").website("https://tworivers.example/"));
         desk.decide(&first, "list").expect_status(303);
         let second = desk.signed(&signing("Two River Treaty Forum", "tom@tworivers.example").website("https://tworivers.example/"));
-        let page = desk.check(&second);
+        let page = desk.check(&second).expect_text("shared link “Pacific list”");
         for words in [
             "Possible duplicate",
             "Is this the same as Two Rivers Treaty Forum, which is listed?",
