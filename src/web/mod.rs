@@ -49,11 +49,12 @@ pub mod inviting;
 pub mod letters;
 pub mod limits;
 pub mod links;
+pub mod mailbox;
 mod metrics;
 pub mod mine;
 pub mod operator;
 pub mod page;
-mod passwords;
+pub mod passwords;
 pub mod preview;
 #[cfg(test)]
 mod proofs;
