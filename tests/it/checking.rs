@@ -36,7 +36,7 @@ on_both! {
         let first = desk.signed(&signing("Two Rivers Treaty Forum", "june@tworivers.example").website("https://tworivers.example/"));
         desk.decide(&first, "list").expect_status(303);
         let second = desk.signed(&signing("Two River Treaty Forum", "tom@tworivers.example").website("https://tworivers.example/"));
-        let page = desk.check(&second);
+        let page = desk.check(&second).expect_text("shared link “Pacific list”");
         for words in [
             "Possible duplicate",
             "Is this the same as Two Rivers Treaty Forum, which is listed?",
@@ -215,14 +215,14 @@ on_both! {
         let corrected = app.store().write_now(Lane::Public, move |tx| {
             let (letter, row) = (letter::find(tx, &id)?, signature::find(tx, &wanted)?);
             let mut line = row.line(tx)?;
-            line.name = "Difaf Association".into();
+            line.name = "Difaf Association of Tyre".into();
             correct(tx, &letter, &row, &line, now)
         });
         corrected.expect("a correction");
         desk.get("signatures?show=listed").expect_text("asks for a correction");
         desk.check(&signature).expect_text("The signatory asks for another line");
         desk.decide(&signature, "accept_correction").expect_status(303);
-        assert_eq!(desk.row(&signature).name.as_deref(), Some("Difaf Association"));
+        assert_eq!(desk.row(&signature).name.as_deref(), Some("Difaf Association of Tyre"));
         let gone = [("signature", signature.as_str()), ("action", "accept_correction")];
         desk.browser.post_from(&desk.check(&signature), &desk.path("signatures"), &gone).expect_status(409);
     }

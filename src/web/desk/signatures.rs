@@ -16,7 +16,7 @@ use actix_web::web::{Data, Path, Query};
 
 use crate::actions::check::{self, Decision, Seen};
 use crate::domain::refusal::Refusal;
-use crate::domain::text::lines;
+use crate::domain::text::{TextFault, lines};
 use crate::error::Error;
 use crate::store::Lane;
 use crate::store::check::Sight;
@@ -117,8 +117,8 @@ fn parse(site: &Site, form: &mut FormState) -> Option<Decision> {
         "accept_correction" => Some(Decision::AcceptCorrection),
         "drop_correction" => Some(Decision::DropCorrection),
         "refuse" => match lines(form.value("reason"), REASON_MAX) {
-            Ok(reason) if !reason.is_empty() => Some(Decision::Refuse(reason)),
-            Ok(_) => {
+            Ok(reason) => Some(Decision::Refuse(reason)),
+            Err(TextFault::Missing) => {
                 form.refuse("reason", words.say("check-reason-missing"));
                 None
             }

@@ -7,16 +7,19 @@ use undersigned::actions::open::open;
 use undersigned::actions::publish::publish;
 use undersigned::actions::save_draft::{Save, save_draft};
 use undersigned::actions::set_details::set_dates;
-use undersigned::actions::share_link::share_link;
 use undersigned::actions::sign::{Submission, Via, sign};
+use undersigned::clock::Moment;
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
-use undersigned::domain::ids::{InvitationId, SignatureId};
+use undersigned::domain::ids::{InvitationId, SharedLinkId, SignatureId};
 use undersigned::domain::revision::LetterText;
 use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
+use undersigned::error::Result;
+use undersigned::store::invitation::SharedLink;
+use undersigned::store::letter::Letter;
 use undersigned::store::signature::Signer;
-use undersigned::store::{Lane, invitation, letter, revision, signature};
+use undersigned::store::{Lane, Tx, invitation, letter, revision, signature};
 
 use super::app::TestApp;
 use super::browser::Answer;
@@ -31,7 +34,25 @@ pub struct Signing {
     invitation: Option<InvitationId>,
 }
 
-/// An organisation of this name that signs by the open form, from this address.
+/// The link that is shared on "Pacific list", made at the first use.
+fn shared_link(tx: &mut Tx<'_>, letter: &Letter, now: Moment) -> Result<SharedLinkId> {
+    if let Some(known) = invitation::shared_links(tx, &letter.id)?.into_iter().next() {
+        return Ok(known.id);
+    }
+    let link = SharedLink {
+        id: SharedLinkId::new(),
+        letter_id: letter.id.clone(),
+        label: "Pacific list".into(),
+        token_sealed: String::new(),
+        created_by: letter.created_by.clone(),
+        created_at: now,
+        revoked_at: None,
+    };
+    invitation::insert_shared_link(tx, &link)?;
+    Ok(link.id)
+}
+
+/// An organisation of this name that signs by a shared link, from this address.
 pub fn signing(name: &str, email: &str) -> Signing {
     let line = PrintedLine {
         kind: SignatoryKind::Organisation,
@@ -103,9 +124,7 @@ impl<'a> Desk<'a> {
         let signed = self.app.store().write_now(Lane::Public, move |tx| {
             let row = letter::find(tx, &id)?;
             let via = match &signing.invitation {
-                // Before publication the open form is reached by a shared link only.
-                None if row.published_at.is_none() => Via::Shared(share_link(tx, &id, "a list", &row.created_by, now)?),
-                None => Via::Open,
+                None => Via::Shared(shared_link(tx, &row, now)?),
                 Some(invited) => Via::Invitation(Box::new(invitation::find(tx, invited)?), signing.email.clone()),
             };
             let email = signing.email.to_string();
