@@ -46,7 +46,8 @@ impl Client {
     pub fn post(&mut self, path: &str, form: &str) -> Answer {
         let (host, length) = (&self.host, form.len());
         let head = "Content-Type: application/x-www-form-urlencoded\r\nOrigin: null";
-        let request = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{form}");
+        let request =
+            format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{form}");
         self.ask(request.as_bytes())
     }
 

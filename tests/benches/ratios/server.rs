@@ -24,7 +24,8 @@ impl Server {
         let port = free_port();
         let program = std::env::current_exe().expect("this program");
         let arguments = [folder.display().to_string(), port.to_string(), batch.to_string()];
-        let child = Command::new(program).arg("serve").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+        let child =
+            Command::new(program).arg("serve").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
         let server = Server { child: child.expect("a server"), port };
         let limit = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {

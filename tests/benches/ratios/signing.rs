@@ -121,7 +121,9 @@ impl Signing {
 
     /// The numbers behind it.
     pub fn print(&self) {
-        for (name, one) in [("signatures, shared commits", &self.together), ("signatures, one commit each", &self.alone)] {
+        for (name, one) in
+            [("signatures, shared commits", &self.together), ("signatures, one commit each", &self.alone)]
+        {
             println!(
                 "  {name:<34} {:8.0}/s  p50 {:6.1} ms  p99 {:6.1} ms  {:6.0} us CPU each",
                 median(one.rates.clone()),

@@ -66,9 +66,8 @@ impl Answer {
     /// Whether the page has rows to tick for this verb.
     pub fn offers_boxes(&self, verb: &str) -> bool {
         let html = Html::parse_document(&self.text());
-        let has_button = |form: &ElementRef<'_>| {
-            !all(*form, &format!("button[name='action'][value='{verb}']")).is_empty()
-        };
+        let has_button =
+            |form: &ElementRef<'_>| !all(*form, &format!("button[name='action'][value='{verb}']")).is_empty();
         let has_box = |form: &ElementRef<'_>| !all(*form, "input[type='checkbox']").is_empty();
         all(html.root_element(), "form").iter().any(|form| has_button(form) && has_box(form))
     }
