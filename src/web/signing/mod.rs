@@ -19,11 +19,6 @@ pub use press::{invited_press, open_press, shared_press};
 pub use proof::Proof;
 pub use wanted::Wanted;
 
-#[cfg(test)]
-pub(in crate::web) use {
-    decline::DeclinePage, ended::EndedPage, form::FormPage, landing::LandingPage, submit::CheckPage,
-};
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ use undersigned::actions::open::open;
 use undersigned::actions::publish::publish;
 use undersigned::actions::save_draft::{Save, save_draft};
 use undersigned::actions::set_details::set_dates;
+use undersigned::actions::share_link::share_link;
 use undersigned::actions::sign::{Submission, Via, sign};
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
@@ -102,6 +103,8 @@ impl<'a> Desk<'a> {
         let signed = self.app.store().write_now(Lane::Public, move |tx| {
             let row = letter::find(tx, &id)?;
             let via = match &signing.invitation {
+                // Before publication the open form is reached by a shared link only.
+                None if row.published_at.is_none() => Via::Shared(share_link(tx, &id, "a list", &row.created_by, now)?),
                 None => Via::Open,
                 Some(invited) => Via::Invitation(Box::new(invitation::find(tx, invited)?), signing.email.clone()),
             };
