@@ -123,7 +123,7 @@ fn parse(site: &Site, form: &mut FormState) -> Option<Decision> {
                 None
             }
             Err(fault) => {
-                form.refuse("reason", words.say_of("text", fault.code()).with("limit", REASON_MAX));
+                form.refuse("reason", words.say_of("fault", fault.code()).with("limit", REASON_MAX));
                 None
             }
         },
