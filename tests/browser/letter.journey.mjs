@@ -129,9 +129,9 @@ async function withdraws(t, link) {
   const page = await t.page({ width: 360 });
   await page.goto(link);
   await look(t, page, 'mine');
-  await page.locator('details', { has: page.locator('[name=sure]') }).locator('summary').click();
-  await page.check('[name=sure]');
-  await page.click('button[value=withdraw]');
+  await page.click('a[href$="/withdraw"]');
+  await look(t, page, 'mine-withdraw');
+  await press(page, 'withdraw');
   await page.waitForURL(/\/done$/);
   await page.close();
 }

@@ -107,7 +107,12 @@ export async function fillIn(page, { role = 'Director', listing = 'named', place
   if (!(await page.inputValue('[name=representative_name]'))) await page.fill('[name=representative_name]', 'Amina Wanjiru');
   await page.fill('[name=representative_role]', role);
   await page.check(`[name=listing][value=${listing}]`);
-  if (listing === 'withheld') await page.check(`[name=withheld_place][value=${place}]`);
+  if (listing === 'withheld') {
+    const choice = page.locator(`[name=withheld_place][value=${place}]`);
+    const fold = page.locator('details:not([open])', { has: choice });
+    if (await fold.count()) await fold.locator('summary').click();
+    await choice.check();
+  }
   await page.check('[name=authorised]');
 }
 
