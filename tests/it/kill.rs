@@ -51,11 +51,13 @@ fn whoever_was_told_signed_has_signed_once_although_the_server_was_killed_fifty_
             program.restart();
         }
         let before = heard.signed.lock().unwrap().len();
-        let life = Duration::from_millis(rand::random_range(100..900));
+        let life = Duration::from_millis(rand::random_range(300..1400));
         sign_until_killed(&mut program, &mut signers, &heard, life);
         // The next round begins with those who do not know whether they signed: they press the button again.
         let unsure = std::mem::take(&mut *heard.unsure.lock().unwrap());
-        heard.open.lock().unwrap().extend(unsure);
+        let mut open = heard.open.lock().unwrap();
+        unsure.into_iter().for_each(|link| open.push_front(link));
+        drop(open);
         killed_early += usize::from(heard.signed.lock().unwrap().len() == before);
         check(&database, &heard, round);
     }

@@ -168,6 +168,15 @@ impl Answer {
         html.select(&selector).map(|element| folded(element.text().collect())).collect()
     }
 
+    /// Where the link that this CSS selector finds leads.
+    #[track_caller]
+    pub fn href_of(&self, selector: &str) -> String {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = scraper::Selector::parse(selector).expect("a selector");
+        let found = html.select(&selector).next().and_then(|link| link.value().attr("href")).map(str::to_owned);
+        found.unwrap_or_else(|| panic!("{}: no link {selector:?}", self.asked))
+    }
+
     /// The text of the page's main part, with white space folded.
     pub fn main_text(&self) -> String {
         let html = scraper::Html::parse_document(&self.text());

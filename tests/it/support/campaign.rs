@@ -158,14 +158,11 @@ impl Campaign {
         let mut done = 0;
         loop {
             let page = desk.get(&self.desk("signatures")).expect_status(200);
-            if !page.offers(verb) {
+            if !page.offers_boxes(verb) {
                 return done;
             }
-            let mut form = page.form(verb);
-            let waiting = form.values("signature");
-            if waiting.is_empty() {
-                return done;
-            }
+            let mut form = page.form_where(verb, |form| !form.boxes("signature").is_empty());
+            let waiting = form.boxes("signature");
             for id in &waiting {
                 form = form.tick("signature", id);
             }

@@ -63,6 +63,15 @@ impl Answer {
         !all(html.root_element(), &format!("button[name='action'][value='{verb}']")).is_empty()
     }
 
+    /// Whether the page has rows to tick for this verb.
+    pub fn offers_boxes(&self, verb: &str) -> bool {
+        let html = Html::parse_document(&self.text());
+        let has_button =
+            |form: &ElementRef<'_>| !all(*form, &format!("button[name='action'][value='{verb}']")).is_empty();
+        let has_box = |form: &ElementRef<'_>| !all(*form, "input[type='checkbox']").is_empty();
+        all(html.root_element(), "form").iter().any(|form| has_button(form) && has_box(form))
+    }
+
     /// As [`Answer::form`], among several such forms the one that fits.
     #[track_caller]
     pub fn form_where(&self, verb: &str, fits: impl Fn(&Form) -> bool) -> Form {
@@ -120,6 +129,12 @@ impl Form {
     /// What all controls of this name hold, ticked or not.
     pub fn values(&self, name: &str) -> Vec<String> {
         self.controls.iter().filter(|one| one.name == name).map(|one| one.value.clone()).collect()
+    }
+
+    /// The values of the boxes of this name.
+    pub fn boxes(&self, name: &str) -> Vec<String> {
+        let boxes = self.controls.iter().filter(|one| one.name == name && one.kind == Kind::Tick);
+        boxes.map(|one| one.value.clone()).collect()
     }
 
     /// The options of the first list of this name, as value and words.
