@@ -69,6 +69,7 @@ mail-test-note = This is a test mail to yourself. Its link shows the pages and c
 mail-test-name = Dear colleague
 mail-test-organisation = Example Organisation
 mail-no-name = colleagues
+mail-no-organisation = you
 mail-confirm-subject = Confirm your address to finish signing
 mail-confirm-what = This address was given to sign “{ $title }”.
 mail-confirm-what-discreet = This address was given in one of our forms.
@@ -1384,6 +1385,7 @@ job-cancel = { $count ->
   }
 job-close-page = You can close this page. The mails leave without it.
 job-refresh = Load again
+job-still = Stop loading by itself
 job-failed-count = { $count ->
     [one] 1 mail failed
    *[other] { $count } mails failed
@@ -1425,6 +1427,7 @@ compose-settle-closed = Set a later closing time
 compose-settle-paused = See the safety switches
 compose-settle-nobody = Invite somebody
 compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-further-languages = others { $count }
 compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
 compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
 compose-language = Language of the mail
@@ -1444,14 +1447,12 @@ compose-usual-subject = Please sign: {"{title}"}
 compose-usual-message =
     Dear {"{name}"},
 
-    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final.
+    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final, and we need your answer by {"{deadline}"}.
 
-    Please answer by {"{deadline}"}. You can sign, or tell us that you cannot, on your own page:
-    {"{link}"}
+    If you cannot sign, please tell us on the same page, and no reminder will follow.
 
     With kind regards,
     { $name }
-compose-example-organisation = Example Organisation
 compose-preview = How it will look
 compose-preview-first = As the first contact reads it. Each has a link of their own.
 compose-preview-button = See how it will look
