@@ -2,7 +2,7 @@
 //! written here, and no link is made.
 
 use crate::clock::Moment;
-use crate::domain::ids::LetterId;
+use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::letter::LetterState;
 use crate::domain::mailing::Covering;
 use crate::domain::revision::{Addressee, LetterText};
@@ -11,8 +11,55 @@ use crate::mail::messages::{FullText, Wanted};
 use crate::mail::placeholders::{self, Values};
 use crate::render::when::Shown;
 use crate::render::words::Words;
+use crate::store::invitation::Invitation;
 use crate::store::letter::{self, Letter};
-use crate::store::{Db, revision};
+use crate::store::organisation::{Contact, Organisation};
+use crate::store::{Db, invitation, invitee, revision};
+
+/// Who is addressed.
+#[derive(Debug, Clone)]
+pub struct Recipient {
+    /// The person's name, or empty.
+    pub person: String,
+    /// The organisation's, or empty.
+    pub organisation: String,
+    /// The invitation; none for an example.
+    pub invitation: Option<InvitationId>,
+}
+
+impl Recipient {
+    /// The contact of an invitation.
+    ///
+    /// # Errors
+    /// `Internal` when the name was sealed by another key.
+    pub fn of(db: &Db<'_>, row: &Invitation, card: &Organisation, contact: &Contact) -> Result<Recipient> {
+        Ok(Recipient {
+            person: contact.name(db)?.unwrap_or_default(),
+            organisation: card.name.clone(),
+            invitation: Some(row.id.clone()),
+        })
+    }
+
+    /// The next who would be written to, else the first who was invited, else an invented one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn example(db: &mut Db<'_>, letter: &LetterId, t: &Words) -> Result<Recipient> {
+        let next = invitee::unmailed(db, letter)?.into_iter().next().map(|one| one.id);
+        let invited = match next {
+            Some(id) => Some(invitation::find_invitee(db, &id)?),
+            None => invitation::list(db, letter)?.into_iter().next(),
+        };
+        match invited {
+            Some((row, card, contact)) => Recipient::of(db, &row, &card, &contact),
+            None => Ok(Recipient {
+                person: t.say("mail-test-name").text(),
+                organisation: t.say("mail-test-organisation").text(),
+                invitation: None,
+            }),
+        }
+    }
+}
 
 /// What an invitation says before it has its links.
 pub struct Ask {
@@ -60,15 +107,16 @@ impl Ask {
         Ok(Ask { wanted, values })
     }
 
-    /// For one contact; where the person or the organisation is not known, a general word stands.
-    pub fn to(mut self, person: Option<String>, organisation: String) -> Ask {
-        let known = |text: &String| !text.trim().is_empty();
-        let person = person.filter(known).unwrap_or_else(|| self.wanted.t.say("mail-no-name").text());
-        let organisation = Some(organisation).filter(known);
-        let organisation = organisation.unwrap_or_else(|| self.wanted.t.say("mail-no-organisation").text());
-        self.wanted.organisation.clone_from(&organisation);
-        self.values.name = person;
-        self.values.organisation = organisation;
+    /// For one recipient; where neither person nor organisation is known, a general word stands.
+    pub fn to(mut self, recipient: Recipient) -> Ask {
+        let Recipient { person, organisation, .. } = recipient;
+        let either = |first: &str, second: &str, word: &str| {
+            let known = [first, second].into_iter().find(|text| !text.trim().is_empty());
+            known.map_or_else(|| self.wanted.t.say_of("mail-no", word).text(), str::to_owned)
+        };
+        self.values.name = either(&person, &organisation, "name");
+        self.values.organisation = either(&organisation, "", "organisation");
+        self.wanted.organisation.clone_from(&self.values.organisation);
         self
     }
 

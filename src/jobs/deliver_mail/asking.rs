@@ -1,6 +1,6 @@
 //! The mail that asks to sign, to an invited contact or as a test to its writer; what it says is [`Ask`]'s.
 
-use crate::actions::ask::Ask;
+use crate::actions::ask::{Ask, Recipient};
 use crate::clock::Moment;
 use crate::domain::mailing::Covering;
 use crate::error::{Error, Result};
@@ -8,7 +8,7 @@ use crate::mail::message::Mailbox;
 use crate::mail::messages::{self, Invitation, TestInvitation, Write};
 use crate::store::outbox::Mail;
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, coordinator, invitation, mailing};
+use crate::store::{Db, invitation, mailing};
 
 use super::Office;
 use super::compose::named;
@@ -18,8 +18,8 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     let (row, card, contact) = invitation::find_invitee(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
     let covering = covering_of(db, mail)?;
     let t = messages::words(&covering.language);
-    let person = contact.name(db)?;
-    let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(person, card.name);
+    let recipient = Recipient::of(db, &row, &card, &contact)?;
+    let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(recipient);
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
     let write = Box::new(move |urls: &Urls| Invitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
@@ -34,22 +34,20 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     })
 }
 
-/// The covering text comes with the mail: nothing of it is kept before it is really sent.
+/// The covering text comes with the mail: nothing of it is kept before it is really sent. It reads, and its link shows,
+/// what the next recipient would get, as the preview did.
 pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result<Draft> {
     let letter_id = mail.letter_id.clone().ok_or(Error::NotFound)?;
     let covering: Covering = mail.parameters(db)?;
     let t = messages::words(&covering.language);
-    let person = match &mail.coordinator_id {
-        Some(id) => Some(coordinator::find(db, id)?.name),
-        None => Some(t.say("mail-test-name").text()),
-    };
-    let organisation = t.say("mail-test-organisation").text();
-    let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(person, organisation);
+    let example = Recipient::example(db, &letter_id, &t)?;
+    let invitation = example.invitation.clone();
+    let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(example);
     let write = Box::new(move |urls: &Urls| TestInvitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
     Ok(Draft {
         main: Some(Link {
             purpose: Purpose::Sign,
-            subject: Subject { letter: Some(letter_id), ..Subject::default() },
+            subject: Subject { letter: Some(letter_id), invitation, ..Subject::default() },
             lives: None,
             is_test: true,
         }),

@@ -42,9 +42,15 @@ impl Database {
         Database { url: url.into(), folder, created: Some((server, name)) }
     }
 
+    /// The same database for a second server; the first handle stays the one that removes it.
+    pub fn again(&self) -> Database {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        Database { url: self.url.clone(), folder, created: None }
+    }
+
     /// Whether this is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
-        self.created.is_some()
+        self.url.starts_with("postgres")
     }
 
     /// A path inside the test's folder.

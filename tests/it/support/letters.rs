@@ -13,7 +13,7 @@ use undersigned::domain::country::CountryCode;
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
-use undersigned::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId, SharedLinkId, SignatureId};
+use undersigned::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId, SharedLinkId};
 use undersigned::domain::letter::{Kind, ListingRule, Signers};
 use undersigned::domain::revision::{Addressee, Change, LetterText};
 use undersigned::domain::signature::SignatoryKind;
@@ -102,15 +102,6 @@ pub fn changed<'a>(fields: &[(&'a str, &'a str)], changes: &[(&'a str, &'a str)]
 }
 
 impl TestApp {
-    fn owner(&self, tx: &mut Tx<'_>) -> Result<CoordinatorId> {
-        let email = EmailAddress::parse(OPERATOR).expect("an address");
-        if let Some(known) = coordinator::find_by_email(tx, &email)? {
-            return Ok(known.id);
-        }
-        let person = add_coordinator::Person { name: "Nadia Benali".into(), email, is_operator: true };
-        Ok(add_coordinator::add(tx, &person, &Actor::Command, self.now())?.id)
-    }
-
     /// Writes as the desk would.
     pub fn write<T: Send + 'static>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
         self.store().write_now(Lane::Desk, work).expect("the database takes it")
@@ -125,8 +116,11 @@ impl TestApp {
             move |tx| match coordinator::find_by_email(tx, &email)? {
                 Some(known) => Ok(known.id),
                 None => {
-                    let person =
-                        add_coordinator::Person { name: "Nadia Benali".into(), email: email.clone(), is_operator: true };
+                    let person = add_coordinator::Person {
+                        name: "Nadia Benali".into(),
+                        email: email.clone(),
+                        is_operator: true,
+                    };
                     Ok(add_coordinator::add(tx, &person, &Actor::Command, now)?.id)
                 }
             }
@@ -166,15 +160,13 @@ impl TestApp {
 
     /// A mailed link of an invitation; every mail has one of its own.
     pub fn sign_path(&self, id: &LetterId, invitation: &InvitationId, is_test: bool) -> String {
-        let subject =
-            Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
+        let subject = Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
         format!("/sign/{}", self.secret(Purpose::Sign, subject, is_test))
     }
 
     /// The link that stops mails.
     pub fn unsubscribe_path(&self, id: &LetterId, invitation: &InvitationId) -> String {
-        let subject =
-            Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
+        let subject = Subject { letter: Some(id.clone()), invitation: Some(invitation.clone()), ..Subject::default() };
         format!("/unsubscribe/{}", self.secret(Purpose::Unsubscribe, subject, false))
     }
 
@@ -274,7 +266,7 @@ fn draft(tx: &mut Tx<'_>, plan: &Plan, owner: &CoordinatorId, now: NaiveDateTime
     let row = letter::find(tx, &id)?;
     let text = LetterText {
         title: plan.title.into(),
-        addressees: vec![Addressee { role: "The President".into(), body: "Assembly".into(), ..Addressee::default() }],
+        addressees: vec![Addressee { name: "The President".into(), body: "Assembly".into(), ..Addressee::default() }],
         salutation: "Excellency,".into(),
         body: plan.body.into(),
         closing: "Respectfully,".into(),
@@ -312,7 +304,8 @@ fn draft(tx: &mut Tx<'_>, plan: &Plan, owner: &CoordinatorId, now: NaiveDateTime
     };
     let labels = plan.labels.iter().map(|(code, label)| (CountryCode::parse(code).expect("a code"), (*label).into()));
     set_safety(tx, &row, &safety, &labels.collect::<BTreeMap<_, _>>(), &actor, now)?;
-    open(tx, &letter::find(tx, &id)?, n, owner, now)?;
+    let row = letter::find(tx, &id)?;
+    open(tx, &row, n, owner, now)?;
     Ok(id)
 }
 
@@ -355,4 +348,21 @@ fn insert_invitation(tx: &mut Tx<'_>, id: &LetterId, guest: &Guest, now: NaiveDa
     };
     invitation::insert(tx, &row)?;
     Ok(row.id)
+}
+
+impl TestApp {
+    /// The letter as it stands.
+    pub fn letter(&self, id: &LetterId) -> letter::Letter {
+        self.store().read_now(|db| letter::find(db, id)).expect("the letter")
+    }
+
+    /// Takes every link of the invitation behind a sign link back.
+    pub fn revoke(&self, secret: &str) {
+        use undersigned::store::token;
+        let (secret, now) = (secret.to_owned(), self.now());
+        self.write(move |tx| {
+            let link = token::find(tx, Purpose::Sign, &secret)?.expect("a link");
+            token::revoke_for_invitation(tx, &link.invitation_id.expect("an invitation"), now)
+        });
+    }
 }

@@ -6,9 +6,13 @@
 pub mod app;
 pub mod browser;
 pub mod campaign;
+pub mod checking;
 pub mod database;
+pub mod dump;
+pub mod filled;
 pub mod form;
 pub mod inviting;
+pub mod letters;
 pub mod program;
 pub mod running;
 pub mod signatories;
@@ -18,6 +22,7 @@ pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use database::Database;
 pub use inviting::{Desk, fixture};
+pub use letters::{Guest, Plan, TYPED, changed};
 pub use running::Program;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
