@@ -2,6 +2,7 @@
 //! transaction. No HTML, no HTTP, no clock: `now` is an argument.
 
 pub mod add_coordinator;
+pub mod ask;
 pub mod begin;
 pub mod cancel_sending;
 pub mod check;

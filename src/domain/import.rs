@@ -20,7 +20,7 @@ pub use columns::{Column, Columns};
 pub use decode::Decoded;
 pub use fault::{Fault, FaultKind, FaultyRow, ImportFault};
 pub use faulty_csv::faulty_csv;
-pub use language::read_language;
+pub use language::{english_name, read_language};
 pub use row::ReadyRow;
 pub use table::{Delimiter, Row, Table, read_file, read_pasted};
 

@@ -68,6 +68,8 @@ mail-test-subject = Test: { $subject }
 mail-test-note = This is a test mail to yourself. Its link shows the pages and cannot sign.
 mail-test-name = Dear colleague
 mail-test-organisation = Example Organisation
+mail-no-name = colleagues
+mail-no-organisation = you
 mail-confirm-subject = Confirm your address to finish signing
 mail-confirm-what = This address was given to sign “{ $title }”.
 mail-confirm-what-discreet = This address was given in one of our forms.
@@ -1552,6 +1554,7 @@ job-cancel = { $count ->
   }
 job-close-page = You can close this page. The mails leave without it.
 job-refresh = Load again
+job-still = Stop loading by itself
 job-failed-count = { $count ->
     [one] 1 mail failed
    *[other] { $count } mails failed
@@ -1593,6 +1596,7 @@ compose-settle-closed = Set a later closing time
 compose-settle-paused = See the safety switches
 compose-settle-nobody = Invite somebody
 compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-further-languages = others { $count }
 compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
 compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
 compose-language = Language of the mail
@@ -1612,14 +1616,10 @@ compose-usual-subject = Please sign: {"{title}"}
 compose-usual-message =
     Dear {"{name}"},
 
-    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final.
-
-    Please answer by {"{deadline}"}. You can sign, or tell us that you cannot, on your own page:
-    {"{link}"}
+    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final, and we need your answer by {"{deadline}"}.
 
     With kind regards,
     { $name }
-compose-example-organisation = Example Organisation
 compose-preview = How it will look
 compose-preview-first = As the first contact reads it. Each has a link of their own.
 compose-preview-button = See how it will look

@@ -142,6 +142,13 @@ pub fn read_language(written: &str) -> Option<String> {
     LANGUAGES.iter().any(|(known, _)| *known == tag.language.as_str()).then(|| tag.to_string())
 }
 
+/// What a language is called in English, for tags that [`read_language`] gives; `None` for others.
+pub fn english_name(tag: &str) -> Option<String> {
+    let names = LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, names)| *names)?;
+    let mut letters = names.first()?.chars();
+    Some(letters.next()?.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::read_language;

@@ -1,21 +1,14 @@
-//! The mail that asks to sign: the coordinator's covering text, the facts of the letter, the letter itself.
+//! The mail that asks to sign, to an invited contact or as a test to its writer; what it says is [`Ask`]'s.
 
+use crate::actions::ask::{Ask, Recipient};
 use crate::clock::Moment;
-use crate::domain::ids::{InvitationId, LetterId};
-use crate::domain::letter::LetterState;
 use crate::domain::mailing::Covering;
-use crate::domain::revision::{Addressee, LetterText};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
-use crate::mail::messages::{self, FullText, Invitation, TestInvitation, Wanted, Write};
-use crate::mail::placeholders::{self, Values};
-use crate::render::when::Shown;
-use crate::render::words::Words;
-use crate::store::letter::{self, Letter};
-use crate::store::organisation::{Contact, Organisation};
+use crate::mail::messages::{self, Invitation, TestInvitation, Write};
 use crate::store::outbox::Mail;
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, invitation, invitee, mailing, revision};
+use crate::store::{Db, invitation, mailing};
 
 use super::Office;
 use super::compose::named;
@@ -25,11 +18,11 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     let (row, card, contact) = invitation::find_invitee(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
     let covering = covering_of(db, mail)?;
     let t = messages::words(&covering.language);
-    let person = person(db, &card, &contact)?;
-    let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(person, card.name);
+    let recipient = Recipient::of(db, &row, &card, &contact)?;
+    let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(recipient);
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
-    let write = Box::new(move |urls: &Urls| Invitation(ask.filled(urls)).write());
+    let write = Box::new(move |urls: &Urls| Invitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
     Ok(Draft {
         main: Some(link(Purpose::Sign)),
         stop: Some(link(Purpose::Unsubscribe)),
@@ -47,13 +40,10 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
     let letter_id = mail.letter_id.clone().ok_or(Error::NotFound)?;
     let covering: Covering = mail.parameters(db)?;
     let t = messages::words(&covering.language);
-    let example = example(db, &letter_id)?;
-    let (person, organisation, invitation) = match example {
-        Some((person, organisation, id)) => (person, organisation, Some(id)),
-        None => (t.say("mail-test-name").text(), t.say("mail-test-organisation").text(), None),
-    };
-    let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(person, organisation);
-    let write = Box::new(move |urls: &Urls| TestInvitation(ask.filled(urls)).write());
+    let example = Recipient::example(db, &letter_id, &t)?;
+    let invitation = example.invitation.clone();
+    let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(example);
+    let write = Box::new(move |urls: &Urls| TestInvitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
     Ok(Draft {
         main: Some(Link {
             purpose: Purpose::Sign,
@@ -70,24 +60,6 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
     })
 }
 
-/// Name, organisation and invitation of the next recipient, else of the first one; none while nobody is invited.
-fn example(db: &mut Db<'_>, letter: &LetterId) -> Result<Option<(String, String, InvitationId)>> {
-    let next = invitee::unmailed(db, letter)?.into_iter().next().map(|one| one.id);
-    let id = match next {
-        Some(id) => Some(id),
-        None => invitation::list(db, letter)?.into_iter().next().map(|(row, _, _)| row.id),
-    };
-    let Some(id) = id else { return Ok(None) };
-    let (row, card, contact) = invitation::find_invitee(db, &id)?;
-    Ok(Some((person(db, &card, &contact)?, card.name, row.id)))
-}
-
-/// How a recipient is addressed: by name, else as the organisation.
-fn person(db: &Db<'_>, card: &Organisation, contact: &Contact) -> Result<String> {
-    let name = contact.name(db)?.filter(|name| !name.trim().is_empty());
-    Ok(name.unwrap_or_else(|| card.name.clone()))
-}
-
 fn covering_of(db: &mut Db<'_>, mail: &Mail) -> Result<Covering> {
     let job = mailing::find_job(db, mail.job_id.as_ref().ok_or(Error::NotFound)?)?;
     let row = mailing::find(db, &job.mailing_id.ok_or(Error::NotFound)?)?;
@@ -98,77 +70,4 @@ fn covering_of(db: &mut Db<'_>, mail: &Mail) -> Result<Covering> {
         subject: row.subject,
         message: row.message,
     })
-}
-
-/// What an invitation says before it has its links.
-struct Ask {
-    wanted: Wanted,
-    values: Values,
-}
-
-impl Ask {
-    fn read(db: &mut Db<'_>, letter_id: &LetterId, covering: &Covering, t: Words, now: Moment) -> Result<Ask> {
-        let row = letter::find(db, letter_id)?;
-        let (text, language, version) = text_of(db, &row, &covering.language)?;
-        let dates = letter::dates(&row)?;
-        let due = dates.due.filter(|due| due.at > now);
-        let deadline = due.or(dates.closes).map(|at| Shown::of(&at, &t).line(&t));
-        let names_at = dates.publishes.map(|at| Shown::of(&at, &t).line(&t));
-        let wanted = Wanted {
-            is_discreet: row.high_risk,
-            from_name: covering.from_name.clone(),
-            kind: row.kind,
-            organisation: String::new(),
-            subject: covering.subject.clone(),
-            message: covering.message.clone(),
-            title: text.title.clone(),
-            addressees: text.addressees.iter().map(addressee).filter(|line| !line.is_empty()).collect(),
-            deadline: deadline.clone(),
-            version,
-            is_public: matches!(row.facts().state(now), LetterState::Published { .. }),
-            names_at,
-            link: String::new(),
-            stop_link: None,
-            full_text: FullText::of(&text, &language, &t).filter(|_| !row.high_risk),
-            t,
-        };
-        let values = Values { title: text.title, deadline: deadline.unwrap_or_default(), ..Values::default() };
-        Ok(Ask { wanted, values })
-    }
-
-    fn to(mut self, person: String, organisation: String) -> Ask {
-        self.wanted.organisation.clone_from(&organisation);
-        self.values.name = person;
-        self.values.organisation = organisation;
-        self
-    }
-
-    fn filled(self, urls: &Urls) -> Wanted {
-        let values = Values { link: urls.main.clone(), ..self.values };
-        Wanted {
-            subject: placeholders::fill(&self.wanted.subject, &values),
-            message: placeholders::fill(&self.wanted.message, &values),
-            link: values.link,
-            stop_link: urls.stop.clone(),
-            ..self.wanted
-        }
-    }
-}
-
-/// The newest frozen text in this language, else in the letter's own; a test mail may come before anything is frozen.
-fn text_of(db: &mut Db<'_>, row: &Letter, language: &str) -> Result<(LetterText, String, i32)> {
-    let Some(newest) = revision::latest(db, &row.id)? else {
-        let edit = revision::latest_edit(db, &row.id, &row.language)?;
-        return Ok((edit.text()?, row.language.clone(), 1));
-    };
-    let found = match revision::find_text(db, &row.id, newest.n, language) {
-        Err(Error::NotFound) => revision::find_text(db, &row.id, newest.n, &row.language)?,
-        found => found?,
-    };
-    Ok((found.text()?, found.language, newest.n))
-}
-
-fn addressee(one: &Addressee) -> String {
-    let parts = [&one.name, &one.role, &one.body, &one.place];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }

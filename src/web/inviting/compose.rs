@@ -33,6 +33,9 @@ use crate::web::site::Site;
 const PREVIEW_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
      frame-ancestors 'none'; sandbox";
 
+/// Languages of contacts that a hint names; the others are added up.
+const LANGUAGES_NAMED: usize = 5;
+
 /// A mailing that was sent before.
 pub struct SentMailing {
     href: String,
@@ -176,14 +179,17 @@ fn obstacles(site: &Site, work: &Work, rows: &Rows) -> Vec<Obstacle> {
 /// What is worth a second look and stops nothing.
 fn hints(shell: &Shell, work: &Work, rows: &Rows, form: &FormState) -> Vec<String> {
     let mut hints = Vec::new();
-    let others: Vec<_> = rows
-        .invitee_languages
-        .iter()
-        .filter(|(tag, _)| !tag.is_empty() && !rows.text_languages.contains(tag))
-        .map(|(tag, count)| format!("{} {count}", language_name(tag)))
-        .collect();
+    let mut others: Vec<_> =
+        rows.invitee_languages.iter().filter(|(tag, _)| !tag.is_empty() && !rows.text_languages.contains(tag)).collect();
     if !others.is_empty() {
-        hints.push(shell.t.say("compose-other-languages").with("languages", others.join(", ")).to_string());
+        others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let (named, further) = others.split_at(others.len().min(LANGUAGES_NAMED));
+        let mut words: Vec<_> = named.iter().map(|(tag, count)| format!("{} {count}", language_name(tag))).collect();
+        let further: usize = further.iter().map(|(_, count)| count).sum();
+        if further > 0 {
+            words.push(shell.t.say("compose-further-languages").with("count", further).to_string());
+        }
+        hints.push(shell.t.say("compose-other-languages").with("languages", words.join(", ")).to_string());
     }
     if work.letter.high_risk {
         hints.push(shell.t.say("compose-discreet").to_string());

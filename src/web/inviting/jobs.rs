@@ -1,8 +1,8 @@
 //! `/desk/jobs/{id}`: how far a mailing is; taking it back, sending failed mails again. The page loads itself again while mails
-//! wait, without a script, and may be closed: the job does not need it.
+//! wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::TimeDelta;
@@ -27,6 +27,8 @@ use crate::web::page::{Shell, Tone};
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
 
+/// How often the page loads itself again (U-24).
+const REFRESH_SECONDS: u32 = 5;
 /// Failed and unknown mails that the page lists; the counts are of all.
 const LISTED_AT_MOST: i64 = 200;
 /// A pace is told once so many mails have ended.
@@ -63,6 +65,7 @@ struct JobPage {
     reasons: Vec<Reason>,
     unknown: Vec<TroubledMail>,
     may_write: bool,
+    stands_still: bool,
     here: String,
     invitations: String,
     mail: String,
@@ -151,6 +154,7 @@ impl JobPage {
             failed: progress.failed.into_iter().map(|one| troubled(one, &shell)).collect(),
             unknown: progress.unknown.into_iter().map(|one| troubled(one, &shell)).collect(),
             may_write: work.member.rights.may_write(),
+            stands_still: asked.is("still", "yes"),
             here: format!("/desk/jobs/{}", progress.job.id),
             invitations: work.path("invitations"),
             mail: work.path("mail"),
@@ -162,6 +166,17 @@ impl JobPage {
     /// Whether there is something to wait for, so that the page loads itself again.
     fn is_moving(&self) -> bool {
         self.tally.open() > 0
+    }
+
+    /// The page, with the header that loads it again.
+    fn answer(&self) -> Result<HttpResponse> {
+        let mut answer = page(status_of(&self.form), self)?;
+        if self.is_moving() && !self.stands_still {
+            let refresh = format!("{REFRESH_SECONDS}; url={}", self.here);
+            let refresh = HeaderValue::from_str(&refresh).map_err(|fault| Error::internal("a header", fault))?;
+            answer.headers_mut().insert(HeaderName::from_static("refresh"), refresh);
+        }
+        Ok(answer)
     }
 }
 
@@ -210,8 +225,7 @@ async fn find(site: &Site, who: &SignedIn, id: &str) -> Result<(Job, Work)> {
 /// `GET /desk/jobs/{id}`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Asked) -> Result<HttpResponse> {
     let (job, work) = find(&site, &who, &id).await?;
-    let shown = JobPage::read(&site, &who, &work, job, &asked(query), FormState::new()).await?;
-    page(StatusCode::OK, &shown)
+    JobPage::read(&site, &who, &work, job, &asked(query), FormState::new()).await?.answer()
 }
 
 /// `POST /desk/jobs/{id}`: `undo`, `cancel`, `retry`, `repeat` (those of unknown outcome that were ticked).
@@ -238,10 +252,7 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     };
     match done {
         Some(done) => Ok(see_other(&format!("/desk/jobs/{}?done={done}", job.id))),
-        None => {
-            let shown = JobPage::read(&site, &who, &work, job, &FormState::new(), form).await?;
-            page(status_of(&shown.form), &shown)
-        }
+        None => JobPage::read(&site, &who, &work, job, &FormState::new(), form).await?.answer(),
     }
 }
 

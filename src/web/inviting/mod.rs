@@ -12,6 +12,7 @@ mod rows;
 use actix_web::web::Query;
 
 use crate::domain::country::{self, CountryCode};
+use crate::domain::import::english_name;
 use crate::domain::signature::SignatoryKind;
 use crate::error::Error;
 use crate::render::words::Words;
@@ -99,9 +100,10 @@ pub fn language_choices(words: &Words) -> Vec<(String, String)> {
     none.chain(LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned()))).collect()
 }
 
-/// What a language is called in itself; its tag where that is not at hand.
+/// What a language is called in itself, or in English where that is not at hand.
 pub fn language_name(tag: &str) -> String {
-    LANGUAGES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| *name).to_owned()
+    let own = LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, name)| (*name).to_owned());
+    own.or_else(|| english_name(tag)).unwrap_or_else(|| tag.to_owned())
 }
 
 /// Organisation, network, individual.
