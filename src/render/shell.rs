@@ -32,6 +32,8 @@ pub struct SignedIn {
     pub name: String,
     /// Whether the operator's pages are shown.
     pub is_operator: bool,
+    /// Whether there is caught mail to look at.
+    pub sees_mailbox: bool,
 }
 
 /// A sentence above the page.
@@ -157,7 +159,7 @@ impl Shell {
     pub fn desk_sample() -> Shell {
         Shell {
             csrf: Some("sample-token".into()),
-            coordinator: Some(SignedIn { name: "Nadia Benali".into(), is_operator: true }),
+            coordinator: Some(SignedIn { name: "Nadia Benali".into(), is_operator: true, sees_mailbox: true }),
             ..Shell::sample()
         }
     }

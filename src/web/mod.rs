@@ -49,6 +49,7 @@ pub mod inviting;
 pub mod letters;
 pub mod limits;
 pub mod links;
+pub mod mailbox;
 mod metrics;
 pub mod mine;
 pub mod operator;

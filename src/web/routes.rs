@@ -15,6 +15,7 @@ use crate::web::guarded::BodyLimit;
 use crate::web::health;
 use crate::web::inviting::{compose, import, invitations, jobs};
 use crate::web::letters;
+use crate::web::mailbox;
 use crate::web::mine;
 use crate::web::operator;
 use crate::web::receipt;
@@ -166,6 +167,7 @@ fn inviting(config: &mut ServiceConfig) {
 
 /// For those who run the server.
 fn operator(config: &mut ServiceConfig) {
+    config.service(resource("/desk/mailbox").route(get().to(mailbox::show)));
     config.service(resource("/desk/operator").route(get().to(operator::index))).service(
         resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
     );

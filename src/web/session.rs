@@ -39,8 +39,15 @@ pub struct SignedIn {
 impl SignedIn {
     /// The shell of a desk page: name, menu entries, the token for its forms.
     pub fn shell(&self, site: &Site) -> Shell {
-        let person = shell::SignedIn { name: self.coordinator.name.clone(), is_operator: self.coordinator.is_operator };
-        Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() }
+        let (name, is_operator) = (self.coordinator.name.clone(), self.coordinator.is_operator);
+        let is_caught = site.config.smtp.is_none();
+        let person = shell::SignedIn { name, is_operator, sees_mailbox: is_operator && is_caught };
+        let shell = Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() };
+        if !is_caught {
+            return shell;
+        }
+        let warning = shell.t.say("mailbox-banner").text();
+        shell.with_banner(shell::Tone::Look, warning)
     }
 
     /// The person as the audit trail names them.

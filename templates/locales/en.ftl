@@ -68,7 +68,6 @@ mail-test-subject = Test: { $subject }
 mail-test-note = This is a test mail to yourself. Its link shows the pages and cannot sign.
 mail-test-name = Dear colleague
 mail-test-organisation = Example Organisation
-mail-no-name = colleagues
 mail-confirm-subject = Confirm your address to finish signing
 mail-confirm-what = This address was given to sign “{ $title }”.
 mail-confirm-what-discreet = This address was given in one of our forms.
@@ -136,7 +135,6 @@ mail-failure-gave_up = Tried for three days in vain ({ $code })
 mail-failure-unreachable = The mail relay could not be reached for three days
 mail-failure-not_written = The mail could not be written: an address or a name in it cannot stand in a mail
 mail-failure-no_answer = The mail relay did not say whether it took the mail
-mail-failure-restored = It was on its way when this copy of the server was made
 
 ## Mailbox: caught mail, for operators
 mailbox-heading = Mailbox

@@ -1,6 +1,7 @@
 //! The mail that asks to sign: the coordinator's covering text, the facts of the letter, the letter itself.
 
 use crate::clock::Moment;
+use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::letter::LetterState;
 use crate::domain::mailing::Covering;
 use crate::domain::revision::{Addressee, LetterText};
@@ -11,9 +12,10 @@ use crate::mail::placeholders::{self, Values};
 use crate::render::when::Shown;
 use crate::render::words::Words;
 use crate::store::letter::{self, Letter};
+use crate::store::organisation::{Contact, Organisation};
 use crate::store::outbox::Mail;
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, coordinator, invitation, mailing, revision};
+use crate::store::{Db, invitation, invitee, mailing, revision};
 
 use super::Office;
 use super::compose::named;
@@ -23,8 +25,7 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     let (row, card, contact) = invitation::find_invitee(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
     let covering = covering_of(db, mail)?;
     let t = messages::words(&covering.language);
-    let name = contact.name(db)?.filter(|name| !name.trim().is_empty());
-    let person = name.unwrap_or_else(|| t.say("mail-no-name").text());
+    let person = person(db, &card, &contact)?;
     let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(person, card.name);
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
@@ -40,22 +41,23 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     })
 }
 
-/// The covering text comes with the mail: nothing of it is kept before it is really sent.
+/// The covering text comes with the mail: nothing of it is kept before it is really sent. It reads, and its link shows,
+/// what the next recipient would get, as the preview did.
 pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result<Draft> {
     let letter_id = mail.letter_id.clone().ok_or(Error::NotFound)?;
     let covering: Covering = mail.parameters(db)?;
     let t = messages::words(&covering.language);
-    let person = match &mail.coordinator_id {
-        Some(id) => coordinator::find(db, id)?.name,
-        None => t.say("mail-test-name").text(),
+    let example = example(db, &letter_id)?;
+    let (person, organisation, invitation) = match example {
+        Some((person, organisation, id)) => (person, organisation, Some(id)),
+        None => (t.say("mail-test-name").text(), t.say("mail-test-organisation").text(), None),
     };
-    let organisation = t.say("mail-test-organisation").text();
     let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(person, organisation);
     let write = Box::new(move |urls: &Urls| TestInvitation(ask.filled(urls)).write());
     Ok(Draft {
         main: Some(Link {
             purpose: Purpose::Sign,
-            subject: Subject { letter: Some(letter_id), ..Subject::default() },
+            subject: Subject { letter: Some(letter_id), invitation, ..Subject::default() },
             lives: None,
             is_test: true,
         }),
@@ -66,6 +68,24 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
         is_automatic: false,
         write,
     })
+}
+
+/// Name, organisation and invitation of the next recipient, else of the first one; none while nobody is invited.
+fn example(db: &mut Db<'_>, letter: &LetterId) -> Result<Option<(String, String, InvitationId)>> {
+    let next = invitee::unmailed(db, letter)?.into_iter().next().map(|one| one.id);
+    let id = match next {
+        Some(id) => Some(id),
+        None => invitation::list(db, letter)?.into_iter().next().map(|(row, _, _)| row.id),
+    };
+    let Some(id) = id else { return Ok(None) };
+    let (row, card, contact) = invitation::find_invitee(db, &id)?;
+    Ok(Some((person(db, &card, &contact)?, card.name, row.id)))
+}
+
+/// How a recipient is addressed: by name, else as the organisation.
+fn person(db: &Db<'_>, card: &Organisation, contact: &Contact) -> Result<String> {
+    let name = contact.name(db)?.filter(|name| !name.trim().is_empty());
+    Ok(name.unwrap_or_else(|| card.name.clone()))
 }
 
 fn covering_of(db: &mut Db<'_>, mail: &Mail) -> Result<Covering> {
@@ -87,13 +107,7 @@ struct Ask {
 }
 
 impl Ask {
-    fn read(
-        db: &mut Db<'_>,
-        letter_id: &crate::domain::ids::LetterId,
-        covering: &Covering,
-        t: Words,
-        now: Moment,
-    ) -> Result<Ask> {
+    fn read(db: &mut Db<'_>, letter_id: &LetterId, covering: &Covering, t: Words, now: Moment) -> Result<Ask> {
         let row = letter::find(db, letter_id)?;
         let (text, language, version) = text_of(db, &row, &covering.language)?;
         let dates = letter::dates(&row)?;

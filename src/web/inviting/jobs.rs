@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::render::when::{date, distance};
 use crate::store::job::{self, JobMail, Tally};
 use crate::store::mailing::{self, Job, Mailing};
-use crate::store::outbox::{self, State};
+use crate::store::outbox::{self, FailureReason, State};
 use crate::store::{Db, Lane, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
@@ -183,6 +183,10 @@ fn reasons(failed: &[(JobMail, Named)], shell: &Shell) -> Vec<Reason> {
 }
 
 fn reason_of(mail: &JobMail, shell: &Shell) -> String {
+    if let Some(reason) = mail.failure.as_deref().and_then(|word| word.parse::<FailureReason>().ok()) {
+        let code = mail.reply_code.map(|code| code.to_string()).unwrap_or_default();
+        return shell.t.say_of("mail-failure", reason).with("code", code).text();
+    }
     match (&mail.failure, mail.reply_code) {
         (Some(failure), _) if !failure.is_empty() => failure.clone(),
         (_, Some(code)) => shell.t.say("job-reply-code").with("code", code.to_string()).to_string(),

@@ -1,6 +1,7 @@
 //! Screens whose pages are built elsewhere, as proof that the style sheet and the macros carry them.
 
 use super::*;
+use crate::web::mailbox::MailboxPage;
 
 /// The sign form, empty or refused.
 #[derive(Template)]
@@ -70,6 +71,10 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
         (
             "screen_sign_landing",
             SignLandingScreen { shell: shell.clone(), letter: Arc::new(samples::letter()) }.render(),
+        ),
+        (
+            "screen_mailbox",
+            MailboxPage { shell: Shell { t: t.clone(), ..Shell::desk_sample() }, ..MailboxPage::sample() }.render(),
         ),
         ("screen_sign_check", SignCheckScreen { shell: shell.clone() }.render()),
         ("screen_dashboard", DashboardScreen { shell: desk("overview").with_banner(Tone::Look, banner) }.render()),
