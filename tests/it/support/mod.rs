@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod database;
 pub mod form;
 pub mod inviting;
+pub mod post;
 pub mod program;
 pub mod running;
 pub mod signatories;
