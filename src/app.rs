@@ -139,6 +139,14 @@ impl App {
         Data::new(Site::new(self.config.clone(), self.store.clone(), self.clock.clone(), self.keys.clone()))
     }
 
+    /// [`App::serve`] on this thread.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn run(&self, door: Door) -> Result<()> {
+        rt::System::new().block_on(self.serve(door))
+    }
+
     /// Starts the senders of the outbox. On SQLite this is the only server of its database, so whatever stands as being
     /// sent was left by one that died.
     ///
@@ -151,14 +159,6 @@ impl App {
         }
         let office = Office::new(&self.config, self.store.clone(), self.clock.clone());
         Delivery::start(&office).map_err(|fault| Error::internal("starting the mail senders", fault))
-    }
-
-    /// [`App::serve`] on this thread.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn run(&self, door: Door) -> Result<()> {
-        rt::System::new().block_on(self.serve(door))
     }
 
     /// Serves until SIGTERM or SIGINT, with the jobs that run by the clock. Requests under way are finished first.

@@ -3,6 +3,7 @@
 
 mod backup;
 mod coordinator;
+mod demo;
 mod doctor;
 mod logging;
 mod progress;
@@ -159,7 +160,7 @@ fn run(command: Command) -> Result<(), Failed> {
         Command::Coordinator { what: CoordinatorCommand::Add { email, name, operator } } => {
             coordinator::add(&email, &name, operator, build)
         }
-        Command::Demo => Err(Failed::NotBuilt("demo")),
+        Command::Demo => demo::demo(),
         Command::Doctor { deep, mail_to } => doctor::doctor(deep, mail_to.as_deref()),
         Command::Backup { file } => backup::backup(&file),
         Command::Restore { file: Some(file), .. } => restore::restore(&file),

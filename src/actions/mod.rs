@@ -33,6 +33,7 @@ pub mod share_link;
 pub mod sign;
 pub mod sign_in;
 pub mod sign_out;
+pub mod stop_updates;
 pub mod suspend;
 pub mod undo;
 pub mod withdraw;

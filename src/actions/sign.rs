@@ -97,9 +97,11 @@ pub struct Signed {
 pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission, now: Moment) -> Result<Signed> {
     let address_proven = via.proves(&submission.email);
     let met = earlier(tx, letter, via, submission)?;
-    if let Some(met) = met.as_ref().filter(|met| met.status != Status::Pending) {
+    let is_complete = met.as_ref().is_some_and(|met| met.status != Status::Pending);
+    if let Some(met) = met.as_ref().filter(|_| is_complete && via.invitation().is_some()) {
         return meet_earlier(tx, letter, via, met, submission, now);
     }
+    // From here on an open form is answered before anything that is known of the address or the name.
     via.must_accept(letter, now)?;
     let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
     if newest.n != submission.revision {
@@ -107,7 +109,7 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
     }
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
     if let Some(met) = met {
-        if is_same(tx, &met, submission)? {
+        if is_complete || is_same(tx, &met, submission)? {
             return meet_earlier(tx, letter, via, &met, submission, now);
         }
         // What waits for its confirmation may be sent anew: only the newest can be confirmed, and its page shows it all.
@@ -210,13 +212,12 @@ fn meet_earlier(
 ) -> Result<Signed> {
     let awaits_confirmation = met.status == Status::Pending;
     if via.invitation().is_some() && !awaits_confirmation {
-        // Once the signer was erased on schedule nothing can be compared, and it was long ago.
-        let is_same = met.purged_at.is_none() && is_same(tx, met, submission)?;
-        return if is_same {
-            Ok(Signed { id: met.id.clone(), awaits_confirmation })
-        } else {
-            Err(Refusal::LinkUsed.into())
-        };
+        // Of an erased signer nothing can be compared any more; and what is in doubt is not signed again by sending a form.
+        let stands = matches!(met.status, Status::Confirmed | Status::Listed) && met.purged_at.is_none();
+        if stands && is_same(tx, met, submission)? {
+            return Ok(Signed { id: met.id.clone(), awaits_confirmation });
+        }
+        return Err(Refusal::LinkUsed.into());
     }
     let kind = if awaits_confirmation { MailKind::ConfirmAddress } else { MailKind::AlreadySigned };
     let last = outbox::last_about_signature(tx, &met.id, kind)?;

@@ -331,6 +331,12 @@ pub fn set_card(tx: &mut Tx<'_>, row: &Signature, card: &OrganisationId) -> Resu
     Ok(())
 }
 
+/// Takes back that the signer wants news of the letter.
+pub fn forget_updates(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    diesel::update(signature::table.find(id)).set(signature::wants_updates.eq(false)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Notes how much may be said about where a withheld signatory is.
 pub fn set_withheld_place(tx: &mut Tx<'_>, id: &SignatureId, place: WithheldPlace) -> Result<()> {
     diesel::update(signature::table.find(id)).set(signature::withheld_place.eq(place)).execute(tx.conn)?;

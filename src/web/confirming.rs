@@ -1,6 +1,6 @@
-//! `/confirm/{token}`: the address of an open form, confirmed by a button. Opening the page confirms nothing.
+//! `/confirm/{token}`: the address of an open form, confirmed by a button. Opening the page confirms nothing. It shows all
+//! that will stand, because whoever typed it may have been somebody else.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -8,91 +8,115 @@ use askama::Template;
 use crate::actions::confirm::confirm;
 use crate::actions::suspend::suspend;
 use crate::domain::refusal::Refusal;
-use crate::domain::signature::Status;
+use crate::domain::signature::{Listing, Status};
 use crate::error::Error;
+use crate::render::shell::Shell;
 use crate::store::letter::Letter;
-use crate::store::signature::Signature;
+use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
-use crate::store::{Lane, letter, revision, signature};
-use crate::web::answer::{page, see_other};
+use crate::store::{Db, Lane, Tx, letter, revision, signature};
+use crate::web::answer;
 use crate::web::error::Result;
 use crate::web::guarded::Guarded;
 use crate::web::links;
-use crate::web::page::Shell;
-use crate::web::receipt;
+use crate::web::receipt::{self, Told};
+use crate::web::signing::Proof;
+use crate::web::signing::ended::{self, Link};
 use crate::web::site::Site;
 
 #[derive(Template)]
-#[template(path = "signing/confirm.html")]
-struct ConfirmPage {
-    shell: Shell,
-    title: String,
-    language: String,
-    name: String,
-    latin_name: String,
+#[template(path = "confirming/confirm.html")]
+pub struct ConfirmPage {
+    pub shell: Shell,
+    pub title: String,
+    pub language: String,
+    pub version: i32,
+    /// The line as it will be printed, or would be if it were not withheld.
+    pub proof: Proof,
+    pub is_withheld: bool,
+    pub withheld_place: &'static str,
+    pub signer: Signer,
 }
 
 struct Pending {
     letter: Letter,
     row: Signature,
     title: String,
-    name: String,
-    latin_name: String,
+    proof: Proof,
+    signer: Signer,
+}
+
+fn load(db: &mut Db<'_>, id: &crate::domain::ids::SignatureId, language: &str) -> crate::error::Result<Pending> {
+    let row = signature::find(db, id)?;
+    let letter = letter::find(db, &row.letter_id)?;
+    let title = revision::find_text(db, &letter.id, row.revision, &row.language)?.text()?.title;
+    // An erased line leaves a link that is too old.
+    let line = match row.line(db) {
+        Err(Error::NotFound) => return Err(Refusal::LinkExpired.into()),
+        found => found?,
+    };
+    let labels = letter::country_labels(db, &letter.id)?;
+    let signer = row.signer(db)?.unwrap_or_default();
+    Ok(Pending { proof: Proof::new(&line, language, &labels, None), letter, row, title, signer })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Pending> {
     let link = links::find(site, request, Purpose::Confirm, secret).await?;
-    let pending = site
-        .store
-        .read(move |db| {
-            let row = signature::find(db, link.signature_id.as_ref().ok_or(Error::NotFound)?)?;
-            let letter = letter::find(db, &row.letter_id)?;
-            let title = revision::find_text(db, &letter.id, row.revision, &row.language)?.text()?.title;
-            // An erased line leaves a link that is too old.
-            let line = row.line(db).map_err(|fault| match fault {
-                Error::NotFound => Refusal::LinkExpired.into(),
-                other => other,
-            })?;
-            Ok(Pending { letter, row, title, name: line.name, latin_name: line.latin_name.unwrap_or_default() })
-        })
-        .await?;
-    Ok(pending)
+    let (id, language) = (link.signature_id.ok_or(Error::NotFound)?, site.words().lang());
+    Ok(site.store.read(move |db| load(db, &id, language)).await?)
 }
 
 /// `GET /confirm/{token}`
 pub async fn show(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    let pending = find(&site, &request, &secret).await?;
+    let answered = match find(&site, &request, &secret).await {
+        Ok(pending) => page(&site, &request, pending),
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Secret(Purpose::Confirm, &secret), answered).await
+}
+
+fn page(site: &Site, request: &HttpRequest, pending: Pending) -> Result<HttpResponse> {
     match pending.row.status {
-        Status::Pending => {}
+        Status::Pending => pending.letter.facts().accepts_confirmation(site.now())?,
         Status::Expired => return Err(Refusal::LinkExpired.into()),
         _ => return Err(Refusal::LinkUsed.into()),
     }
-    pending.letter.facts().accepts_confirmation(site.now())?;
-    page(
-        StatusCode::OK,
-        &ConfirmPage {
-            shell: site.form_shell(&request),
-            title: pending.title,
-            language: pending.row.language.clone(),
-            name: pending.name,
-            latin_name: pending.latin_name,
-        },
-    )
+    answer::ok(&ConfirmPage {
+        shell: site.form_shell(request),
+        title: pending.title,
+        language: pending.row.language,
+        version: pending.row.revision,
+        proof: pending.proof,
+        is_withheld: pending.row.listing == Listing::Withheld,
+        withheld_place: pending.row.withheld_place.as_str(),
+        signer: pending.signer,
+    })
 }
 
 /// `POST /confirm/{token}`: `confirm`, or `suspend` for "this was not us".
 pub async fn act(site: Data<Site>, secret: Path<String>, request: HttpRequest, sent: Guarded) -> Result<HttpResponse> {
-    let pending = find(&site, &request, &secret).await?;
-    let (letter, id, now) = (pending.letter, pending.row.id.clone(), site.now());
     let says_no = sent.form.is("action", "suspend");
-    site.store
-        .write(Lane::Public, move |tx| {
-            let row = signature::find(tx, &id)?;
-            if says_no { suspend(tx, &letter, &row, now) } else { confirm(tx, &letter, &row, now) }
-        })
-        .await?;
+    let answered = match find(&site, &request, &secret).await {
+        Ok(pending) => decide(&site, pending, says_no).await,
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Secret(Purpose::Confirm, &secret), answered).await
+}
+
+async fn decide(site: &Site, pending: Pending, says_no: bool) -> Result<HttpResponse> {
+    let (id, now) = (pending.row.id.clone(), site.now());
+    let act = move |tx: &mut Tx<'_>| {
+        let row = signature::find(tx, &id)?;
+        let letter = letter::find(tx, &row.letter_id)?;
+        match row.status {
+            Status::Withdrawn | Status::Expired | Status::Suspended if says_no => Ok(()),
+            _ if says_no => suspend(tx, &letter, &row, now),
+            _ => confirm(tx, &letter, &row, now),
+        }
+    };
+    site.store.write(Lane::Public, act).await?;
     if says_no {
-        return Ok(see_other("/done"));
+        return Ok(receipt::told(site, Told::NotUs));
     }
-    Ok(receipt::done(&site, Some(&pending.row.id), false))
+    Ok(receipt::signed(site, Some(&pending.row.id), false))
 }

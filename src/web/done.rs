@@ -1,7 +1,9 @@
 //! The sentence above a page after a form was taken: `?done=<word>` on the redirect, `done-<word>` in the catalogue. Only
 //! known words show anything, so a link cannot put words on our page.
 
+use actix_web::HttpRequest;
 use serde::Deserialize;
+use url::form_urlencoded;
 
 use crate::render::shell::{Shell, Tone};
 use crate::word_enum;
@@ -23,6 +25,16 @@ word_enum! {
         Disabled => "disabled",
         /// A coordinator was let in again.
         Enabled => "enabled",
+        /// One's own printed line was changed.
+        Corrected => "corrected",
+        /// Another printed line was asked for.
+        CorrectionAsked => "correction_asked",
+        /// One's own name was withheld.
+        NameWithheld => "name_withheld",
+        /// A withheld name is to be printed again.
+        NameAsked => "name_asked",
+        /// News of a letter were stopped.
+        UpdatesStopped => "updates_stopped",
     }
 }
 
@@ -33,6 +45,12 @@ pub struct After {
 }
 
 impl After {
+    /// What a request's address says was done.
+    pub fn of(request: &HttpRequest) -> After {
+        let pairs = form_urlencoded::parse(request.query_string().as_bytes());
+        After { done: pairs.filter(|(name, _)| name == "done").map(|(_, word)| word.into_owned()).next() }
+    }
+
     /// The shell with the sentence, if there is one.
     pub fn tell(&self, shell: Shell) -> Shell {
         let Some(done) = self.done.as_deref().and_then(|word| word.parse::<Done>().ok()) else { return shell };

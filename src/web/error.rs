@@ -165,10 +165,10 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         | Refusal::NotCollecting
         | Refusal::LinkUsed
         | Refusal::LinkExpired
-        | Refusal::LinkRevoked => StatusCode::GONE,
+        | Refusal::LinkRevoked
+        | Refusal::TestLink => StatusCode::GONE,
         Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::TestLink
-        | Refusal::NotReady
+        Refusal::NotReady
         | Refusal::SlugNotConfirmed
         | Refusal::SlugTaken
         | Refusal::SignInFailed

@@ -54,7 +54,7 @@ mod metrics;
 pub mod mine;
 pub mod operator;
 pub mod page;
-mod passwords;
+pub mod passwords;
 pub mod preview;
 #[cfg(test)]
 mod proofs;
@@ -62,6 +62,7 @@ pub mod public_cache;
 pub mod public_watch;
 pub mod receipt;
 pub mod resume;
+pub mod retention;
 pub mod routes;
 pub mod session;
 pub mod set_password;
@@ -69,6 +70,7 @@ pub mod signin;
 pub mod signing;
 pub mod site;
 pub mod stored_page;
+pub mod trust;
 pub mod unsubscribe;
 
 pub use error::{Failure, Result};

@@ -19,9 +19,11 @@ use crate::web::mailbox;
 use crate::web::mine;
 use crate::web::operator;
 use crate::web::receipt;
+use crate::web::retention;
 use crate::web::set_password;
 use crate::web::signin;
 use crate::web::signing;
+use crate::web::trust;
 use crate::web::unsubscribe;
 
 /// All of them.
@@ -47,6 +49,8 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/healthz").route(get().to(health::lives)))
         .service(resource("/about").route(get().to(about::about)))
         .service(resource("/accessibility").route(get().to(about::accessibility)))
+        .service(resource("/privacy").route(get().to(trust::privacy)))
+        .service(resource("/safety").route(get().to(trust::safety)))
         .service(resource("/.well-known/security.txt").route(get().to(about::security)))
         .service(resource("/readyz").route(get().to(health::ready)));
 }
@@ -70,24 +74,25 @@ fn mailed_links(config: &mut ServiceConfig) {
         .service(
             resource("/sign/{token}/sign")
                 .route(get().to(signing::invited_form))
-                .route(post().to(signing::invited_submit)),
+                .route(post().to(signing::invited_press)),
         )
         .service(
             resource("/sign/{token}/decline")
                 .route(get().to(signing::decline_form))
-                .route(post().to(signing::decline_submit)),
+                .route(post().to(signing::invited_press)),
         )
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
         .service(
             resource("/join/{token}/sign")
                 .route(get().to(signing::shared_form))
-                .route(post().to(signing::shared_submit)),
+                .route(post().to(signing::shared_press)),
         )
         .service(
-            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_submit)),
+            resource("/letters/{slug}/sign").route(get().to(signing::open_form)).route(post().to(signing::open_press)),
         )
         .service(resource("/confirm/{token}").route(get().to(confirming::show)).route(post().to(confirming::act)))
         .service(resource("/mine/{token}").route(get().to(mine::show)).route(post().to(mine::act)))
+        .service(resource("/mine/{token}/withdraw").route(get().to(mine::ask_withdraw)))
         .service(
             // RFC 8058: the mail program's POST brings no form token; stopping mails is all that it can do.
             resource("/unsubscribe/{token}").route(get().to(unsubscribe::show)).route(post().to(unsubscribe::stop)),
@@ -167,10 +172,13 @@ fn inviting(config: &mut ServiceConfig) {
 
 /// For those who run the server.
 fn operator(config: &mut ServiceConfig) {
-    config.service(resource("/desk/mailbox").route(get().to(mailbox::show)));
-    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
-        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
-    );
+    config
+        .service(resource("/desk/mailbox").route(get().to(mailbox::show)))
+        .service(resource("/desk/operator").route(get().to(operator::index)))
+        .service(resource("/desk/operator/retention").route(get().to(retention::page)))
+        .service(
+            resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
+        );
 }
 
 /// Whatever is not above.

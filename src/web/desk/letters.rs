@@ -38,6 +38,11 @@ pub const LANGUAGES: [(&str, &str); 10] = [
     ("hi", "हिन्दी"),
 ];
 
+/// What a language calls itself; its tag where that is not known.
+pub fn native_name(tag: &str) -> &str {
+    LANGUAGES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
+}
+
 /// A letter in the list.
 pub struct LetterRow {
     /// Where its overview is.

@@ -1,89 +1,91 @@
 //! The form: one page, prefilled with what the invitation knows; each field says who will see it.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::TimeDelta;
 
+use crate::clock::Moment;
 use crate::domain::country::{self, Region, region_name};
 use crate::domain::letter::Signers;
 use crate::domain::retention::WITHHELD_KEPT_DAYS;
 use crate::domain::signature::{Listing, SignsAs, WithheldPlace};
 use crate::render::diff::DiffBlock;
+use crate::render::shell::Shell;
 use crate::render::when;
-use crate::web::answer::page;
+use crate::render::words::Words;
+use crate::store::letter::Letter;
+use crate::store::token::Purpose;
+use crate::web::answer;
 use crate::web::error::Result;
 use crate::web::form::FormState;
-use crate::web::page::Shell;
+use crate::web::signing::ended::{self, Link};
+use crate::web::signing::wanted::Wanted;
 use crate::web::signing::{Visit, fields};
 use crate::web::site::Site;
 
 /// A value, its label and a note, for radio choices.
 pub type Choice = (&'static str, String, String);
 
+/// The other name in which the same letter can be signed.
+pub struct Other {
+    /// The button's words.
+    pub label: String,
+    /// Where it sends the form, to come back for that name.
+    pub path: String,
+}
+
 #[derive(Template)]
 #[template(path = "signing/form.html")]
 pub struct FormPage {
-    shell: Shell,
-    form: FormState,
-    base: String,
-    title: String,
-    language: String,
-    version: i32,
-    organisation_signs: bool,
-    signs_as: Option<Vec<Choice>>,
-    countries: Vec<(String, String)>,
-    regions: Vec<(String, String)>,
-    listings: Vec<Choice>,
-    places: Vec<Choice>,
-    asks_representative: bool,
-    is_test: bool,
-    erased_on: String,
+    pub shell: Shell,
+    pub form: FormState,
+    pub title: String,
+    pub language: String,
+    pub version: i32,
+    /// Where the form is sent.
+    pub path: String,
+    pub text_path: String,
+    pub signs_as: SignsAs,
+    /// On a letter that takes both organisations and individuals.
+    pub other: Option<Other>,
+    pub countries: Vec<(String, String)>,
+    pub regions: Vec<(String, String)>,
+    pub listings: Vec<Choice>,
+    pub places: Vec<Choice>,
+    pub asks_representative: bool,
+    /// Whether signing can be dangerous: what is said about withheld names stands open.
+    pub is_high_risk: bool,
+    pub is_test: bool,
+    /// When a withheld name is erased; empty while the publication time is not known.
+    pub erased_on: String,
     /// What changed since the visitor saw the text, after a new revision was frozen.
-    changes: Vec<DiffBlock>,
+    pub changes: Vec<DiffBlock>,
 }
 
 impl FormPage {
     /// The page for this visit with what `form` holds.
     pub fn new(site: &Site, request: &HttpRequest, visit: &Visit, form: FormState) -> Result<FormPage> {
-        let shell = site.form_shell(request);
+        let shell = visit.shell(site, request);
         let words = &shell.t;
         let row = &visit.letter;
         let signs_as = fields::signs_as(visit, &form);
-        let listing = |listing: Listing| {
-            let note = words.say_of("sign-listing-note", listing).text();
-            (listing.as_str(), words.say_of("sign-listing", listing).text(), note)
-        };
-        // On a letter that can be dangerous to sign, the safe way stands first.
-        let listings = match row.high_risk {
-            true => vec![listing(Listing::Withheld), listing(Listing::Named)],
-            false => vec![listing(Listing::Named), listing(Listing::Withheld)],
-        };
-        let place =
-            |place: &WithheldPlace| (place.as_str(), words.say_of("sign-withheld-place", place).text(), String::new());
-        let choice = |one: &SignsAs| (one.as_str(), words.say_of("sign-as", one).text(), String::new());
-        let blank = (String::new(), words.say("sign-choose").text());
-        let language = words.lang();
-        let countries = country::choices(language, &visit.labels).into_iter();
-        let regions = Region::ALL.iter().map(|one| (one.as_str().to_owned(), region_name(*one, language).to_owned()));
-        let erased = row.withheld_purge_at.or(row.publishes_at.map(|at| at + TimeDelta::days(WITHHELD_KEPT_DAYS)));
         Ok(FormPage {
-            base: visit.base.clone(),
             title: visit.frozen.text()?.title,
             language: visit.frozen.language.clone(),
             version: visit.revision.n,
-            organisation_signs: signs_as == SignsAs::Organisation,
-            signs_as: (row.signers == Signers::Both).then(|| SignsAs::ALL.iter().map(choice).collect()),
-            countries: std::iter::once(blank.clone())
-                .chain(countries.map(|(code, name)| (code.as_str().to_owned(), name)))
-                .collect(),
-            regions: std::iter::once(blank).chain(regions).collect(),
-            listings,
-            places: WithheldPlace::ALL.iter().map(place).collect(),
+            path: visit.path("/sign"),
+            text_path: visit.text_path(),
+            other: (row.signers == Signers::Both).then(|| other(visit, signs_as, words)),
+            signs_as,
+            countries: country_choices(words, &visit.labels),
+            regions: region_choices(words),
+            listings: listing_choices(words, row.high_risk),
+            places: place_choices(words),
             asks_representative: row.asks_representative,
-            is_test: visit.invited().is_some_and(|invited| invited.is_test),
-            erased_on: erased.map(|at| when::date(at, words)).unwrap_or_default(),
+            is_high_risk: row.high_risk,
+            is_test: visit.is_test(),
+            erased_on: erased_at(row, site.now()).map(|at| when::date(at, words)).unwrap_or_default(),
             changes: Vec::new(),
             form,
             shell,
@@ -94,6 +96,65 @@ impl FormPage {
     pub fn with_changes(self, changes: Vec<DiffBlock>) -> FormPage {
         FormPage { changes, ..self }
     }
+
+    fn is_organisation(&self) -> bool {
+        self.signs_as == SignsAs::Organisation
+    }
+}
+
+fn other(visit: &Visit, signs_as: SignsAs, words: &Words) -> Other {
+    let other = match signs_as {
+        SignsAs::Organisation => SignsAs::Individual,
+        SignsAs::Individual => SignsAs::Organisation,
+    };
+    let language = Some(visit.frozen.language.as_str()).filter(|tag| *tag != visit.letter.language);
+    let query = Wanted { signs_as: Some(other), ..Wanted::default() }.query_in(language);
+    Other { label: words.say_of("sign-instead", other).text(), path: format!("{}/sign{query}", visit.base) }
+}
+
+/// The native list of countries in the page's language with the letter's own labels; first the empty choice.
+pub fn country_choices(
+    words: &Words,
+    labels: &std::collections::BTreeMap<country::CountryCode, String>,
+) -> Vec<(String, String)> {
+    let blank = (String::new(), words.say("sign-choose").text());
+    let countries = country::choices(words.lang(), labels).into_iter();
+    std::iter::once(blank).chain(countries.map(|(code, name)| (code.as_str().to_owned(), name))).collect()
+}
+
+/// The parts of the world, for bodies that work in several countries of one.
+pub fn region_choices(words: &Words) -> Vec<(String, String)> {
+    let blank = (String::new(), words.say("sign-choose").text());
+    let regions = Region::ALL.iter();
+    let regions = regions.map(|one| (one.as_str().to_owned(), region_name(*one, words.lang()).to_owned()));
+    std::iter::once(blank).chain(regions).collect()
+}
+
+/// How much may be said about a withheld signatory's place.
+pub fn place_choices(words: &Words) -> Vec<Choice> {
+    let choice =
+        |place: &WithheldPlace| (place.as_str(), words.say_of("sign-withheld-place", place).text(), String::new());
+    WithheldPlace::ALL.iter().map(choice).collect()
+}
+
+/// By name or withheld. On a letter that is dangerous to sign, the safe way stands first.
+fn listing_choices(words: &Words, high_risk: bool) -> Vec<Choice> {
+    let choice = |listing: Listing| {
+        let note = words.say_of("sign-listing-note", listing).text();
+        (listing.as_str(), words.say_of("sign-listing", listing).text(), note)
+    };
+    let mut choices = vec![choice(Listing::Named), choice(Listing::Withheld)];
+    if high_risk {
+        choices.reverse();
+    }
+    choices
+}
+
+/// When the name of somebody who signs now is erased, if it is withheld; as the purge job does it.
+fn erased_at(row: &Letter, now: Moment) -> Option<Moment> {
+    let kept = TimeDelta::days(WITHHELD_KEPT_DAYS);
+    let after_publication = row.withheld_purge_at.or(row.publishes_at.map(|at| at + kept))?;
+    Some(if row.published_at.is_some() { after_publication.max(now + kept) } else { after_publication })
 }
 
 /// What the invitation knows already (U-14: nothing known is asked again).
@@ -115,25 +176,38 @@ pub fn prefilled(visit: &Visit) -> FormState {
         .with("website", known(&card.website))
         .with("person_name", &*invited.name)
         .with("representative_name", &*invited.name)
-        .with("email", invited.email.as_str())
+        .with("representative_role", &*invited.role)
+        .with("email", invited.email.display())
 }
 
 fn show(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpResponse> {
     visit.must_accept(site)?;
-    page(StatusCode::OK, &FormPage::new(site, request, visit, prefilled(visit))?)
+    answer::ok(&FormPage::new(site, request, visit, prefilled(visit))?)
 }
 
 /// `GET /sign/{token}/sign`
 pub async fn invited_form(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    show(&site, &request, &Visit::by_invitation(&site, &request, &secret).await?)
+    let answered = match Visit::by_invitation(&site, &request, &secret).await {
+        Ok(visit) => show(&site, &request, &visit),
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Secret(Purpose::Sign, &secret), answered).await
 }
 
 /// `GET /join/{token}/sign`
 pub async fn shared_form(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    show(&site, &request, &Visit::by_shared_link(&site, &request, &secret).await?)
+    let answered = match Visit::by_shared_link(&site, &request, &secret).await {
+        Ok(visit) => show(&site, &request, &visit),
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Secret(Purpose::Join, &secret), answered).await
 }
 
 /// `GET /letters/{slug}/sign`
 pub async fn open_form(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    show(&site, &request, &Visit::by_slug(&site, &slug).await?)
+    let answered = match Visit::by_slug(&site, &request, &slug).await {
+        Ok(visit) => show(&site, &request, &visit),
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Slug(&slug), answered).await
 }

@@ -2,16 +2,27 @@
 //! never signs; each page is for one step: read (`landing`), fill in (`form`), check and sign (`submit`).
 
 mod decline;
+pub mod ended;
 mod fields;
 mod form;
 mod landing;
+mod press;
+mod proof;
 mod submit;
+mod wanted;
 
-pub use decline::{decline_form, decline_submit};
+pub use decline::decline_form;
 pub use fields::Reader;
-pub use form::{invited_form, open_form, shared_form};
-pub use landing::{invited_landing, invited_press, shared_landing};
-pub use submit::{invited_submit, open_submit, shared_submit};
+pub use form::{Choice, country_choices, invited_form, open_form, place_choices, region_choices, shared_form};
+pub use landing::{invited_landing, shared_landing};
+pub use press::{invited_press, open_press, shared_press};
+pub use proof::Proof;
+pub use wanted::Wanted;
+
+#[cfg(test)]
+pub(in crate::web) use {
+    decline::DeclinePage, ended::EndedPage, form::FormPage, landing::LandingPage, submit::CheckPage,
+};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +30,7 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
+use crate::clock::Moment;
 use crate::domain::country::CountryCode;
 use crate::domain::dates::When;
 use crate::domain::email::EmailAddress;
@@ -26,13 +38,15 @@ use crate::domain::ids::SharedLinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::render::public::PublicLetter;
+use crate::render::shell::{LanguageLink, Shell};
 use crate::render::when::Shown;
 use crate::store::invitation::{Answer, Invitation};
 use crate::store::letter::Letter;
 use crate::store::organisation::Organisation;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
-use crate::store::{Db, invitation, letter, revision};
+use crate::store::{Db, invitation, letter, mailing, revision};
+use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::links;
 use crate::web::preview::{Wording, public_letter};
@@ -58,6 +72,10 @@ pub struct Invited {
     pub email: EmailAddress,
     /// The contact's name, or empty.
     pub name: String,
+    /// The contact's role, or empty.
+    pub role: String,
+    /// Who wrote the invitation, as the mail said; empty before the first one.
+    pub sender: String,
     /// Whether the link comes from a test mail: it shows the pages and cannot sign.
     pub is_test: bool,
 }
@@ -70,12 +88,16 @@ pub struct Visit {
     pub letter: Letter,
     /// The newest frozen wording.
     pub revision: Revision,
-    /// Its text in the language that is signed.
+    /// Its text in the language that the visitor reads.
     pub frozen: RevisionText,
+    /// The languages of that wording.
+    pub languages: Vec<String>,
     /// The letter's own names for countries.
     pub labels: BTreeMap<CountryCode, String>,
     /// How the visitor came.
     pub way: Way,
+    /// What the page's address asks for.
+    pub wanted: Wanted,
 }
 
 impl Visit {
@@ -85,8 +107,8 @@ impl Visit {
     /// `NotFound` for an unknown link, `LinkRevoked` (410) when the invitation was taken back.
     pub async fn by_invitation(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Visit> {
         let link = links::find(site, request, Purpose::Sign, secret).await?;
-        let base = format!("/sign/{secret}");
-        Ok(site.store.read(move |db| invited(db, &link, base)).await?)
+        let (base, wanted) = (format!("/sign/{secret}"), Wanted::of(request));
+        Ok(site.store.read(move |db| invited(db, &link, base, wanted)).await?)
     }
 
     /// A visit by a shared link.
@@ -95,7 +117,7 @@ impl Visit {
     /// `NotFound`, `LinkRevoked`.
     pub async fn by_shared_link(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Visit> {
         let link = links::find(site, request, Purpose::Join, secret).await?;
-        let base = format!("/join/{secret}");
+        let (base, wanted) = (format!("/join/{secret}"), Wanted::of(request));
         let visit = site
             .store
             .read(move |db| {
@@ -105,7 +127,7 @@ impl Visit {
                     return Err(Refusal::LinkRevoked.into());
                 }
                 let row = letter::find(db, &shared.letter_id)?;
-                load(db, row, base, Way::Shared(shared.id))
+                load(db, row, base, Way::Shared(shared.id), wanted)
             })
             .await?;
         Ok(visit)
@@ -115,8 +137,8 @@ impl Visit {
     ///
     /// # Errors
     /// `NotFound`; `LetterClosed` when the public letter takes no more signatures.
-    pub async fn by_slug(site: &Data<Site>, slug: &str) -> Result<Visit> {
-        let (slug, now) = (slug.to_owned(), site.now());
+    pub async fn by_slug(site: &Data<Site>, request: &HttpRequest, slug: &str) -> Result<Visit> {
+        let (slug, now, wanted) = (slug.to_owned(), site.now(), Wanted::of(request));
         let visit = site
             .store
             .read(move |db| {
@@ -125,7 +147,7 @@ impl Visit {
                     return Err(Error::NotFound);
                 }
                 row.facts().accepts_public_submission(now)?;
-                load(db, row, format!("/letters/{slug}"), Way::Open)
+                load(db, row, format!("/letters/{slug}"), Way::Open, wanted)
             })
             .await?;
         Ok(visit)
@@ -138,10 +160,39 @@ impl Visit {
         Ok(Arc::new(public_letter(&site.words(), &self.letter, &wording, site.now())))
     }
 
+    /// Around a page of this visit, with links to the same page in the wording's other languages.
+    pub fn shell(&self, site: &Site, request: &HttpRequest) -> Shell {
+        let mut shell = site.form_shell(request);
+        if self.languages.len() > 1 {
+            let link = |tag: &String| LanguageLink {
+                tag: tag.clone(),
+                name: native_name(tag).to_owned(),
+                href: format!("{}{}", request.path(), self.wanted.query_in(self.own_language(tag))),
+                is_current: *tag == self.frozen.language,
+            };
+            shell.languages = self.languages.iter().map(link).collect();
+        }
+        shell
+    }
+
+    /// A path below this visit's base, in the language that the visitor reads.
+    pub fn path(&self, below: &str) -> String {
+        format!("{}{below}{}", self.base, self.wanted.query_in(self.own_language(&self.frozen.language)))
+    }
+
+    /// Where the text stands: the mailed or shared link itself, or the public page.
+    pub fn text_path(&self) -> String {
+        if matches!(self.way, Way::Open) { self.base.clone() } else { self.path("") }
+    }
+
+    /// The letter's own language needs no word in the address.
+    fn own_language<'a>(&self, tag: &'a str) -> Option<&'a str> {
+        Some(tag).filter(|tag| *tag != self.letter.language)
+    }
+
     /// One of the letter's times as printed.
-    pub fn shown(&self, site: &Site, at: Option<crate::clock::Moment>) -> Option<Shown> {
-        let zone = self.letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
-        at.map(|at| Shown::of(&When::of(at, zone, &self.letter.zone_label), &site.words()))
+    pub fn shown(&self, site: &Site, at: Option<Moment>) -> Option<Shown> {
+        shown(site, &self.letter, at)
     }
 
     /// The invitation, when that is how the visitor came.
@@ -150,6 +201,11 @@ impl Visit {
             Way::Invited(invited) => Some(invited),
             _ => None,
         }
+    }
+
+    /// Whether the link comes from a test mail.
+    pub fn is_test(&self) -> bool {
+        self.invited().is_some_and(|invited| invited.is_test)
     }
 
     /// Whether the invitation was answered by signing: one page for named and withheld.
@@ -169,7 +225,13 @@ impl Visit {
     }
 }
 
-fn invited(db: &mut Db<'_>, link: &TokenRow, base: String) -> crate::error::Result<Visit> {
+/// A time of a letter in its own zone.
+pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> {
+    let zone = letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    at.map(|at| Shown::of(&When::of(at, zone, &letter.zone_label), &site.words()))
+}
+
+fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
     let id = link.invitation_id.as_ref().ok_or(Error::NotFound)?;
     let (invitation, card, contact) = invitation::find_invitee(db, id)?;
     if invitation.revoked_at.is_some() {
@@ -178,14 +240,19 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String) -> crate::error::Resu
     let email = contact.email(db)?;
     let email = EmailAddress::parse(&email).map_err(|fault| Error::internal("an invited address", fault))?;
     let name = contact.name(db)?.unwrap_or_default();
+    let role = contact.role.unwrap_or_default();
+    let sender = mailing::latest(db, &invitation.letter_id)?.map(|mailing| mailing.from_name).unwrap_or_default();
     let row = letter::find(db, &invitation.letter_id)?;
-    let way = Way::Invited(Box::new(Invited { invitation, card, email, name, is_test: link.is_test }));
-    load(db, row, base, way)
+    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test };
+    load(db, row, base, Way::Invited(Box::new(invited)), wanted)
 }
 
-fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way) -> crate::error::Result<Visit> {
+fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) -> crate::error::Result<Visit> {
     let revision = revision::latest(db, &row.id)?.ok_or(Refusal::NotCollecting)?;
-    let frozen = revision::find_text(db, &row.id, revision.n, &row.language)?;
+    let languages: Vec<String> =
+        revision::languages(db, &row.id, revision.n)?.into_iter().map(|(tag, _)| tag).collect();
+    let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
+    let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
-    Ok(Visit { base, letter: row, revision, frozen, labels, way })
+    Ok(Visit { base, letter: row, revision, frozen, languages, labels, way, wanted })
 }

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod browser;
 pub mod campaign;
+pub mod checking;
 pub mod database;
 pub mod form;
 pub mod inviting;

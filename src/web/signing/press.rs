@@ -1,0 +1,108 @@
+//! Every button of the pages of signing, by its word: one way in for a mailed invitation, one for a shared link, one for
+//! the open form of a public letter.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::actions::decline::undo_decline;
+use crate::actions::remind::mail_own_link;
+use crate::domain::refusal::Refusal;
+use crate::store::token::Purpose;
+use crate::store::{Lane, Tx, invitation, letter};
+use crate::web::answer::see_other;
+use crate::web::error::Result;
+use crate::web::form::FormState;
+use crate::web::guarded::Guarded;
+use crate::web::limits::{self, Try};
+use crate::web::receipt;
+use crate::web::signing::ended::{self, Link};
+use crate::web::signing::{Visit, decline, submit};
+use crate::web::site::Site;
+
+/// `POST /sign/{token}` and below it. On its own page: `visit` goes to the form, `undo` takes a decline back, `mail_link`
+/// mails the signer's own link. On the form: `check`, `change`, `sign`. On the page for it: `decline`.
+pub async fn invited_press(
+    site: Data<Site>,
+    secret: Path<String>,
+    request: HttpRequest,
+    sent: Guarded,
+) -> Result<HttpResponse> {
+    let answered = invited(&site, &request, &secret, sent.form).await;
+    ended::explain(&site, &request, Link::Secret(Purpose::Sign, &secret), answered).await
+}
+
+/// `POST /join/{token}/sign`: `check`, `change`, `sign`.
+pub async fn shared_press(
+    site: Data<Site>,
+    secret: Path<String>,
+    request: HttpRequest,
+    sent: Guarded,
+) -> Result<HttpResponse> {
+    let answered = match Visit::by_shared_link(&site, &request, &secret).await {
+        Ok(visit) => open(&site, &request, visit, sent.form).await,
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Secret(Purpose::Join, &secret), answered).await
+}
+
+/// `POST /letters/{slug}/sign`: `check`, `change`, `sign`.
+pub async fn open_press(
+    site: Data<Site>,
+    slug: Path<String>,
+    request: HttpRequest,
+    sent: Guarded,
+) -> Result<HttpResponse> {
+    let answered = match Visit::by_slug(&site, &request, &slug).await {
+        Ok(visit) => open(&site, &request, visit, sent.form).await,
+        Err(failure) => Err(failure),
+    };
+    ended::explain(&site, &request, Link::Slug(&slug), answered).await
+}
+
+async fn open(site: &Data<Site>, request: &HttpRequest, visit: Visit, form: FormState) -> Result<HttpResponse> {
+    limits::count(site, request, Try::OpenForm)?;
+    submit::submit(site, request, visit, form).await
+}
+
+async fn invited(site: &Data<Site>, request: &HttpRequest, secret: &str, form: FormState) -> Result<HttpResponse> {
+    let visit = Visit::by_invitation(site, request, secret).await?;
+    match form.value("action") {
+        "visit" => {
+            let next = visit.path("/sign");
+            note(site, &visit, |tx, row, now| invitation::set_visited(tx, &row.id, now)).await?;
+            Ok(see_other(&next))
+        }
+        "undo" => {
+            let next = visit.path("");
+            note(site, &visit, |tx, row, now| undo_decline(tx, row, now)).await?;
+            Ok(see_other(&next))
+        }
+        "mail_link" => {
+            let mail = |tx: &mut Tx<'_>, row: &invitation::Invitation, now| {
+                let letter = letter::find(tx, &row.letter_id)?;
+                mail_own_link(tx, &letter, row, now)
+            };
+            note(site, &visit, mail).await?;
+            Ok(receipt::told(site, receipt::Told::Link))
+        }
+        "decline" => decline::submit(site, request, &visit, form).await,
+        _ => submit::submit(site, request, visit, form).await,
+    }
+}
+
+/// Writes what a button notes about the invitation. A test mail's link notes nothing.
+async fn note<F>(site: &Data<Site>, visit: &Visit, mut write: F) -> Result<()>
+where
+    F: FnMut(&mut Tx<'_>, &invitation::Invitation, crate::clock::Moment) -> crate::error::Result<()> + Send + 'static,
+{
+    let Some(invited) = visit.invited().filter(|invited| !invited.is_test) else { return Ok(()) };
+    let (id, now) = (invited.invitation.id.clone(), site.now());
+    let act = move |tx: &mut Tx<'_>| {
+        let row = invitation::find(tx, &id)?;
+        if row.revoked_at.is_some() {
+            return Err(Refusal::LinkRevoked.into());
+        }
+        write(tx, &row, now)
+    };
+    Ok(site.store.write(Lane::Public, act).await?)
+}
