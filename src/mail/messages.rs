@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use crate::domain::revision::{Addressee, LetterText};
 use crate::render::words::Words;
 
 mod account;
@@ -90,6 +91,15 @@ fn written(subject: &impl Template, text: &impl Template, html: &impl Template) 
 /// A name that may stand in a header: on one line, and nothing in it that a mail program would decode (RFC 2047).
 pub fn header_text(text: &str) -> String {
     paper::one_line(text)
+}
+
+/// To whom a letter speaks, one line each: name, office, body, place.
+pub fn addressee_lines(text: &LetterText) -> Vec<String> {
+    let line = |one: &Addressee| {
+        let parts = [&one.name, &one.role, &one.body, &one.place];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    };
+    text.addressees.iter().map(line).filter(|line| !line.is_empty()).collect()
 }
 
 /// The catalogue for a mail in this language.

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::letter::LetterState;
 use crate::domain::mailing::Covering;
-use crate::domain::revision::{Addressee, LetterText};
+use crate::domain::revision::LetterText;
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{self, FullText, Invitation, TestInvitation, Wanted, Write};
@@ -122,7 +122,7 @@ impl Ask {
             subject: covering.subject.clone(),
             message: covering.message.clone(),
             title: text.title.clone(),
-            addressees: text.addressees.iter().map(addressee).filter(|line| !line.is_empty()).collect(),
+            addressees: messages::addressee_lines(&text),
             deadline: deadline.clone(),
             version,
             is_public: matches!(row.facts().state(now), LetterState::Published { .. }),
@@ -166,9 +166,4 @@ fn text_of(db: &mut Db<'_>, row: &Letter, language: &str) -> Result<(LetterText,
         found => found?,
     };
     Ok((found.text()?, found.language, newest.n))
-}
-
-fn addressee(one: &Addressee) -> String {
-    let parts = [&one.name, &one.role, &one.body, &one.place];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }

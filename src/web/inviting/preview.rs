@@ -4,7 +4,7 @@ use crate::domain::dates::When;
 use crate::domain::mailing::Covering;
 use crate::domain::revision::LetterText;
 use crate::error::Error;
-use crate::mail::messages::{FullText, Invitation, Wanted, Write, Written};
+use crate::mail::messages::{FullText, Invitation, Wanted, Write, Written, addressee_lines};
 use crate::mail::placeholders::{Values, fill};
 use crate::render::when::Shown;
 use crate::render::words::Words;
@@ -76,7 +76,7 @@ fn wanted(
         subject: fill(&covering.subject, &values),
         message: fill(&covering.message, &values),
         title: text.title.clone(),
-        addressees: text.addressees.iter().map(|one| one.name.clone()).collect(),
+        addressees: addressee_lines(text),
         deadline,
         version,
         is_public: letter.facts().is_public(),
