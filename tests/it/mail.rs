@@ -22,7 +22,7 @@ fn send(desk: &Desk<'_>, changed: &[(&str, &str)], action: &str) -> Answer {
     }
     fields.push(("action".to_owned(), action.to_owned()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    desk.browser.post(&desk.path("mail"), &fields).expect_status(303)
+    desk.browser.post(&desk.path("mail"), &fields).expect_status(if action == "send" { 303 } else { 200 })
 }
 
 fn path_of(link: &str) -> String {
@@ -58,7 +58,7 @@ on_both! {
         let mail = post.sink.wait_for_mail_to("salma@difaf.example");
         assert_eq!(mail.subject(), "Will جمعية ضفاف sign by Friday?");
         assert_eq!(mail.addresses("From"), ["letters@confluence.example"]);
-        assert!(mail.header("From").unwrap().contains("Ilse Amberg"));
+        assert_eq!(mail.names("From"), ["Ilse Amberg, River Witness Network"]);
         assert_eq!(mail.addresses("Reply-To"), ["ilse@riverwitness.example"]);
         assert_eq!(mail.addresses("To"), ["salma@difaf.example"]);
         assert_eq!(mail.from, "letters@confluence.example");

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::ids::{CoordinatorId, OutboxId};
 use undersigned::jobs::deliver_mail::{Delivery, Office};
+use undersigned::mail::transport::SmtpSettings;
 use undersigned::store::outbox::{self, About, Mail, MailKind, NewMail, State, lane};
 use undersigned::store::{Lane, Store, coordinator};
 
@@ -23,14 +24,9 @@ pub struct Post {
 
 impl From<Database> for Post {
     fn from(database: Database) -> Post {
-        let sink = SmtpSink::start();
-        let url = sink.url();
-        let settings = [
-            ("UNDERSIGNED_SMTP_URL", url.as_str()),
-            ("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>"),
-        ];
-        let app = TestApp::with(database, &settings);
-        Post { delivery: Vec::new(), app, sink }
+        // The server itself has no relay, so that nothing leaves before the test starts its senders.
+        let settings = [("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>")];
+        Post { delivery: Vec::new(), app: TestApp::with(database, &settings), sink: SmtpSink::start() }
     }
 }
 
@@ -42,7 +38,9 @@ impl Post {
 
     /// Starts senders on another store of the same database, as another server would.
     pub fn start_on(&mut self, store: Store) {
-        let office = Office::new(&self.app.site.config, store, self.app.site.clock.clone());
+        let mut config = self.app.site.config.clone();
+        config.smtp = Some(SmtpSettings::parse(&self.sink.url()).expect("the sink's URL"));
+        let office = Office::new(&config, store, self.app.site.clock.clone());
         self.delivery.push(Delivery::start(&office).expect("senders"));
     }
 
