@@ -173,6 +173,7 @@ fn inviting(config: &mut ServiceConfig) {
 /// For those who run the server.
 fn operator(config: &mut ServiceConfig) {
     config
+        .service(resource("/desk/mailbox").route(get().to(mailbox::show)))
         .service(resource("/desk/operator").route(get().to(operator::index)))
         .service(resource("/desk/operator/retention").route(get().to(retention::page)))
         .service(

@@ -13,6 +13,7 @@ pub mod filled;
 pub mod form;
 pub mod inviting;
 pub mod letters;
+pub mod post;
 pub mod program;
 pub mod running;
 pub mod signatories;

@@ -53,6 +53,14 @@ impl Mail {
         }
     }
 
+    /// The names before those addresses, decoded.
+    pub fn names(&self, header: &str) -> Vec<String> {
+        match self.parsed().header(header) {
+            Some(HeaderValue::Address(list)) => list.iter().filter_map(|one| one.name()).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The names of all headers, in order.
     pub fn header_names(&self) -> Vec<String> {
         self.parsed().headers().iter().map(|header| header.name().to_owned()).collect()
