@@ -15,8 +15,10 @@ use crate::actions::set_up;
 use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
 use crate::error::{Error, Result};
+use crate::jobs::deliver_mail::{Delivery, Office};
 use crate::jobs::ticker;
-use crate::store::{KeyFault, Keys, Lane, Store, setting, team};
+use crate::store::outbox::{self, Hands};
+use crate::store::{Backend, KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
 use crate::web::health;
 use crate::web::public_watch;
@@ -55,12 +57,8 @@ pub enum StartFault {
 
 impl From<KeyFault> for StartFault {
     fn from(fault: KeyFault) -> StartFault {
-        key_fault(fault.to_string())
+        StartFault::Settings(vec![Fault { setting: "UNDERSIGNED_KEY_FILE".into(), remedy: fault.to_string() }])
     }
-}
-
-fn key_fault(remedy: String) -> StartFault {
-    StartFault::Settings(vec![Fault { setting: "UNDERSIGNED_KEY_FILE".into(), remedy }])
 }
 
 impl App {
@@ -92,10 +90,7 @@ impl App {
             return Err(KeyFault::Missing(config.key_file).into());
         }
         if !belongs {
-            let path = config.key_file.display();
-            return Err(key_fault(format!(
-                "{path} is not the key that this database was made with; put that one back"
-            )));
+            return Err(KeyFault::Foreign(config.key_file).into());
         }
         store.migrate()?;
         let (now, id) = (clock.now(), keys.key_id().to_owned());
@@ -144,6 +139,28 @@ impl App {
         Data::new(Site::new(self.config.clone(), self.store.clone(), self.clock.clone(), self.keys.clone()))
     }
 
+    /// [`App::serve`] on this thread.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn run(&self, door: Door) -> Result<()> {
+        rt::System::new().block_on(self.serve(door))
+    }
+
+    /// Starts the senders of the outbox. On SQLite this is the only server of its database, so whatever stands as being
+    /// sent was left by one that died.
+    ///
+    /// # Errors
+    /// The database's; `Internal` when no sender can be started.
+    pub fn deliver_mail(&self) -> Result<Delivery> {
+        let now = self.clock.now();
+        if self.store.backend() == Backend::Sqlite {
+            self.store.write_now(Lane::Desk, move |tx| outbox::reclaim(tx, Hands::All, now))?;
+        }
+        let office = Office::new(&self.config, self.store.clone(), self.clock.clone());
+        Delivery::start(&office).map_err(|fault| Error::internal("starting the mail senders", fault))
+    }
+
     /// Serves until SIGTERM or SIGINT, with the jobs that run by the clock. Requests under way are finished first.
     ///
     /// # Errors
@@ -156,9 +173,13 @@ impl App {
         };
         let mut background = public_watch::start(&site);
         background.push(rt::spawn(ticker::run(self.store.clone(), self.clock.clone())));
+        let delivery = self.deliver_mail()?;
         let served = server(site, door, None)?.await;
         for job in background {
             job.abort();
+        }
+        if actix_web::web::block(move || delivery.stop()).await.is_err() {
+            log::error!("the mail senders were not stopped in order");
         }
         if let Some(metrics) = metrics {
             metrics.abort();

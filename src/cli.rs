@@ -1,12 +1,19 @@
 //! The commands (contract, Command line). Exit codes: 0 fine, 1 a finding or refusal, 2 wrong usage or not built yet, 78 bad
 //! settings.
 
+mod backup;
 mod coordinator;
+mod demo;
+mod doctor;
 mod logging;
+mod progress;
+mod purge;
+mod restore;
 mod serve;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
@@ -14,6 +21,7 @@ use crate::app::{App, StartFault};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
+use crate::store::{KeyFault, Keys, Store, setting};
 
 /// A finding or a refusal.
 const REFUSED: u8 = 1;
@@ -58,9 +66,22 @@ enum Command {
         file: PathBuf,
     },
     /// Restore a copy into quarantine: no mail leaves until it is released
+    ///
+    /// The copy may come from SQLite or PostgreSQL and go into either; the database it goes into must be empty.
+    #[command(group = clap::ArgGroup::new("what").required(true))]
     Restore {
         /// The file that `backup` wrote
-        file: PathBuf,
+        #[arg(group = "what")]
+        file: Option<PathBuf>,
+        /// End the quarantine of the restored copy
+        #[arg(long, group = "what")]
+        release: bool,
+    },
+    /// Erase the personal data whose time has come, as the server does every minute
+    Purge {
+        /// Only count it
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Write a public letter as a static site
     Export {
@@ -95,6 +116,8 @@ enum CoordinatorCommand {
 enum Failed {
     /// The settings: one line each, exit 78.
     Start(StartFault),
+    /// What is wrong was told already, exit 1.
+    Found,
     /// A refusal in words, exit 1.
     Told(String),
     /// A fault, exit 1.
@@ -106,6 +129,12 @@ enum Failed {
 impl From<StartFault> for Failed {
     fn from(fault: StartFault) -> Failed {
         Failed::Start(fault)
+    }
+}
+
+impl From<KeyFault> for Failed {
+    fn from(fault: KeyFault) -> Failed {
+        Failed::Start(fault.into())
     }
 }
 
@@ -127,14 +156,16 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Failed> {
     match command {
         Command::Serve => serve::serve(build()?),
-        Command::Migrate => build().map(|_| ()),
+        Command::Migrate => build().map(|_| println!("The database has the schema of this version.")),
         Command::Coordinator { what: CoordinatorCommand::Add { email, name, operator } } => {
             coordinator::add(&email, &name, operator, build)
         }
-        Command::Demo => Err(Failed::NotBuilt("demo")),
-        Command::Doctor { .. } => Err(Failed::NotBuilt("doctor")),
-        Command::Backup { .. } => Err(Failed::NotBuilt("backup")),
-        Command::Restore { .. } => Err(Failed::NotBuilt("restore")),
+        Command::Demo => demo::demo(),
+        Command::Doctor { deep, mail_to } => doctor::doctor(deep, mail_to.as_deref()),
+        Command::Backup { file } => backup::backup(&file),
+        Command::Restore { file: Some(file), .. } => restore::restore(&file),
+        Command::Restore { file: None, .. } => restore::release(&build()?),
+        Command::Purge { dry_run } => purge::purge(&build()?, dry_run),
         Command::Export { .. } => Err(Failed::NotBuilt("export")),
         Command::Verify { .. } => Err(Failed::NotBuilt("verify")),
     }
@@ -142,9 +173,51 @@ fn run(command: Command) -> Result<(), Failed> {
 
 /// Settings, log, database and key, for the commands that work on a server.
 fn build() -> Result<App, Failed> {
+    Ok(App::build(settings()?, Clock::system())?)
+}
+
+/// A database that is there already, with its key. Unlike [`build`] it makes and changes nothing.
+fn existing(config: &Config) -> Result<Store, Failed> {
+    if let Some(path) = sqlite_path(config).filter(|path| !path.exists()) {
+        return Err(Failed::Told(format!(
+            "There is no database at {}. Set DATABASE_URL to the one you mean.",
+            path.display()
+        )));
+    }
+    let keys = Arc::new(Keys::load(&config.key_file)?);
+    let store = Store::open(&config.database_url, keys.clone())?;
+    let noted = store.read_now(|db| setting::get(db, setting::KEY_ID)).unwrap_or_default();
+    if noted.is_some_and(|noted| noted != keys.key_id()) {
+        return Err(KeyFault::Foreign(config.key_file.clone()).into());
+    }
+    Ok(store)
+}
+
+/// The file that a SQLite URL names.
+fn sqlite_path(config: &Config) -> Option<&Path> {
+    config.database_url.strip_prefix("sqlite://").map(Path::new)
+}
+
+/// Runs a job of the server in a command.
+fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|fault| Error::internal("starting", fault))?;
+    Ok(runtime.block_on(work))
+}
+
+/// An error as a person reads it, without the word for its kind.
+fn words(fault: &Error) -> String {
+    match fault {
+        Error::Busy(words) | Error::Internal(words) => words.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The settings; the log starts by them.
+fn settings() -> Result<Config, Failed> {
     let config = Config::from_environment().map_err(StartFault::Settings)?;
     logging::start(&config.log_filter);
-    Ok(App::build(config, Clock::system())?)
+    Ok(config)
 }
 
 /// Says what was wrong, one line a fault, and gives the exit code.
@@ -157,9 +230,10 @@ fn tell(failed: Failed) -> u8 {
             SETTINGS
         }
         Failed::Start(StartFault::Failed(fault)) | Failed::Fault(fault) => {
-            eprintln!("undersigned: {fault}");
+            eprintln!("undersigned: {}", words(&fault));
             REFUSED
         }
+        Failed::Found => REFUSED,
         Failed::Told(words) => {
             eprintln!("{words}");
             REFUSED

@@ -4,6 +4,7 @@
 pub mod add_coordinator;
 pub mod begin;
 pub mod cancel_sending;
+pub mod check;
 pub mod close;
 pub mod confirm;
 pub mod correct;
@@ -17,8 +18,8 @@ pub mod list;
 pub mod open;
 pub mod publish;
 pub mod refuse;
-pub mod remind;
 pub mod release;
+pub mod remind;
 pub mod restore;
 pub mod revoke_invitation;
 pub mod save_draft;

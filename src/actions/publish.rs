@@ -10,12 +10,7 @@ use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter, Publication};
 use crate::store::{Tx, event, register, revision};
 
-/// Days after publication at which names and addresses of those who signed are erased.
-pub const CONTACTS_KEPT_DAYS: i64 = 90;
-/// Days after publication at which withheld names are erased.
-pub const WITHHELD_KEPT_DAYS: i64 = 30;
-/// Days after publication at which unanswered and declined invitations are erased.
-pub const INVITATIONS_KEPT_DAYS: i64 = 30;
+pub use crate::domain::retention::{CONTACTS_KEPT_DAYS, INVITATIONS_KEPT_DAYS, WITHHELD_KEPT_DAYS};
 
 /// Arms the publication time: the letter becomes public then with no human awake.
 ///

@@ -50,6 +50,8 @@ fn again(
         queued += usize::from(job::queue_again(tx, &id, from, &email, "{}", now)?);
     }
     if queued > 0 {
+        // The worker drops the mails of a stopped job.
+        job::resume(tx, &row.id)?;
         let actor = Actor::Coordinator(by.clone());
         let object = Some(("job", row.id.as_str()));
         event::record(tx, now, &actor, Verb::Send, Some(&row.letter_id), object, PublicEffect::None)?;

@@ -154,11 +154,7 @@ pub(super) fn complete(
     let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
     mail_signer(tx, row, MailKind::Receipt, &email, now)?;
     if letter.listing_rule == ListingRule::Automatic {
-        match super::list::list(tx, letter, &row.id, &Actor::Server, now) {
-            // Somebody must look: it waits at the check desk.
-            Ok(()) | Err(Error::Refused(Refusal::AlreadyListed)) => {}
-            Err(fault) => return Err(fault),
-        }
+        super::list::list_by_rule(tx, letter, &row.id, now)?;
     }
     Ok(())
 }

@@ -7,13 +7,17 @@ use crate::domain::signature::{Act, Listing, Status, WithheldPlace};
 use crate::error::Result;
 use crate::store::letter::{self, Letter};
 use crate::store::signature::{LineColumns, Signature};
-use crate::store::{Tx, event, signature};
+use crate::store::{Tx, event, organisation, signature};
 
 /// Withholds the name: the line is sealed, the plain link to the card cut, the public pages forget it at once.
 pub fn withhold(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, place: WithheldPlace, now: Moment) -> Result<()> {
     must_live(row)?;
     let line = row.proposal(tx)?.map_or_else(|| row.line(tx), Ok)?;
     signature::forget_card(tx, &row.id)?;
+    if let Some(card) = &row.organisation_id {
+        // A card that only this signature brought into the address book would go on telling who signed.
+        organisation::delete_unused(tx, card)?;
+    }
     signature::set_proposal(tx, &row.id, None)?;
     signature::set_line(tx, &row.id, &LineColumns::new(tx, &letter.id, &row.id, Listing::Withheld, &line)?)?;
     signature::set_withheld_place(tx, &row.id, place)?;

@@ -27,8 +27,17 @@ crate::word_enum!(
 
 /// Hosts that many organisations share although the Public Suffix List does not part them.
 const SHARED_HOSTS: [&str; 11] = [
-    "facebook.com", "google.com", "instagram.com", "linkedin.com", "linktr.ee", "medium.com", "t.me", "tiktok.com",
-    "twitter.com", "x.com", "youtube.com",
+    "facebook.com",
+    "google.com",
+    "instagram.com",
+    "linkedin.com",
+    "linktr.ee",
+    "medium.com",
+    "t.me",
+    "tiktok.com",
+    "twitter.com",
+    "x.com",
+    "youtube.com",
 ];
 
 /// A signatory as it is compared with others: by its name, its name in Latin letters, and its domains.
@@ -135,7 +144,10 @@ mod tests {
         for passes in ["Rivers Forum", "مركز الأنهار", "КримSOS"] {
             assert!(!needs_a_person(&organisation(passes), &listed), "{passes}");
         }
-        assert!(!needs_a_person(&line(SignatoryKind::Individual, "Rivers Watch"), &listed), "a person is no organisation");
+        assert!(
+            !needs_a_person(&line(SignatoryKind::Individual, "Rivers Watch"), &listed),
+            "a person is no organisation"
+        );
     }
 
     #[test]
@@ -154,7 +166,8 @@ mod tests {
     #[test]
     fn a_page_on_a_shared_host_is_no_common_website() {
         let on_facebook = |name: &str| {
-            let line = PrintedLine { website: Some(format!("https://facebook.com/{}", name.len())), ..organisation(name) };
+            let line =
+                PrintedLine { website: Some(format!("https://facebook.com/{}", name.len())), ..organisation(name) };
             Compared::of(&line, None)
         };
         assert_eq!(on_facebook("Rivers North").likely_same(&on_facebook("Delta")), []);
@@ -162,8 +175,12 @@ mod tests {
 
     #[test]
     fn the_name_in_latin_letters_meets_the_same_name_of_another() {
-        let arabic = PrintedLine { latin_name: Some("River Banks Association".into()), ..organisation("جمعية ضفاف النهر") };
-        let reasons = Compared::of(&arabic, None).likely_same(&Compared::of(&organisation("River Banks Association"), None));
+        let arabic = PrintedLine {
+            latin_name: Some("River Banks Association".into()),
+            ..organisation("جمعية ضفاف النهر")
+        };
+        let reasons =
+            Compared::of(&arabic, None).likely_same(&Compared::of(&organisation("River Banks Association"), None));
         assert_eq!(reasons, [Likeness::SameName]);
     }
 }

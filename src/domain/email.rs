@@ -16,3 +16,8 @@ pub use website::{WEBSITE_CHARS, Website, WebsiteFault};
 fn registrable(host: &str) -> Option<&str> {
     psl::domain_str(host)
 }
+
+/// A host for people's eyes: an international domain ("xn--…") in its own script. Never compare with it.
+pub fn unicode_host(host: &str) -> String {
+    idna::domain_to_unicode(host).0
+}

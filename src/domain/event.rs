@@ -86,6 +86,8 @@ word_enum! {
         Correct => "correct",
         /// A correction was taken over.
         AcceptCorrection => "accept_correction",
+        /// A correction was not taken over.
+        DropCorrection => "drop_correction",
         /// A signatory had its name withheld.
         Withhold => "withhold",
         /// A signatory had a withheld name printed.

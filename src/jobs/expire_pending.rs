@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::retention::PENDING_KEPT_DAYS;
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
 use crate::store::{Lane, Store, Tx, event, letter, signature};
@@ -34,6 +35,3 @@ fn expire(tx: &mut Tx<'_>, row: &signature::Signature, now: Moment) -> Result<bo
     event::record(tx, now, &Actor::Server, Verb::Expire, Some(&row.letter_id), object, PublicEffect::None)?;
     Ok(true)
 }
-
-/// The longest that an address waits to be confirmed, in days.
-pub const PENDING_KEPT_DAYS: i64 = 14;

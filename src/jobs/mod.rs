@@ -1,6 +1,7 @@
 //! What runs by the clock. Each job is one function that can be run at any time, on any number of instances, and twice.
 
 pub mod close_due_letters;
+pub mod deliver_mail;
 pub mod expire_pending;
 pub mod forget_old;
 pub mod lift_embargoes;

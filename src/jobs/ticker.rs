@@ -23,10 +23,10 @@ pub async fn run(store: Store, clock: Clock) {
         let now = clock.now();
         if guard.trusts(now) {
             tell("lift_embargoes", lift_embargoes::run(&store, now).await);
-        } else if ticks % SLOW_TICKS == 0 {
+        } else if ticks.is_multiple_of(SLOW_TICKS) {
             log::error!("the wall clock jumped by over an hour: nothing is published by itself until a restart");
         }
-        if ticks % SLOW_TICKS == 0 {
+        if ticks.is_multiple_of(SLOW_TICKS) {
             tell("close_due_letters", close_due_letters::run(&store, now).await);
             tell("expire_pending", expire_pending::run(&store, now).await);
             tell("forget_old", forget_old::run(&store, now).await);

@@ -2,4 +2,6 @@
 //! which mail leaves when is decided by the outbox and its job.
 
 pub mod message;
+pub mod messages;
+pub mod placeholders;
 pub mod transport;

@@ -98,6 +98,17 @@ impl Sender {
         }
     }
 
+    /// Goes as far as the sign-in and says goodbye: connects, begins TLS, says who we are. No mail is begun.
+    ///
+    /// # Errors
+    /// What failed, for the operator.
+    pub fn try_out(&mut self, from: &str) -> Result<(), String> {
+        match &mut self.0 {
+            Way::Smtp(sender) => sender.try_out(from),
+            Way::Caught => Ok(()),
+        }
+    }
+
     /// Says goodbye to the relay, when there is nothing to send for a while.
     pub fn rest(&mut self) {
         if let Way::Smtp(sender) = &mut self.0 {
@@ -151,6 +162,20 @@ impl SmtpSender {
             conversation::Delivery::Stale => Outcome::Unreachable { text: "the relay closed the connection".into() },
             conversation::Delivery::Done { outcome, usable } => self.keep(fresh, outcome, usable).await,
         }
+    }
+
+    fn try_out(&mut self, from: &str) -> Result<(), String> {
+        let runtime = self.runtime.as_ref().ok_or("the sender is closed")?;
+        let envelope = Envelope { from: from.to_owned(), to: String::new() };
+        let opened = runtime.block_on(async {
+            Conversation::open(&self.settings, self.tls.as_ref(), &envelope).await.map(|open| open.quit())?.await;
+            Ok(())
+        });
+        opened.map_err(|outcome: Outcome| match outcome {
+            Outcome::Unreachable { text } => text,
+            Outcome::Deferred { code, text } | Outcome::Rejected { code, text } => format!("{code} {text}"),
+            Outcome::Accepted { .. } | Outcome::Unknown => "it does not answer".into(),
+        })
     }
 
     async fn keep(&mut self, conversation: Conversation, outcome: Outcome, usable: bool) -> Outcome {

@@ -11,13 +11,16 @@ pub struct Piece {
     pub differs: bool,
 }
 
+/// Letters in reading order, each with whether it is marked.
+type Marked<'a> = Vec<(&'a str, bool)>;
+
 /// Both lines in pieces. Where one line only lacks letters, the letter before the gap is marked in both, so that there is
 /// something to see on either side ("River" beside "Rivers").
 pub fn name_diff(one: &str, other: &str) -> (Vec<Piece>, Vec<Piece>) {
     let diff = TextDiff::from_graphemes(one, other);
-    let (mut left, mut right): (Vec<(&str, bool)>, Vec<(&str, bool)>) = (Vec::new(), Vec::new());
+    let (mut left, mut right): (Marked<'_>, Marked<'_>) = (Vec::new(), Vec::new());
     let (mut left_marks, mut right_marks) = (0, 0);
-    let settle = |left: &mut Vec<(&str, bool)>, right: &mut Vec<(&str, bool)>, left_marks: &mut usize, right_marks: &mut usize| {
+    let settle = |left: &mut Marked<'_>, right: &mut Marked<'_>, left_marks: &mut usize, right_marks: &mut usize| {
         if (*left_marks == 0) != (*right_marks == 0) {
             mark_before(left, *left_marks);
             mark_before(right, *right_marks);
@@ -68,13 +71,21 @@ mod tests {
     use super::*;
 
     fn marked(pieces: &[Piece]) -> String {
-        pieces.iter().map(|piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+        pieces
+            .iter()
+            .map(|piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
     }
 
     #[test]
     fn the_difference_is_marked_on_both_sides() {
         let table = [
-            ("Two River Treaty Forum", "Two Rivers Treaty Forum", "Two Rive[r] Treaty Forum", "Two Rive[rs] Treaty Forum"),
+            (
+                "Two River Treaty Forum",
+                "Two Rivers Treaty Forum",
+                "Two Rive[r] Treaty Forum",
+                "Two Rive[rs] Treaty Forum",
+            ),
             ("Аmnesty", "Amnesty", "[А]mnesty", "[A]mnesty"),
             ("Forum", "Forum", "Forum", "Forum"),
             ("", "Forum", "", "[Forum]"),

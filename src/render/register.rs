@@ -22,7 +22,7 @@ pub use counts::{Choice, Counts, RegionLine};
 pub use dots::{DotRow, Dots};
 pub use filter::RegisterFilter;
 pub use groups::{CountryGroup, InitialGroup, LateGroup, View};
-pub use withheld::{Withheld, WithheldPlaceCount};
+pub use withheld::{SHARED_BY, Withheld, WithheldPlaceCount};
 
 /// The names of countries and regions on one page: a letter's own labels, else the language's names.
 #[derive(Debug, Clone)]

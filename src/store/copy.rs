@@ -101,6 +101,8 @@ native!(Text => String, Integer => i32, BigInt => i64, Bool => bool, Timestamp =
 pub(super) struct Table {
     /// Its name in both databases.
     pub name: &'static str,
+    /// The names of its columns.
+    pub columns: &'static [&'static str],
     /// How many rows it has.
     pub count: fn(&mut Conn) -> QueryResult<i64>,
     /// Deletes its rows.
@@ -131,6 +133,7 @@ macro_rules! table {
             impl $table::table {
                 pub(super) const CARRIED: $crate::store::copy::Table = $crate::store::copy::Table {
                     name: stringify!($table),
+                    columns: &[$(stringify!($column)),+],
                     count: |conn| $table::table.count().get_result(conn),
                     clear: |conn| diesel::delete($table::table).execute(conn),
                     carry: |from, to, start| {

@@ -42,7 +42,38 @@ pub fn record(
     object: Option<Object<'_>>,
     public_change: PublicEffect,
 ) -> Result<()> {
-    let row = Event {
+    let row = row(now, actor, verb, letter, object, public_change);
+    diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Records a purge with its counts, a JSON object of whole numbers.
+pub fn record_purge(tx: &mut Tx<'_>, now: Moment, actor: &Actor, counts: &str) -> Result<()> {
+    let bare = row(now, actor, Verb::Purge, None, None, PublicEffect::None);
+    let row = Event { detail: counts.to_owned(), ..bare };
+    diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The newest act of this kind, if there was one.
+pub fn newest(db: &mut Db<'_>, verb: Verb) -> Result<Option<Event>> {
+    Ok(event::table
+        .filter(event::verb.eq(verb))
+        .order(event::id.desc())
+        .select(Event::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+fn row(
+    now: Moment,
+    actor: &Actor,
+    verb: Verb,
+    letter: Option<&LetterId>,
+    object: Option<Object<'_>>,
+    public_change: PublicEffect,
+) -> Event {
+    Event {
         id: EventId::new(),
         at: now,
         actor: actor.kind(),
@@ -55,9 +86,7 @@ pub fn record(
         public_change,
         seq: None,
         hash: None,
-    };
-    diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
-    Ok(())
+    }
 }
 
 /// The trail of one letter, the newest first.

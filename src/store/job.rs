@@ -206,6 +206,12 @@ pub fn queue_again(
     Ok(rows == 1)
 }
 
+/// Lets a stopped job go on, because a person asked for some of its mails again.
+pub fn resume(tx: &mut Tx<'_>, id: &JobId) -> Result<()> {
+    diesel::update(job::table.find(id)).set(job::cancelled_at.eq(None::<Moment>)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Lets one sending or import of a letter at a time pass; the next one waits until this transaction ends, and then sees what it
 /// wrote. (On SQLite there is one writer anyway.) Signing never takes this lock.
 pub fn one_at_a_time(tx: &mut Tx<'_>, id: &LetterId) -> Result<()> {

@@ -26,6 +26,9 @@ pub enum KeyFault {
     /// Nothing lies there.
     #[error("there is no key file at {0}; put the key back that this database was made with")]
     Missing(PathBuf),
+    /// It belongs to another database.
+    #[error("{0} is not the key that this database was made with; put that one back")]
+    Foreign(PathBuf),
     /// Something lies there already; a key is never overwritten.
     #[error("there is a file at {0} already, and a key is never overwritten")]
     Exists(PathBuf),

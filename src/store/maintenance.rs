@@ -60,6 +60,21 @@ impl Store {
         }
     }
 
+    /// Moves SQLite's write-ahead log into the database file and empties it, so that what was erased is in neither (freed
+    /// pages are overwritten: `secure_delete`). A reader at work may hold it up; the next time does it then. PostgreSQL frees
+    /// its rows by its own vacuum.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be opened.
+    pub async fn forget_log(&self) -> Result<()> {
+        let store = self.clone();
+        super::in_background(move || match store.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::truncate_log(&mut conn)?),
+            Conn::Pg(_) => Ok(()),
+        })
+        .await
+    }
+
     /// One line per fault found in SQLite's pages, indexes and foreign keys; empty when all is well. It reads the whole file.
     /// PostgreSQL checks its own pages and keys, so there it only tells whether the server answers.
     ///
@@ -72,6 +87,18 @@ impl Store {
                 diesel::r2d2::R2D2Connection::ping(&mut conn)?;
                 Ok(Vec::new())
             }
+        }
+    }
+
+    /// Settings of SQLite that this file's disk does not allow, each as "name is value, not value"; empty when all is well, and on
+    /// PostgreSQL.
+    ///
+    /// # Errors
+    /// `Busy` when the database cannot be asked.
+    pub fn unset_pragmas(&self) -> Result<Vec<String>> {
+        match self.own_connection()? {
+            Conn::Sqlite(mut conn) => Ok(sqlite::unset_pragmas(&mut conn)?),
+            Conn::Pg(_) => Ok(Vec::new()),
         }
     }
 

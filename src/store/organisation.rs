@@ -9,7 +9,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::ids::{ContactId, OrganisationId, TeamId};
 use crate::domain::signature::SignatoryKind;
 use crate::error::Result;
-use crate::store::schema::{self, contact, organisation};
+use crate::store::schema::{self, contact, invitation, organisation, signature};
 use crate::store::{Db, Tx};
 
 /// A card in the address book of one team.
@@ -51,7 +51,7 @@ pub const EMAIL_INDEX: &str = "email";
 
 /// The keyed hash under which an address is found.
 pub fn email_index(db: &Db<'_>, email: &EmailAddress) -> String {
-    db.keys.blind_index(EMAIL_INDEX, &email.canonical())
+    db.keys.blind_index(EMAIL_INDEX, email.canonical())
 }
 
 impl Contact {
@@ -177,4 +177,17 @@ pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<Hash
         .distinct()
         .load(db.conn)?;
     Ok(known.into_iter().collect())
+}
+
+/// Takes a card out of the address book unless something speaks of it: a contact, an invitation, a signature, a merged card.
+pub fn delete_unused(tx: &mut Tx<'_>, card: &OrganisationId) -> Result<()> {
+    let contacts: i64 = contact::table.filter(contact::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let invitations: i64 =
+        invitation::table.filter(invitation::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let signatures: i64 = signature::table.filter(signature::organisation_id.eq(card)).count().get_result(tx.conn)?;
+    let merged: i64 = organisation::table.filter(organisation::merged_into.eq(card)).count().get_result(tx.conn)?;
+    if contacts + invitations + signatures + merged == 0 {
+        diesel::delete(organisation::table.find(card)).execute(tx.conn)?;
+    }
+    Ok(())
 }

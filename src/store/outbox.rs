@@ -14,6 +14,13 @@ use crate::store::schema::{self, outbox};
 use crate::store::{Db, Tx, organisation};
 use crate::word_enum;
 
+mod delivery;
+
+pub use delivery::{
+    Ending, Failure, FailureReason, Hands, LEASE, cancel_held, failures, has_due, is_suppressed, lease_due,
+    mark_sending, reclaim, record_ending, renew,
+};
+
 word_enum! {
     /// Which mail it is; each has a folder under `templates/mail`.
     MailKind {
@@ -212,7 +219,7 @@ pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Mo
     Ok(diesel::update(
         outbox::table.filter(outbox::invitation_id.eq(invitation)).filter(outbox::state.eq(State::Queued)),
     )
-    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .set(delivery::ended(State::Cancelled, now))
     .execute(tx.conn)?)
 }
 
@@ -224,7 +231,7 @@ pub fn cancel_for_signature(tx: &mut Tx<'_>, signature: &SignatureId, kind: Mail
             .filter(outbox::kind.eq(kind))
             .filter(outbox::state.eq(State::Queued)),
     )
-    .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
+    .set(delivery::ended(State::Cancelled, now))
     .execute(tx.conn)?)
 }
 
@@ -235,6 +242,38 @@ pub fn last_about_signature(db: &mut Db<'_>, signature: &SignatureId, kind: Mail
         .filter(outbox::kind.eq(kind))
         .order(outbox::created_at.desc())
         .select(outbox::created_at)
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Says of every mail that should have left by `until` that the relay took it. For the demo, whose past is invented.
+pub fn pretend_sent(tx: &mut Tx<'_>, until: Moment) -> Result<usize> {
+    let waiting = outbox::table.filter(outbox::state.eq(State::Queued)).filter(outbox::next_at.le(until));
+    Ok(diesel::update(waiting)
+        .set((
+            outbox::state.eq(State::Sent),
+            outbox::attempts.eq(1),
+            outbox::reply_code.eq(Some(250)),
+            outbox::ended_at.eq(outbox::next_at.nullable()),
+            outbox::recipient_sealed.eq(None::<String>),
+            outbox::parameters_sealed.eq(None::<String>),
+        ))
+        .execute(tx.conn)?)
+}
+
+/// When a mail of this kind about a signature is to leave, if one is in this state.
+pub fn waiting_about_signature(
+    db: &mut Db<'_>,
+    signature: &SignatureId,
+    kind: MailKind,
+    state: State,
+) -> Result<Option<Moment>> {
+    Ok(outbox::table
+        .filter(outbox::signature_id.eq(signature))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::state.eq(state))
+        .order(outbox::next_at.desc())
+        .select(outbox::next_at)
         .first(db.conn)
         .optional()?)
 }

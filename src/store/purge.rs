@@ -1,26 +1,26 @@
-//! Erasing personal data on schedule. Each function counts what is due, and erases it when told to; the events that stay
-//! carry ids only.
+//! Erasing personal data on schedule: what is due, told without touching it or erased. The numbers are those of
+//! [`crate::domain::retention`]; the events that stay carry ids only.
+
+mod erase;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::clock::Moment;
+use crate::domain::dates::Collects;
 use crate::domain::ids::{InvitationId, LetterId, SignatureId};
+use crate::domain::retention::{
+    CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS, INVITATIONS_KEPT_DAYS, SESSION_HOURS,
+    TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS, WITHHELD_KEPT_DAYS,
+};
 use crate::domain::signature::{Listing, Status};
 use crate::error::Result;
+use crate::store::Db;
+use crate::store::invitation::Answer;
+use crate::store::letter::Letter;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
-use crate::store::{Db, Tx};
 
-/// Days after which a signature that never came to stand is erased.
-const ENDED_KEPT_DAYS: i64 = 14;
-/// Days for which the traces of mails, caught mails and used links are kept.
-const TRACES_KEPT_DAYS: i64 = 30;
-/// Days for which an uploaded list waits to be finished.
-const IMPORT_KEPT_DAYS: i64 = 7;
-/// Days for which limits are counted.
-const COUNTERS_KEPT_DAYS: i64 = 2;
-/// Hours after which the longest session is over.
-const SESSION_HOURS: i64 = 24;
+pub use erase::erase;
 
 /// What is due to be erased, or was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,59 +42,168 @@ impl Due {
     pub fn total(&self) -> usize {
         self.contacts.len() + self.withheld.len() + self.ended.len() + self.invitations.len() + self.traces
     }
+
+    /// The numbers alone, as they stand in the event of a purge.
+    pub fn counts(&self) -> String {
+        let (contacts, withheld, ended) = (self.contacts.len(), self.withheld.len(), self.ended.len());
+        let (invitations, traces) = (self.invitations.len(), self.traces);
+        serde_json::json!({
+            "contacts": contacts, "withheld": withheld, "ended": ended, "invitations": invitations, "traces": traces
+        })
+        .to_string()
+    }
+}
+
+/// When a letter's personal data is erased; none while no end is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PurgeDates {
+    /// Names and addresses of those who signed.
+    pub contacts: Option<Moment>,
+    /// Withheld names.
+    pub withheld: Option<Moment>,
+    /// Invitations without an answer, and declined ones.
+    pub invitations: Option<Moment>,
+}
+
+/// A letter's dates: counted from its publication; from its withdrawal or its closing when it never became public.
+pub fn dates(row: &Letter) -> PurgeDates {
+    let facts = row.facts();
+    if row.published_at.is_none() {
+        let withdrawn = row.withdrawn_at.map(|at| at + TimeDelta::days(WITHDRAWN_LETTER_KEPT_DAYS));
+        let closed = || facts.closing().map(|at| at + TimeDelta::days(UNPUBLISHED_KEPT_DAYS));
+        let all = row.opened_at.and_then(|_| withdrawn.or_else(closed));
+        return PurgeDates { contacts: all, withheld: all, invitations: all };
+    }
+    // Who is invited to a public letter that still collects can still answer.
+    let closing = facts.closing().map(|at| at + TimeDelta::days(INVITATIONS_KEPT_DAYS));
+    let collects_on = row.collects == Collects::InPublic && row.withdrawn_at.is_none();
+    let invitations = match (row.invitations_purge_at, closing) {
+        (Some(_), None) if collects_on => None,
+        (Some(published), Some(closing)) if collects_on => Some(published.max(closing)),
+        (published, _) => published,
+    };
+    PurgeDates { contacts: row.contacts_purge_at, withheld: row.withheld_purge_at, invitations }
+}
+
+/// What is still to be erased of one letter, and when.
+#[derive(Debug, Clone)]
+pub struct Upcoming {
+    /// The letter.
+    pub letter: Letter,
+    /// Its dates.
+    pub dates: PurgeDates,
+    /// Signatures whose signer is still known.
+    pub contacts: i64,
+    /// Signatures whose withheld name is still known.
+    pub withheld: i64,
+    /// Invitations without an answer, and declined ones.
+    pub invitations: i64,
+}
+
+/// Every letter of which something is still to be erased, the earliest date first and those without dates last.
+pub fn upcoming(db: &mut Db<'_>) -> Result<Vec<Upcoming>> {
+    let mut all = Vec::new();
+    for row in opened_letters(db)? {
+        let of_letter = signature::table.filter(signature::letter_id.eq(&row.id));
+        let one = Upcoming {
+            dates: dates(&row),
+            contacts: of_letter.filter(signature::contact_sealed.is_not_null()).count().get_result(db.conn)?,
+            withheld: of_letter
+                .filter(signature::listing.eq(Listing::Withheld))
+                .filter(signature::purged_at.is_null())
+                .count()
+                .get_result(db.conn)?,
+            invitations: invitation::table
+                .filter(invitation::letter_id.eq(&row.id))
+                .filter(invitation::answer.is_null().or(invitation::answer.eq(Some(Answer::Declined))))
+                .count()
+                .get_result(db.conn)?,
+            letter: row,
+        };
+        if one.contacts + one.withheld + one.invitations > 0 {
+            all.push(one);
+        }
+    }
+    all.sort_by_key(|one| {
+        let PurgeDates { contacts, withheld, invitations } = one.dates;
+        let next = [contacts, withheld, invitations].into_iter().flatten().min();
+        (next.is_none(), next)
+    });
+    Ok(all)
 }
 
 /// What is due at this moment; nothing is erased (the dry run).
 pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
-    let letters_past = |column: LetterDate, db: &mut Db<'_>| -> Result<Vec<LetterId>> {
-        let query = letter::table.select(letter::id).into_boxed();
-        let query = match column {
-            LetterDate::Contacts => query.filter(letter::contacts_purge_at.le(Some(now))),
-            LetterDate::Withheld => query.filter(letter::withheld_purge_at.le(Some(now))),
-            LetterDate::Invitations => query.filter(letter::invitations_purge_at.le(Some(now))),
-        };
-        Ok(query.load(db.conn)?)
-    };
-    let contacts = letters_past(LetterDate::Contacts, db)?;
-    let withheld = letters_past(LetterDate::Withheld, db)?;
-    let invitations = letters_past(LetterDate::Invitations, db)?;
-    let ended_before = now - TimeDelta::days(ENDED_KEPT_DAYS);
-    Ok(Due {
-        contacts: signature::table
-            .filter(signature::letter_id.eq_any(contacts))
-            .filter(signature::contact_sealed.is_not_null())
-            .select(signature::id)
-            .load(db.conn)?,
-        withheld: signature::table
-            .filter(signature::letter_id.eq_any(withheld))
-            .filter(signature::listing.eq(Listing::Withheld))
-            .filter(signature::purged_at.is_null())
-            .select(signature::id)
-            .load(db.conn)?,
-        ended: signature::table
-            .filter(signature::status.eq_any([Status::Expired, Status::Refused, Status::Withdrawn]))
-            .filter(signature::ended_at.le(Some(ended_before)))
-            .filter(signature::purged_at.is_null())
-            .select(signature::id)
-            .load(db.conn)?,
-        invitations: invitation::table
-            .filter(invitation::letter_id.eq_any(invitations))
-            .filter(invitation::answer.is_null().or(invitation::answer.eq(Some(super::invitation::Answer::Declined))))
-            .select(invitation::id)
-            .load(db.conn)?,
-        traces: count_traces(db, now)?,
-    })
+    let mut due = Due { traces: count_traces(db, now)?, ended: ended(db, now)?, ..Due::default() };
+    for row in opened_letters(db)? {
+        let dates = dates(&row);
+        let is_due = |date: Option<Moment>| date.is_some_and(|at| at <= now);
+        // Whoever signs a public letter late has the same days from then on.
+        let late = |days| if row.published_at.is_some() { now - TimeDelta::days(days) } else { now };
+        if is_due(dates.contacts) {
+            due.contacts.extend(contacts(db, &row.id, late(CONTACTS_KEPT_DAYS))?);
+        }
+        if is_due(dates.withheld) {
+            due.withheld.extend(withheld(db, &row.id, late(WITHHELD_KEPT_DAYS))?);
+        }
+        if is_due(dates.invitations) {
+            due.invitations.extend(invitations(db, &row.id)?);
+        }
+    }
+    Ok(due)
 }
 
-enum LetterDate {
-    Contacts,
-    Withheld,
-    Invitations,
+fn opened_letters(db: &mut Db<'_>) -> Result<Vec<Letter>> {
+    Ok(letter::table
+        .filter(letter::opened_at.is_not_null())
+        .order(letter::id)
+        .select(Letter::as_select())
+        .load(db.conn)?)
+}
+
+fn contacts(db: &mut Db<'_>, id: &LetterId, signed_by: Moment) -> Result<Vec<SignatureId>> {
+    Ok(signature::table
+        .filter(signature::letter_id.eq(id))
+        .filter(signature::contact_sealed.is_not_null())
+        .filter(signature::submitted_at.le(signed_by))
+        .select(signature::id)
+        .load(db.conn)?)
+}
+
+fn withheld(db: &mut Db<'_>, id: &LetterId, signed_by: Moment) -> Result<Vec<SignatureId>> {
+    Ok(signature::table
+        .filter(signature::letter_id.eq(id))
+        .filter(signature::listing.eq(Listing::Withheld))
+        .filter(signature::purged_at.is_null())
+        .filter(signature::submitted_at.le(signed_by))
+        .select(signature::id)
+        .load(db.conn)?)
+}
+
+fn invitations(db: &mut Db<'_>, id: &LetterId) -> Result<Vec<InvitationId>> {
+    Ok(invitation::table
+        .filter(invitation::letter_id.eq(id))
+        .filter(invitation::answer.is_null().or(invitation::answer.eq(Some(Answer::Declined))))
+        .select(invitation::id)
+        .load(db.conn)?)
+}
+
+fn ended(db: &mut Db<'_>, now: Moment) -> Result<Vec<SignatureId>> {
+    Ok(signature::table
+        .filter(signature::status.eq_any([Status::Expired, Status::Refused, Status::Withdrawn]))
+        .filter(signature::ended_at.le(Some(now - TimeDelta::days(ENDED_KEPT_DAYS))))
+        .filter(signature::purged_at.is_null())
+        .select(signature::id)
+        .load(db.conn)?)
 }
 
 fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
     let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    let mails: i64 = outbox::table.filter(outbox::ended_at.le(Some(old))).count().get_result(db.conn)?;
+    let mails: i64 = outbox::table
+        .filter(outbox::ended_at.le(Some(old)))
+        .filter(outbox::invitation_id.is_null().or(outbox::recipient_sealed.is_not_null()))
+        .count()
+        .get_result(db.conn)?;
     let caught: i64 = caught_mail::table.filter(caught_mail::caught_at.le(old)).count().get_result(db.conn)?;
     let lists: i64 = import::table
         .filter(import::rows_sealed.is_not_null())
@@ -111,80 +220,4 @@ fn count_traces(db: &mut Db<'_>, now: Moment) -> Result<usize> {
         .count()
         .get_result(db.conn)?;
     Ok(usize::try_from(mails + caught + lists + links + sessions + counters).unwrap_or(0))
-}
-
-/// Erases what is due.
-pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
-    for id in &due.contacts {
-        diesel::update(signature::table.find(id))
-            .set((
-                signature::contact_sealed.eq(None::<String>),
-                // Still unique, and no longer the trace of an address.
-                signature::email_index.eq(format!("erased {id}")),
-            ))
-            .execute(tx.conn)?;
-    }
-    // The link by which a listed signatory withdraws works for ever; it is a hash and leads to no name.
-    for id in &due.withheld {
-        erase_signature(tx, id, now)?;
-    }
-    for id in &due.ended {
-        erase_signature(tx, id, now)?;
-        diesel::delete(token::table.filter(token::signature_id.eq(id))).execute(tx.conn)?;
-    }
-    for id in &due.invitations {
-        diesel::delete(invitation::table.find(id)).execute(tx.conn)?;
-    }
-    erase_traces(tx, now)
-}
-
-/// Leaves of a signature only that it was: status, kind, revision, dates.
-fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()> {
-    let listing: Listing = signature::table.find(id).select(signature::listing).first(tx.conn)?;
-    if listing == Listing::Named {
-        diesel::update(signature::table.find(id))
-            .set((
-                signature::purged_at.eq(Some(now)),
-                signature::name.eq(None::<String>),
-                signature::name_key.eq(None::<String>),
-                signature::latin_name.eq(None::<String>),
-                signature::acronym.eq(None::<String>),
-                signature::website.eq(None::<String>),
-                signature::affiliation.eq(None::<String>),
-                signature::role.eq(None::<String>),
-                signature::representative.eq(None::<String>),
-            ))
-            .execute(tx.conn)?;
-    }
-    diesel::update(signature::table.find(id))
-        .set((
-            signature::purged_at.eq(Some(now)),
-            signature::line_sealed.eq(None::<String>),
-            signature::contact_sealed.eq(None::<String>),
-            signature::proposal_sealed.eq(None::<String>),
-            signature::reason_sealed.eq(None::<String>),
-            signature::consent_note_sealed.eq(None::<String>),
-            signature::email_index.eq(format!("erased {id}")),
-            signature::name_index.eq(format!("erased {id}")),
-            signature::invitation_index.eq(None::<String>),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
-    let old = now - TimeDelta::days(TRACES_KEPT_DAYS);
-    diesel::delete(outbox::table.filter(outbox::ended_at.le(Some(old)))).execute(tx.conn)?;
-    diesel::delete(caught_mail::table.filter(caught_mail::caught_at.le(old))).execute(tx.conn)?;
-    diesel::update(import::table.filter(import::created_at.le(now - TimeDelta::days(IMPORT_KEPT_DAYS))))
-        .set(import::rows_sealed.eq(None::<String>))
-        .execute(tx.conn)?;
-    diesel::delete(token::table.filter(token::expires_at.le(Some(old)))).execute(tx.conn)?;
-    diesel::delete(session::table.filter(session::created_at.le(now - TimeDelta::hours(SESSION_HOURS))))
-        .execute(tx.conn)?;
-    diesel::delete(
-        limit_counter::table.filter(limit_counter::window_start.le(now - TimeDelta::days(COUNTERS_KEPT_DAYS))),
-    )
-    .execute(tx.conn)?;
-    Ok(())
 }

@@ -1,9 +1,10 @@
 //! What a restored copy must not do by itself: mail again what may have left after the copy was made, or let in whoever was
-//! signed in then.
+//! signed in then. And what an operator asks about it.
 
 use diesel::prelude::*;
 
 use crate::clock::Moment;
+use crate::domain::ids::LetterId;
 use crate::error::Result;
 use crate::store::outbox::State;
 use crate::store::schema::{event, outbox, session, token};
@@ -33,6 +34,22 @@ pub fn shut_doors(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
     let living = token::purpose.eq(Purpose::Password).and(token::used_at.is_null()).and(token::revoked_at.is_null());
     diesel::update(token::table.filter(living)).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?;
     Ok(())
+}
+
+/// Mails of unknown outcome: how many of each letter, and of none.
+pub fn doubted_mail(db: &mut Db<'_>) -> Result<Vec<(Option<LetterId>, i64)>> {
+    Ok(outbox::table
+        .filter(outbox::state.eq(State::Unknown))
+        .group_by(outbox::letter_id)
+        .order(outbox::letter_id)
+        .select((outbox::letter_id, diesel::dsl::count_star()))
+        .load(db.conn)?)
+}
+
+/// How many mails should have left before `since` and still wait.
+pub fn late_mail(db: &mut Db<'_>, since: Moment) -> Result<i64> {
+    let late = outbox::state.eq_any([State::Queued, State::Leased, State::Sending]).and(outbox::next_at.lt(since));
+    Ok(outbox::table.filter(late).count().get_result(db.conn)?)
 }
 
 /// When anything last happened.

@@ -11,6 +11,8 @@ pub const KEY_ID: &str = "key_id";
 /// The id of the coordinator who set the server up.
 pub const FIRST_COORDINATOR: &str = "first_coordinator";
 
+/// When `undersigned backup` last wrote a copy, as RFC 3339 to the second.
+pub const BACKED_UP_AT: &str = "backed_up_at";
 /// "yes" while this database is a restored copy that nobody has released.
 const QUARANTINE: &str = "quarantine";
 

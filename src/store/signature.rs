@@ -191,6 +191,12 @@ impl Signature {
         serde_json::from_str(&json).map(Some).map_err(|fault| Error::internal("reading a signer", fault))
     }
 
+    /// Why it was refused, withdrawn or suspended, in the words of whoever did it.
+    pub fn reason(&self, db: &Db<'_>) -> Result<Option<String>> {
+        let open = |sealed| db.keys.open("signature", "reason", self.id.as_str(), sealed);
+        self.reason_sealed.as_deref().map(open).transpose()
+    }
+
     /// The correction that the signatory asked for and nobody has taken over yet.
     pub fn proposal(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
         let Some(sealed) = &self.proposal_sealed else { return Ok(None) };
@@ -275,6 +281,16 @@ pub fn count_by_status(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<(Status
         .group_by(signature::status)
         .select((signature::status, diesel::dsl::count_star()))
         .load(db.conn)?)
+}
+
+/// How many signatures of a letter that are listed or wait for the check have their names withheld.
+pub fn count_withheld(db: &mut Db<'_>, letter: &LetterId) -> Result<i64> {
+    Ok(signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::status.eq_any([Status::Listed, Status::Confirmed]))
+        .filter(signature::listing.eq(Listing::Withheld))
+        .count()
+        .get_result(db.conn)?)
 }
 
 /// Adds a signature; `None` when a living one holds the same invitation, or the same address and name.

@@ -79,6 +79,39 @@ pub(super) fn vacuum_into(conn: &mut SqliteConnection, copy: &Path) -> Result<()
     Ok(())
 }
 
+/// What each connection is set up with, as SQLite tells it.
+const EXPECTED: [(&str, &str); 5] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("secure_delete", "1"),
+    ("trusted_schema", "0"),
+];
+
+#[derive(QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+/// The settings that SQLite did not take over (a file system without shared memory refuses "wal"), each as "name is value".
+pub(super) fn unset_pragmas(conn: &mut SqliteConnection) -> QueryResult<Vec<String>> {
+    let mut unset = Vec::new();
+    for (name, expected) in EXPECTED {
+        let query = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
+        let value = diesel::sql_query(query).get_result::<Pragma>(conn)?.value;
+        if value != expected {
+            unset.push(format!("{name} is {value}, not {expected}"));
+        }
+    }
+    Ok(unset)
+}
+
+/// Moves the write-ahead log into the file and empties it, unless a reader holds it up.
+pub(super) fn truncate_log(conn: &mut SqliteConnection) -> QueryResult<()> {
+    conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
 #[derive(QueryableByName)]
 struct Finding {
     #[diesel(sql_type = Text)]

@@ -137,6 +137,13 @@ pub fn use_once(tx: &mut Tx<'_>, id: &TokenId, now: Moment) -> Result<bool> {
     Ok(diesel::update(usable).set(token::used_at.eq(Some(now))).execute(tx.conn)? == 1)
 }
 
+/// Forgets a link that nobody received.
+pub fn forget(tx: &mut Tx<'_>, purpose: Purpose, secret: &str) -> Result<()> {
+    let unsent = hash(tx.keys, purpose, secret);
+    diesel::delete(token::table.filter(token::hash.eq(unsent)).filter(token::purpose.eq(purpose))).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Takes back every link of an invitation.
 pub fn revoke_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
     let living = token::table.filter(token::invitation_id.eq(invitation)).filter(token::revoked_at.is_null());

@@ -65,6 +65,7 @@ pub async fn security(site: Data<Site>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 
-fn contact(site: &Site) -> String {
+/// The address that the operator set for people's questions.
+pub(super) fn contact(site: &Site) -> String {
     site.config.mail_from.address.clone()
 }

@@ -4,8 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
 
+use crate::actions::sign_in::{self, Attempt};
 use crate::actions::{set_name, set_password, sign_out};
 use crate::domain::coordinator::coordinator_name;
+use crate::domain::email::EmailAddress;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
 use crate::render::shell::Shell;
 use crate::store::coordinator::Coordinator;
 use crate::store::{Lane, session as sessions, token};
@@ -71,11 +75,16 @@ async fn save_name(site: Data<Site>, DeskForm { who, mut form, .. }: DeskForm) -
 /// Asks for the present password first (ASVS 6.2.3); guesses of it go up the same ladder as at the sign-in.
 async fn change_password(site: Data<Site>, DeskForm { who, mut form, .. }: DeskForm) -> Result<HttpResponse> {
     let person = &who.coordinator;
-    let present = form.value("current_password").to_owned();
+    let email = email_of(&site, person).await?;
+    let (present, tried, now) = (form.value("current_password").to_owned(), EmailAddress::parse(&email), site.now());
+    let tried = tried.map_err(|fault| Error::internal("a coordinator's address", fault))?;
+    let attempt = site.store.write(Lane::Desk, move |tx| sign_in::begin(tx, &tried, now)).await?;
+    if let Attempt::Wait(_) = attempt {
+        return Err(Refusal::TooMany.into());
+    }
     if !site.passwords.verify(present, person.password_hash.clone()).await? {
         form.refuse("current_password", site.words().say("password-not-current"));
     }
-    let email = email_of(&site, person).await?;
     check_new_password(&site, &mut form, &[person.name.clone(), email]);
     if form.has_errors() {
         let form = form.with("name", person.name.clone());

@@ -13,7 +13,7 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
 pub use headers::{CONTENT_SECURITY_POLICY, FRAMED_ANYWHERE, Place};
@@ -29,12 +29,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PATIENCE_FOR_UPLOADS: Duration = Duration::from_secs(60);
 
 /// Names one request in the log and on the page that tells of a fault.
-#[derive(Debug, Clone)]
-pub struct RequestId(pub String);
+#[derive(Debug, Clone, Copy)]
+pub struct RequestId(u64);
 
-impl RequestId {
-    fn new() -> RequestId {
-        RequestId(format!("{:012x}", rand::random::<u64>() >> 16))
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:012x}", self.0)
     }
 }
 
@@ -53,7 +53,7 @@ pub async fn edge(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let visit = Visit {
-        id: RequestId::new(),
+        id: RequestId(rand::random::<u64>() >> 16),
         method: request.method().clone(),
         place: Place::of(request.path()),
         started: Instant::now(),
@@ -61,7 +61,6 @@ pub async fn edge(
     if let Some(failure) = refuse_early(&site, &request) {
         return Ok(finish(&site, &visit, request.error_response(failure)));
     }
-    request.extensions_mut().insert(visit.id.clone());
     let patience = if request.path().ends_with("/import") { PATIENCE_FOR_UPLOADS } else { PATIENCE };
     if visit.method == Method::HEAD {
         // Routes know GET only; the connection remembers that this answer has no body.
@@ -77,7 +76,7 @@ pub async fn edge(
     // The request is gone with its handler, so this answer is finished without it.
     let mut answer = HttpResponse::from_error(failure);
     complete(&site, &visit, &mut answer, None);
-    log_line(&site, &visit, "-", answer.status());
+    log_line(&site, &visit, None, answer.status());
     Err(Finished::from(answer).await.into())
 }
 
@@ -96,25 +95,31 @@ fn finish(site: &Site, visit: &Visit, response: ServiceResponse<BoxBody>) -> Ser
     let (request, mut answer) = response.into_parts();
     let cookie = request.extensions_mut().remove::<NewFormCookie>();
     complete(site, visit, &mut answer, cookie);
-    let template = request.match_pattern();
-    log_line(site, visit, template.as_deref().unwrap_or("-"), answer.status());
+    log_line(site, visit, Some(&request), answer.status());
     ServiceResponse::new(request, answer)
 }
 
 fn complete(site: &Site, visit: &Visit, answer: &mut HttpResponse, cookie: Option<NewFormCookie>) {
     tell_fault(visit, answer);
     if needs_page(answer) {
-        if answer.status() == StatusCode::METHOD_NOT_ALLOWED && !answer.headers().contains_key(ALLOW) {
-            // A route has one of the two kinds of handler; the other one was asked for.
-            let allowed = if visit.method == Method::POST { "GET, HEAD" } else { "POST" };
-            answer.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
-        }
-        page::put_around(site, visit.place, &visit.id, answer);
+        allow_head(answer);
+        page::put_around(site, visit.place, visit.id, answer);
     }
     if let Some(cookie) = cookie {
         cookie.set_on(answer);
     }
     headers::dress(answer.headers_mut(), visit.place, site.config.is_https());
+}
+
+/// The framework names the methods that a route knows; HEAD is always one of them where GET is (RFC 9110 §9.3.2).
+fn allow_head(answer: &mut HttpResponse) {
+    let allowed = answer.headers().get(ALLOW).and_then(|allowed| allowed.to_str().ok()).unwrap_or_default();
+    if !allowed.contains("GET") || allowed.contains("HEAD") {
+        return;
+    }
+    if let Ok(with_head) = HeaderValue::from_str(&allowed.replace("GET", "GET, HEAD")) {
+        answer.headers_mut().insert(ALLOW, with_head);
+    }
 }
 
 /// A failure, or a refusal of the framework's own that has no page yet.
@@ -136,18 +141,23 @@ fn has_type(answer: &HttpResponse) -> bool {
 fn tell_fault(visit: &Visit, answer: &HttpResponse) {
     let Some(failure) = answer.error().and_then(|error| error.as_error::<Failure>()) else { return };
     if failure.is_ours() || matches!(failure, Failure::TooSlow | Failure::Error(crate::Error::Busy(_))) {
-        log::error!(request_id = visit.id.0.as_str(); "{failure}");
+        log::error!(request_id:% = visit.id; "{failure}");
     }
 }
 
 /// One line a request: never a path's values, a query, an address or a name.
-fn log_line(site: &Site, visit: &Visit, template: &str, status: StatusCode) {
+fn log_line(site: &Site, visit: &Visit, request: Option<&HttpRequest>, status: StatusCode) {
+    const TARGET: &str = "undersigned::request";
     site.metrics.count(status);
+    if !log::log_enabled!(target: TARGET, log::Level::Info) {
+        return;
+    }
+    let template = request.and_then(HttpRequest::match_pattern);
     log::info!(
-        target: "undersigned::request",
-        request_id = visit.id.0.as_str(),
+        target: TARGET,
+        request_id:% = visit.id,
         method = visit.method.as_str(),
-        route = template,
+        route = template.as_deref().unwrap_or("-"),
         status = status.as_u16(),
         ms = u64::try_from(visit.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         "answered"

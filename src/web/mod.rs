@@ -2,7 +2,7 @@
 //! ([`session::SignedIn`], [`guarded::DeskForm`], [`guarded::Guarded`]), calls one action or one read, and answers
 //! ([`answer`]) or fails ([`error::Failure`]).
 //!
-//! ```ignore
+//! ```text
 //! /// `GET /desk/letters/{id}/dates`.
 //! pub async fn form(site: Data<Site>, who: SignedIn, id: Path<LetterId>) -> Result<HttpResponse> {
 //!     let coordinator = who.coordinator.id.clone();
@@ -53,7 +53,7 @@ mod metrics;
 pub mod mine;
 pub mod operator;
 pub mod page;
-mod passwords;
+pub mod passwords;
 pub mod preview;
 #[cfg(test)]
 mod proofs;
@@ -61,6 +61,7 @@ pub mod public_cache;
 pub mod public_watch;
 pub mod receipt;
 pub mod resume;
+pub mod retention;
 pub mod routes;
 pub mod session;
 pub mod set_password;
@@ -68,6 +69,7 @@ pub mod signin;
 pub mod signing;
 pub mod site;
 pub mod stored_page;
+pub mod trust;
 pub mod unsubscribe;
 
 pub use error::{Failure, Result};

@@ -9,6 +9,8 @@ use askama::Template;
 use scraper::Html;
 
 use super::page::{FormState, LanguageLink, LetterMenu, Shell, Tone};
+use super::retention::RetentionPage;
+use super::trust::{PrivacyPage, SafetyPage};
 use crate::render::assets;
 use crate::render::public::{
     FrontLetter, FrontPage, LetterPage, RegisterPage, StatusPage, VersionPage, WithdrawnPage, samples,
@@ -44,6 +46,7 @@ fn pages(language: &str) -> Vec<(String, String)> {
         .collect(),
         ..shell.clone()
     };
+    let desk_shell = Shell { t: t.clone(), ..Shell::desk_sample() };
     let mut hidden = samples::rich_register();
     hidden.names_hidden = true;
     let rich = Arc::new(samples::rich_register());
@@ -97,6 +100,9 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ),
         ("front", front.render()),
         ("front_empty", FrontPage { shell: shell.clone(), letters: Vec::new() }.render()),
+        ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),
+        ("safety", SafetyPage { shell: shell.clone(), ..SafetyPage::sample() }.render()),
+        ("retention", RetentionPage { shell: desk_shell.clone(), ..RetentionPage::sample() }.render()),
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(screens::all(&t));

@@ -8,19 +8,21 @@ use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, text};
+use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{import, invitations, jobs};
+use crate::web::inviting::{compose, import, invitations, jobs};
 use crate::web::letters;
 use crate::web::mine;
 use crate::web::operator;
 use crate::web::receipt;
+use crate::web::retention;
 use crate::web::set_password;
 use crate::web::signin;
 use crate::web::signing;
+use crate::web::trust;
 use crate::web::unsubscribe;
 
 /// All of them.
@@ -46,6 +48,8 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/healthz").route(get().to(health::lives)))
         .service(resource("/about").route(get().to(about::about)))
         .service(resource("/accessibility").route(get().to(about::accessibility)))
+        .service(resource("/privacy").route(get().to(trust::privacy)))
+        .service(resource("/safety").route(get().to(trust::safety)))
         .service(resource("/.well-known/security.txt").route(get().to(about::security)))
         .service(resource("/readyz").route(get().to(health::ready)));
 }
@@ -124,6 +128,12 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
         .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
         .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
+        .service(
+            resource("/desk/letters/{id}/signatures")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(signatures::show))
+                .route(post().to(signatures::act)),
+        )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
@@ -144,6 +154,12 @@ fn inviting(config: &mut ServiceConfig) {
                 .route(get().to(import::show))
                 .route(post().to(import::act)),
         )
+        .service(
+            resource("/desk/letters/{id}/mail")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(compose::show))
+                .route(post().to(compose::act)),
+        )
         .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
         .service(
             resource("/desk/jobs/{id}")
@@ -155,9 +171,12 @@ fn inviting(config: &mut ServiceConfig) {
 
 /// For those who run the server.
 fn operator(config: &mut ServiceConfig) {
-    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
-        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
-    );
+    config
+        .service(resource("/desk/operator").route(get().to(operator::index)))
+        .service(resource("/desk/operator/retention").route(get().to(retention::page)))
+        .service(
+            resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
+        );
 }
 
 /// Whatever is not above.

@@ -37,6 +37,122 @@ desk-page-publish = Publish
 desk-page-safety = Safety
 desk-page-log = Log
 
+## Mails: what each says; subjects stay under 60 characters
+mail-bare-link = If the button does not work, open this address:
+mail-full-text = The full text
+mail-full-text-follows = The full text of the letter follows.
+mail-signed-text-follows = The text that you signed follows.
+mail-no-tracking = No pictures, no tracking.
+mail-answers = Answers to this mail reach the people who run the letter.
+mail-hello = Dear { $name },
+mail-to = To
+mail-sign-by = Sign by
+mail-answer-by = Answer by
+mail-text = Text
+mail-text-final = final, version { $version }
+mail-names = Names
+mail-names-public = public on the letter’s page after a check; you may sign with your name withheld
+mail-names-at = public on { $at }; you may sign with your name withheld
+mail-names-later = public when the letter is published; you may sign with your name withheld
+mail-invitation-asks = { $from } asks { $organisation } to sign this text:
+mail-invitation-button = Read and sign
+mail-signs-nothing = Opening the page signs nothing. You may pass this mail on inside your organisation: whoever has the link can read everything and sign, without an account.
+mail-decline = If you cannot sign, press Decline on that page. No reminder will follow.
+mail-invitation-why = You receive this mail because { $from } put { $organisation } on the list for this letter.
+mail-stop = Stop mails about this letter
+mail-discreet-subject = A document for your review
+mail-discreet-asks = { $from } asks you to read a document and to answer. What it is about is said only on its page.
+mail-discreet-button = Read the document
+mail-discreet-why = You receive this mail because { $from } put your address on a list.
+mail-test-subject = Test: { $subject }
+mail-test-note = This is a test mail to yourself. Its link shows the pages and cannot sign.
+mail-test-name = Dear colleague
+mail-test-organisation = Example Organisation
+mail-no-name = colleagues
+mail-confirm-subject = Confirm your address to finish signing
+mail-confirm-what = This address was given to sign “{ $title }”.
+mail-confirm-what-discreet = This address was given in one of our forms.
+mail-confirm-name = Name as typed
+mail-confirm-spelling = Is the spelling wrong? You can correct it on the page.
+mail-confirm-how = Open the page and press Confirm. Opening it alone confirms nothing.
+mail-confirm-until = This is possible until { $until }.
+mail-confirm-button = Go to the page
+mail-confirm-not-you = If it was not you, do nothing. Without your confirmation nothing is signed.
+mail-confirm-why = You receive this mail because somebody typed this address into a form. Nothing more will come unless you confirm.
+mail-receipt-subject = Your signature was received
+mail-receipt-what = You signed “{ $title }”. Please keep this mail.
+mail-receipt-what-discreet = Your signature was received. Please keep this mail in a safe place, or delete it.
+mail-receipt-listed = Printed as
+mail-receipt-withheld = counted, with the name withheld
+mail-receipt-version = Text
+mail-receipt-version-n = version { $version }
+mail-receipt-signed = Signed on
+mail-receipt-fingerprint = Fingerprint of the text (SHA-256)
+mail-receipt-check = The conveners check each signature before they list it.
+mail-mine-button = See or change my signature
+mail-mine-what = There you can correct the line, have the name withheld, withdraw, or say “this was not us”. Keep the link to yourself: whoever has it can do the same.
+mail-signer-why = You receive this mail because a signature was given with this address.
+mail-already-subject = About your signature
+mail-already-what = The form to sign “{ $title }” was sent again with this address. A signature from this address is there already, so nothing was changed.
+mail-already-what-discreet = One of our forms was sent again with this address. Your first answer is there already, so nothing was changed.
+mail-already-not-you = If you did not send the form, you need not do anything.
+mail-refused-subject = Your signature was not listed
+mail-refused-what = The conveners of “{ $title }” did not put your signature on the list.
+mail-refused-what-discreet = The conveners did not put your signature on the list.
+mail-refused-line = Signed as
+mail-refused-reason = They write
+mail-refused-answer = If you think that this is a mistake, answer this mail. Your answer reaches the people who run the letter.
+mail-changed-subject = Your listing was changed
+mail-changed-what = This is about your signature under “{ $title }”.
+mail-changed-what-discreet = Something changed about your signature. The page says what.
+mail-change-corrected = The line that is printed was corrected.
+mail-change-withheld = Your name is not printed any more. Your signature is still counted.
+mail-change-named = Your name will be printed once the conveners have checked it.
+mail-change-withdrawn = Your signature was withdrawn. It is not counted any more.
+mail-change-suspended = Your signature is off the list until a doubt is cleared up.
+mail-changed-before = Before
+mail-changed-after = Now
+mail-changed-not-you = If you did not expect this, tell the people who run the letter.
+mail-password-subject = Set a new password
+mail-password-what = Somebody asked for a new password for your account on { $site }. This link works once, for { $minutes } minutes.
+mail-password-button = Set a new password
+mail-password-not-you = If it was not you, do nothing. Your password stays as it is.
+mail-account-subject = Set a password for your account
+mail-account-what = An account was made for you on { $site }, where open letters are written and signed. Set a password to use it. This link works once, for { $days } days.
+mail-account-button = Set my password
+mail-account-not-you = If you do not know why you receive this, do nothing. The account cannot be used without your password.
+mail-password-changed-subject = Your password was changed
+mail-password-changed-what = The password of your account on { $site } was changed on { $at }. You were signed out everywhere else.
+mail-password-changed-button = Ask for a new password
+mail-password-changed-not-you = If you did this, you need not do anything. If not, ask for a new password now and tell the people who run the site.
+mail-account-why = You receive this mail because this address belongs to an account on { $site }.
+
+## Mail failures: why a mail did not arrive
+mail-failure-no_mailbox = There is no such mailbox ({ $code })
+mail-failure-mailbox_full = The mailbox is full ({ $code })
+mail-failure-taken_for_spam = The receiving server took it for unwanted mail ({ $code })
+mail-failure-refused = The receiving server refused it ({ $code })
+mail-failure-gave_up = Tried for three days in vain ({ $code })
+mail-failure-unreachable = The mail relay could not be reached for three days
+mail-failure-not_written = The mail could not be written: an address or a name in it cannot stand in a mail
+mail-failure-no_answer = The mail relay did not say whether it took the mail
+mail-failure-restored = It was on its way when this copy of the server was made
+
+## Mailbox: caught mail, for operators
+mailbox-heading = Mailbox
+mailbox-note = No mail leaves this server. Every mail is caught, kept sealed, and shown to operators here.
+mailbox-none = Mail leaves this server through its relay. Nothing is caught.
+mailbox-empty = No mail was written yet.
+mailbox-to = To
+mailbox-from = From
+mailbox-reply-to = Answers to
+mailbox-unsubscribe = One-click stop
+mailbox-html = HTML part as source
+mailbox-older = Older mails
+mailbox-newest = Newest mails
+mailbox-banner = No mail leaves this server. It is caught, and operators see it in the mailbox.
+nav-mailbox = Mailbox
+
 ## Refusals: one sentence for each code of domain::refusal
 refusal-edited-meanwhile = Somebody else saved this text while you were writing. Both texts are below: take over what you need and save again.
 refusal-revision-changed = The text of the letter changed since you opened the form. Read what changed, then decide.
@@ -529,6 +645,297 @@ safety-country-label = Printed as
 safety-noun = Word beside the number of countries
 safety-noun-hint = For example “countries and territories”. Empty: “countries”.
 
+## Desk: signatures, the check
+check-heading = { $count ->
+    [0] Nothing to check
+    [one] 1 signature to check
+   *[other] { $count } signatures to check
+  }
+check-tab-confirmed = To check
+check-tab-listed = Listed
+check-tab-pending = Waiting
+check-tab-refused = Refused
+check-tab-suspended = In doubt
+check-tab-withdrawn = Withdrawn
+check-tab-expired = Expired
+check-empty-confirmed = Nothing is waiting for the check.
+check-empty-listed = Nobody is listed yet.
+check-empty-pending = Nobody still has to confirm an address.
+check-empty-refused = No signature was refused.
+check-empty-suspended = No signature is in doubt.
+check-empty-withdrawn = Nobody has withdrawn.
+check-empty-expired = Every address was confirmed in time.
+check-no-more = There are no more.
+check-first-page = First page
+check-next-page = Next page
+check-name-withheld = Name withheld
+check-name-erased = Erased
+check-day = { $day } { $month }
+check-note-clear = address confirmed
+check-note-withheld = asks not to be named
+check-note-erased = erased on schedule
+check-note-mixed-script = imitates other letters
+check-note-duplicate = possible duplicate
+check-note-name-changed = name changed
+check-note-other-domain = address of another domain
+check-note-free-mail = free mail address
+check-note-recorded = recorded by a convener
+check-note-correction = asks for a correction
+check-note-organisation = organisation
+check-note-network = network
+check-note-individual = individual
+check-ticked-list = List the ticked ones
+check-ticked-undo = Take the ticked ones off the list
+check-nothing-ticked = Tick at least one signature.
+check-status-confirmed = To check
+check-status-listed = Listed
+check-status-pending = Waiting for the address to be confirmed
+check-status-refused = Refused
+check-status-suspended = In doubt
+check-status-withdrawn = Withdrawn
+check-status-expired = Not confirmed in time
+check-decided-listed = Listed by { $name }, { $time }
+check-decided-rule = Listed by the letter’s rule, { $time }
+check-decided-refused = Refused { $time }
+check-decided-withdrawn = Withdrawn { $time }
+check-decided-suspended = Somebody said “this was not us”, { $time }
+check-decided-expired = Ended { $time }
+check-mixed-script = The name mixes letters of different scripts that look the same. The odd ones: { $letters }.
+check-punycode = The domain { $host } is shown as { $shown } in browsers. Compare it letter by letter.
+check-older-version = Version { $n } was signed. The text has changed in substance since, so this signature does not count for the newest version.
+check-withheld-note = The name is counted and not published. Looking at it is noted in the log, with your name.
+check-show-withheld = Show the withheld name
+check-withheld-others = Only coordinators who may see withheld names can check this signature.
+check-compare-withheld = Compare with the withheld names too
+check-erased-note = The names and addresses of this signature were erased on schedule.
+check-proof = As it will stand on the list.
+check-proof-withheld-none = Not printed. The public reads only that somebody signed.
+check-proof-withheld-region = Not printed. The part of the world may be, once five share it.
+check-proof-withheld-country = Not printed. The country may be, once five share it.
+check-fact-kind = Kind
+check-fact-name = Name
+check-fact-latin = In Latin letters
+check-fact-acronym = Acronym
+check-fact-affiliation = Affiliation
+check-fact-country = Country
+check-fact-website = Website
+check-fact-representative = Representative
+check-fact-role = Role
+check-fact-signed-by = Signed by
+check-fact-email = E-mail
+check-fact-came-by = Came by
+check-fact-when = When
+check-fact-text = Text
+check-fact-reason = Reason
+check-came-invited = personal invitation
+check-came-shared = shared link
+check-came-open = form on the public page
+check-came-recorded = recorded by a convener
+check-came-link = shared link “{ $label }”
+check-text = Version { $n }, { $language }
+check-address-invited = the address that you invited
+check-address-same-domain = same domain as the website
+check-address-free-mail = free mail: anybody can have such an address
+check-address-other = another domain than the website
+check-address-no-website = no website to compare with
+check-told-at = The signer is told at this time:
+check-wish-heading = The signatory asks for another line
+check-wish-before = Now on the list
+check-wish-after = Asked for
+check-accept = Take the correction over
+check-drop = Leave the line as it is
+check-pair-confirmed = Is this the same as { $name }, which waits too?
+check-pair-listed = Is this the same as { $name }, which is listed?
+check-pair-invited = Is this the same as { $name }, which you invited?
+check-side-confirmed = To check
+check-side-listed = Listed
+check-side-pending = Not confirmed
+check-side-refused = Refused
+check-side-suspended = In doubt
+check-side-withdrawn = Withdrawn
+check-side-expired = Expired
+check-side-invited = Invited
+check-likeness-same-name = The names are equal.
+check-likeness-same-folded-name = The names differ only in capitals, accents or punctuation.
+check-likeness-confusable = The names look alike, but some letters are different ones.
+check-likeness-same-acronym = The acronyms match.
+check-likeness-one-edit-apart = The names differ by one letter.
+check-likeness-same-website = The website is the same.
+check-likeness-same-mail-domain = The mail domain is the same.
+check-letters = They look alike and are not the same: { $one } stands here, { $other } there.
+check-see-other = See the other signature
+check-more-pairs = { $count ->
+    [one] One more may be the same.
+   *[other] { $count } more may be the same.
+  }
+check-list = List
+check-list-both = Different: list it too
+check-refuse-open = Refuse
+check-refuse-same = Same: refuse this one
+check-refuse = Refuse it and tell the signer
+check-reason = Reason
+check-reason-hint = The signer reads it in a mail ten minutes from now. Until then you can take it back.
+check-reason-missing = Write the reason. The signer reads it.
+check-reason-same = Your organisation is on the list already.
+check-undo = Undo
+check-undo-listed = Take it off the list
+check-undo-refused = Take the refusal back
+check-undo-suspended = The doubt is cleared up: check it again
+check-nothing-to-do-pending = Nothing to decide yet. We sent a mail with a button that confirms the address.
+check-nothing-to-do-withdrawn = The signatory took it back. There is nothing to decide.
+check-nothing-to-do-expired = The address was not confirmed in time. There is nothing to decide.
+check-nothing-to-do-refused = There is nothing to decide.
+check-nothing-to-do-listed = There is nothing to decide.
+check-nothing-to-do-suspended = There is nothing to decide.
+check-done-list = { $count ->
+    [0] No signature was listed.
+    [one] 1 signature is listed.
+   *[other] { $count } signatures are listed.
+  }
+check-done-refuse = { $count ->
+    [one] 1 signature is refused.
+   *[other] { $count } signatures are refused.
+  }
+check-done-undo = { $count ->
+    [0] Nothing was taken back.
+    [one] 1 signature waits for the check again.
+   *[other] { $count } signatures wait for the check again.
+  }
+check-done-accept_correction = The correction is taken over.
+check-done-drop_correction = The line stays as it is.
+check-done-one-list = { $name } is listed.
+check-done-one-refuse = { $name } is refused. The signer is told in ten minutes.
+check-done-one-undo = { $name } waits for the check again.
+check-done-one-accept_correction = { $name } stands on the list in its new form.
+check-done-one-drop_correction = { $name } stays as it is.
+check-missed = { $count ->
+    [one] One was left as it is:
+   *[other] { $count } were left as they are:
+  }
+check-missed-already-listed = its organisation is listed already
+check-missed-line-changed = the signatory changed it meanwhile
+check-missed-withheld = its name is withheld from you
+check-missed-gone = it is not on this letter
+check-missed-wrong-status = somebody decided on it already
+check-late = Somebody was faster. Below you see how it stands now.
+check-card-listed = Another signature of this organisation is on the list already, so this one cannot be listed. Refuse it, or take the other one off the list first.
+
+## Privacy: what is kept, how long, who sees it
+privacy-heading = What we keep, and for how long
+privacy-short = We keep what a letter needs, and we erase it on fixed days. The server does it by itself.
+privacy-table = What is kept
+privacy-what = What
+privacy-who = Who sees it
+privacy-until = Until when
+privacy-what-line = The printed line: name, country, website, and the representative if you agreed
+privacy-who-line = Everybody, after publication
+privacy-until-line = As long as the letter is here. You can have it corrected, withheld or removed by the link in your receipt.
+privacy-what-signer = Your own name, role and e-mail address
+privacy-who-signer = The coordinators who check the signatures of this letter
+privacy-until-signer = { $days } days after publication, or after you signed if that is later
+privacy-what-withheld = A withheld name, with its line, person and address
+privacy-who-withheld = The coordinators of this letter who may see withheld names, and the operator with both the database and the key
+privacy-until-withheld = { $days } days after publication, or after you signed if that is later
+privacy-what-invitation = Invitations that were declined or not answered
+privacy-who-invitation = The coordinators of this letter
+privacy-until-invitation = { $days } days after publication, or after signing closed if that is later
+privacy-what-unpublished = The last three, for a letter that is never published
+privacy-who-unpublished = As above
+privacy-until-unpublished = { $days } days after signing closed
+privacy-what-withdrawn-letter = The same, for a letter that the conveners withdrew before publication
+privacy-who-withdrawn-letter = As above
+privacy-until-withdrawn-letter = { $days } days after it was withdrawn
+privacy-what-ended = Signatures that were withdrawn, refused or not confirmed
+privacy-who-ended = The coordinators who check the signatures of this letter
+privacy-until-ended = { $days } days after that
+privacy-what-pending = Addresses that wait to be confirmed
+privacy-who-pending = The coordinators who check the signatures of this letter
+privacy-until-pending = { $days } days at most
+privacy-what-list = Lists that a coordinator uploaded and did not finish
+privacy-who-list = The coordinators of this letter
+privacy-until-list = { $days } days
+privacy-what-mail = That a mail was sent, and whether it arrived
+privacy-who-mail = The coordinators of this letter and the operator
+privacy-until-mail = { $days } days
+privacy-what-tries = How often somebody tried to sign in
+privacy-who-tries = Nobody; the server counts
+privacy-until-tries = { $days } days
+privacy-what-session = That a coordinator is signed in
+privacy-who-session = Nobody; the server counts
+privacy-until-session = { $days } hours at most
+privacy-what-book = The address book: organisations and whom to write to there
+privacy-who-book = The coordinators of the team
+privacy-until-book = Until they remove you. You can ask them to.
+privacy-what-log = The log: what was done and when, without any name of a signer
+privacy-who-log = The coordinators of the letter and the operator
+privacy-until-log = As long as the letter is here
+privacy-sealed-heading = How it is kept
+privacy-sealed-text = Addresses, withheld names and notes are encrypted in the database. The key is a file that lies elsewhere. Whoever takes only the database, or a copy of it, cannot read them.
+privacy-not-heading = What we do not keep or do
+privacy-not-address = We store no IP address and write none into a log. To slow down attacks, the server counts tries under a scrambled value that changes every day.
+privacy-not-third = No page loads anything from other servers. No other company learns that you were here.
+privacy-not-pixel = Our mails hold no hidden picture. We do not know whether you opened one.
+privacy-not-profile = We make no profiles and sell nothing.
+privacy-cookies-heading = Cookies
+privacy-cookies-text = Readers get none. A form sets one so that nobody else can send it in your name. After signing, one shows your own browser its receipt for half an hour. Coordinators have one while they are signed in.
+privacy-copies-heading = Copies
+privacy-copies-text = The operator makes backups so that nothing is lost. When one is put back, everything that was due since is erased again. Copies that readers, papers or archives made before are not in our hands.
+privacy-rights-heading = Your rights
+privacy-rights-text = The link in your receipt shows what we hold about your signature. There you correct it, withhold your name or withdraw, and nobody has to agree.
+privacy-rights-write = For everything else, write to us:
+privacy-to-safety = How to sign more safely
+
+## Safety: signing when it can be dangerous
+safety-page-heading = Signing safely
+safety-page-short = Signing an open letter can be dangerous in some places. Read this before you decide. There is no hurry, and you can always decline.
+safety-withheld-heading = Name withheld
+safety-withheld-what = You can sign and have your name withheld. You are counted, and your name stands in no page, list, file or search.
+safety-withheld-place = You choose whether your country, only the part of the world, or nothing may be said. A place is printed only when at least { $count } withheld names share it.
+safety-withheld-who-heading = Who can still see the name
+safety-withheld-coordinators = Coordinators of this letter who were given that right. Each look is noted in a log with their name.
+safety-withheld-operator = The operator of this server, with both the database and its key.
+safety-withheld-nobody = Nobody else. Other coordinators read “Name withheld”.
+safety-withheld-until-heading = Until when
+safety-withheld-until = The name is erased { $days } days after publication, or after you signed if that is later. If the letter is never published, it is erased { $unpublished } days after signing closed at the latest. You stay counted.
+safety-withheld-copies = If your name was public before you withheld it, copies that others made cannot be called back.
+safety-before-heading = Before you sign
+safety-before-device = Use a device that only you use. A shared computer, or one from work, may keep what you typed.
+safety-before-mail = Use a mailbox that your employer and your provider at home cannot read. Your receipt goes there.
+safety-before-network = Your network can see that you visit this site, not what you read or write. The Tor Browser hides that too; every page works in it.
+safety-before-history = Your browser remembers the pages you opened. Use a private window, or clear the history afterwards.
+safety-before-link = Your link is yours alone. Who has it can sign for you, so do not forward it in a chat.
+safety-before-people = Talk with the people whom your signature touches: staff, members, family.
+safety-after-heading = After you signed
+safety-after-link = The link in your receipt changes everything at once: withhold your name, correct the line, or withdraw. It works at night too, and nobody has to agree.
+safety-after-copies = Readers may have copied a public name before. A printed letter, a newspaper or an archive cannot be called back.
+safety-after-hide = If the danger grows for everybody, the conveners can hide all names at once. The numbers stay.
+safety-limits-heading = What we cannot protect
+safety-limits-text = We cannot protect a device or mailbox that others control. We cannot keep a person who knows your name from telling it. Somebody who watches the whole network may guess who visits.
+safety-write = If you are in doubt, write to us, from a safe mailbox and without details:
+safety-to-privacy = What we keep, and for how long
+
+## Operator: what is erased next
+retention-heading = What is erased next
+retention-note = The server erases by itself, within a minute of each date.
+retention-rules = The rules, as everybody reads them
+retention-due = Due now
+retention-nothing = Nothing is due.
+retention-due-note = { $count ->
+    [one] 1 thing is due and will be gone in a minute.
+   *[other] { $count } things are due and will be gone in a minute.
+  }
+retention-last = Last erased: { $time }
+retention-letters = Letter by letter
+retention-no-letters = There is nothing left to erase of any letter.
+retention-letter = Letter
+retention-kind-contacts = Names and addresses of signers
+retention-kind-withheld = Withheld names
+retention-kind-invitations = Unanswered and declined invitations
+retention-kind-ended = Signatures that ended
+retention-kind-traces = Traces of mails, links and sessions
+retention-none = none
+retention-no-date = no date yet
+
 ## Desk: log
 log-note = Who did what on this letter, the newest first, in UTC. It holds no names of signers.
 log-when = When
@@ -563,6 +970,7 @@ log-verb-undo_decline = took a decline back
 log-verb-confirm = confirmed an address
 log-verb-correct = asked for another line
 log-verb-accept_correction = took a correction over
+log-verb-drop_correction = left a line as it was
 log-verb-withhold = had a name withheld
 log-verb-show_name = asked to be named again
 log-verb-withdraw = withdrew a signature
@@ -678,6 +1086,7 @@ coordinator-name-control = The name holds characters that cannot be shown. Type 
 
 ## Coordinators: the operator's list
 coordinators-heading = Coordinators
+coordinators-list = Who has an account
 coordinators-state = State
 coordinators-state-invited = Invited, no password yet
 coordinators-state-active = Can sign in
@@ -1168,3 +1577,58 @@ job-done-cancelled = Stopped. What had not left stays here.
 job-done-again = These mails leave again now.
 job-to-invitations = Invitations
 job-to-mail = Write another mail
+
+## Compose: the covering text of a mailing
+compose-title = Write the invitation
+compose-to = { $count ->
+    [0] Nobody is left to write to.
+    [one] 1 contact was not written to yet.
+   *[other] { $count } contacts were not written to yet.
+  }
+compose-to-who = See who
+compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
+compose-obstacle-closed = Signing is closed, so nobody could sign.
+compose-obstacle-paused = Signing is paused, so nobody could sign.
+compose-obstacle-nobody = Nobody is left to write to.
+compose-settle-not-open = Open the letter
+compose-settle-closed = Set a later closing time
+compose-settle-paused = See the safety switches
+compose-settle-nobody = Invite somebody
+compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
+compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
+compose-language = Language of the mail
+compose-language-hint = The text of the letter in this language stands below your words.
+compose-language-missing = Choose a language in which the letter has a text.
+compose-from-name = From
+compose-from-name-hint = People sign for people they know.
+compose-reply-to = Answers go to
+compose-reply-to-hint = An address that somebody reads.
+compose-subject = Subject
+compose-subject-hint = About 60 characters.
+compose-message = Your words
+compose-message-hint = Who is behind it, to whom the letter goes, and until when. The link, the deadline and the text of the letter are added below.
+compose-placeholders = Filled in for each contact:
+compose-unknown-placeholder = Check { $words }. Only the words listed below the text are filled in.
+compose-usual-subject = Please sign: {"{title}"}
+compose-usual-message =
+    Dear {"{name}"},
+
+    We ask {"{organisation}"} to sign “{"{title}"}”. The text is final.
+
+    Please answer by {"{deadline}"}. You can sign, or tell us that you cannot, on your own page:
+    {"{link}"}
+
+    With kind regards,
+    { $name }
+compose-example-organisation = Example Organisation
+compose-preview = How it will look
+compose-preview-first = As the first contact reads it. Each has a link of their own.
+compose-preview-button = See how it will look
+compose-preview-html = See it in colour
+compose-test = Send me a test
+compose-test-sent = A test is on its way to { $address }. Its link shows the pages and cannot sign.
+compose-send = Send to { $count }
+compose-send-hint = The mails leave after { $seconds } seconds. Until then you can undo it.
+compose-others-now = Meanwhile it would be { $count } contacts. Check the number on the button, then send.
+compose-sent-before = Sent before

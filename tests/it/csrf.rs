@@ -84,31 +84,43 @@ on_both! {
 fn every_post_handler_checks_its_form() {
     // RFC 8058: mail programs post without cookie and token; the link is the proof.
     const WITHOUT: [&str; 1] = ["unsubscribe"];
-    let source = |path: &str| {
-        std::fs::read_to_string(format!("{}/src/web/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap_or_default()
-    };
-    let routes = source("routes.rs");
+    let sources = web_sources();
+    let routes = &sources.iter().find(|(path, _)| path == "routes.rs").expect("the routes").1;
     let handlers = routes.split("post().to(").skip(1).map(|rest| rest.split(')').next().expect("a handler"));
     let mut checked = 0;
     for handler in handlers {
         let (module, function) = handler.rsplit_once("::").expect("module::function");
         // `letters as my_letters` in a use: the file has the name before `as`.
-        let alias = routes
-            .split_whitespace()
-            .zip(routes.split_whitespace().skip(2))
-            .find(|(_, after)| after.trim_end_matches([',', '}', ';']) == module);
-        let file = alias.filter(|_| routes.contains(&format!("as {module}"))).map_or(module, |(before, _)| before);
-        let places =
-            [format!("{file}.rs"), format!("{file}/mod.rs"), format!("desk/{file}.rs"), format!("signing/{file}.rs")];
-        let text = places.iter().map(|place| source(place)).collect::<String>();
-        let signature = text.split(&format!("pub async fn {function}(")).nth(1).and_then(|rest| rest.split('{').next());
-        let signature = signature.unwrap_or_else(|| panic!("where is the handler {handler}?"));
-        let is_guarded = text.split(&format!("pub async fn {function}(")).skip(1).all(|rest| {
-            let head = rest.split(") -> ").next().unwrap_or_default();
-            head.contains("Guarded") || head.contains("DeskForm")
-        });
-        assert!(is_guarded || WITHOUT.contains(&file), "{handler} takes neither Guarded nor DeskForm: {signature}");
+        let alias =
+            routes.split_once(&format!(" as {module}")).and_then(|(before, _)| before.rsplit([' ', ':', '{']).next());
+        let noun = alias.unwrap_or(module);
+        let heads = sources
+            .iter()
+            .filter(|(path, _)| path.split(['/', '.']).any(|part| part == noun))
+            .filter_map(|(_, text)| text.split_once(&format!("pub async fn {function}(")))
+            .map(|(_, rest)| rest.split(") -> ").next().unwrap_or_default())
+            .collect::<Vec<_>>();
+        assert!(!heads.is_empty(), "where is the handler {handler}?");
+        let is_guarded = heads.iter().any(|head| head.contains("Guarded") || head.contains("DeskForm"));
+        assert!(is_guarded || WITHOUT.contains(&noun), "{handler} takes neither Guarded nor DeskForm");
         checked += 1;
     }
-    assert!(checked > 5, "{checked}");
+    assert!(checked > 10, "{checked}");
+}
+
+/// Every file of the web layer, with its path below `src/web`.
+fn web_sources() -> Vec<(String, String)> {
+    let root = format!("{}/src/web", env!("CARGO_MANIFEST_DIR"));
+    let (mut waiting, mut found) = (vec![std::path::PathBuf::from(&root)], Vec::new());
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                found.push((path.strip_prefix(&root).expect("below it").display().to_string(), text));
+            }
+        }
+    }
+    found
 }

@@ -84,13 +84,10 @@ fn holds(likeness: Likeness, a: &NameFacts, b: &NameFacts) -> bool {
 fn same_acronym(a: &NameFacts, b: &NameFacts) -> bool {
     let answers = |acronym: &Option<String>, other: &NameFacts| {
         let Some(acronym) = acronym else { return false };
-        other.acronym.as_ref() == Some(acronym)
-            || other.initials.as_ref() == Some(acronym)
-            || other.joined == *acronym
+        other.acronym.as_ref() == Some(acronym) || other.initials.as_ref() == Some(acronym) || other.joined == *acronym
     };
-    let named_by_initials = |one: &NameFacts, other: &NameFacts| {
-        one.initials.as_ref().is_some_and(|initials| other.joined == *initials)
-    };
+    let named_by_initials =
+        |one: &NameFacts, other: &NameFacts| one.initials.as_ref().is_some_and(|initials| other.joined == *initials);
     answers(&a.acronym, b) || answers(&b.acronym, a) || named_by_initials(a, b) || named_by_initials(b, a)
 }
 

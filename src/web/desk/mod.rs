@@ -8,6 +8,7 @@ pub mod log;
 pub mod overview;
 pub mod publish;
 pub mod safety;
+pub mod signatures;
 pub mod text;
 
 use actix_web::http::StatusCode;
@@ -43,6 +44,8 @@ pub struct Work {
     pub invited: usize,
     /// How many signatures are in each status.
     pub signatures: Vec<(Status, i64)>,
+    /// How many of those that are listed or wait for the check have their names withheld.
+    pub withheld: i64,
 }
 
 impl Work {
@@ -70,6 +73,7 @@ impl Work {
             revision: revision::latest(db, &letter.id)?,
             invited: invitation::count(db, &letter.id)?,
             signatures: signature::count_by_status(db, &letter.id)?,
+            withheld: signature::count_withheld(db, &letter.id)?,
             letter,
             member,
         })

@@ -41,14 +41,14 @@ impl FailurePage {
 }
 
 /// Replaces the body of a failed answer by its page; status and headers stay.
-pub fn put_around(site: &Site, place: Place, id: &RequestId, answer: &mut HttpResponse) {
+pub fn put_around(site: &Site, place: Place, id: RequestId, answer: &mut HttpResponse) {
     let bare = Failure::Status(answer.status());
     let told = answer.error().and_then(|error| error.as_error::<Failure>()).unwrap_or(&bare);
     let page = FailurePage {
         shell: site.shell(),
         word: word(told, place),
         refusal: told.refusal(),
-        reference: told.is_ours().then(|| id.0.clone()),
+        reference: told.is_ours().then(|| id.to_string()),
         is_desk: place == Place::Desk,
     };
     // Even without its page the answer keeps its status.

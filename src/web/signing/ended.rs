@@ -77,12 +77,7 @@ pub async fn explain(
     }
 }
 
-async fn ended(
-    site: &Data<Site>,
-    request: &HttpRequest,
-    link: Link<'_>,
-    refusal: Refusal,
-) -> Result<HttpResponse> {
+async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal: Refusal) -> Result<HttpResponse> {
     let offers_mail = refusal == Refusal::LinkUsed && matches!(link, Link::Secret(Purpose::Sign, _));
     let about = match link {
         Link::Secret(purpose, secret) => {
@@ -91,7 +86,9 @@ async fn ended(
         }
         Link::Slug(slug) => {
             let slug = slug.to_owned();
-            site.store.read(move |db| letter::find_by_slug(db, &slug).and_then(|row| with_contact(db, row)).map(Some)).await?
+            site.store
+                .read(move |db| letter::find_by_slug(db, &slug).and_then(|row| with_contact(db, row)).map(Some))
+                .await?
         }
     };
     let mut page_shown = EndedPage {

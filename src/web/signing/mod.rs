@@ -249,7 +249,8 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
 
 fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) -> crate::error::Result<Visit> {
     let revision = revision::latest(db, &row.id)?.ok_or(Refusal::NotCollecting)?;
-    let languages: Vec<String> = revision::languages(db, &row.id, revision.n)?.into_iter().map(|(tag, _)| tag).collect();
+    let languages: Vec<String> =
+        revision::languages(db, &row.id, revision.n)?.into_iter().map(|(tag, _)| tag).collect();
     let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;

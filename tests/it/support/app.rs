@@ -14,6 +14,7 @@ use undersigned::clock::{Clock, Moment};
 use undersigned::config::Config;
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
+use undersigned::jobs::deliver_mail::Delivery;
 use undersigned::store::outbox::MailKind;
 use undersigned::store::{Lane, Store, coordinator, setting};
 use undersigned::web::Site;
@@ -39,6 +40,8 @@ pub struct TestApp {
     offset: Arc<AtomicI64>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
+    /// Runs only where the test names a relay; other tests look into the outbox.
+    delivery: Option<Delivery>,
 }
 
 impl From<Database> for TestApp {
@@ -66,6 +69,8 @@ impl TestApp {
             app::Door::Tcp(listener) => listener.local_addr().expect("an address").port(),
             app::Door::Unix(_) => 0,
         };
+        let has_relay = app.config.smtp.is_some();
+        let delivery = has_relay.then(|| app.deliver_mail().expect("mail senders"));
         let (site, base) = (app.site(), app.config.link(""));
         let (tell, told) = std::sync::mpsc::channel();
         let served = site.clone();
@@ -77,7 +82,7 @@ impl TestApp {
             });
         });
         let handle = told.recv().expect("the server's handle");
-        TestApp { site, base, port, database, offset, handle, thread: Some(thread) }
+        TestApp { site, base, port, database, offset, handle, thread: Some(thread), delivery }
     }
 
     /// The database, for tests that must look into a table or prepare one.

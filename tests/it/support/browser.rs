@@ -48,7 +48,9 @@ impl Browser {
     /// Sends a request and keeps its answer as the page that the person sees.
     pub fn send(&self, request: RequestBuilder) -> Answer {
         let request = request.build().expect("a request");
-        let asked = format!("{} {}", request.method(), request.url().path());
+        let url = request.url();
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let asked = format!("{} {}{query}", request.method(), url.path());
         let answer = Answer::read(asked, self.client.execute(request).expect("an answer"));
         *self.last.borrow_mut() = Some(answer.clone());
         answer
@@ -103,6 +105,11 @@ impl Answer {
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).expect("UTF-8")
+    }
+
+    /// The path and query that were asked for.
+    pub fn path(&self) -> &str {
+        self.asked.split_once(' ').map_or("", |(_, path)| path)
     }
 
     /// A header, or nothing.

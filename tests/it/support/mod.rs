@@ -5,10 +5,16 @@
 
 pub mod app;
 pub mod browser;
+pub mod campaign;
+pub mod checking;
 pub mod database;
 pub mod dump;
+pub mod form;
 pub mod inviting;
 pub mod letters;
+pub mod program;
+pub mod running;
+pub mod signatories;
 pub mod smtp_sink;
 
 pub use app::TestApp;
@@ -16,6 +22,7 @@ pub use browser::{Answer, Browser};
 pub use database::Database;
 pub use inviting::{Desk, fixture};
 pub use letters::{Guest, Plan, TYPED, changed};
+pub use running::Program;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///

@@ -1,0 +1,42 @@
+//! The mail of the demo: what was sent in the past has left; a few invitations wait, so that the mailbox has links to follow.
+
+use crate::actions::send_mailing;
+use crate::clock::Moment;
+use crate::domain::ids::{CoordinatorId, JobId, LetterId};
+use crate::domain::mailing::Covering;
+use crate::error::Result;
+use crate::store::{Lane, Store, outbox};
+
+use super::material::Material;
+use super::told_wrong;
+
+/// Writes to everybody invited who was not written to.
+pub(super) fn send(
+    store: &Store,
+    material: &Material,
+    letter: &LetterId,
+    by: &CoordinatorId,
+    at: Moment,
+) -> Result<()> {
+    let coalition = &material.coalition;
+    let Some(words) = coalition.invitation.get("en") else {
+        return Err(told_wrong("the invitation in", "en", "missing"));
+    };
+    let parsed =
+        Covering::parse("en", &coalition.sender_name, &coalition.reply_to, &words.subject, words.message.trim());
+    let covering = parsed.map_err(|fault| told_wrong("the invitation in", "en", fault))?;
+    let (letter, by, id) = (letter.clone(), by.clone(), JobId::new());
+    let job = id.clone();
+    let mut left =
+        store.write_now(Lane::Desk, move |tx| send_mailing::send_mailing(tx, &letter, &job, &covering, &by, at))?.left;
+    while left > 0 {
+        let job = id.clone();
+        left = store.write_now(Lane::Desk, move |tx| send_mailing::queue_more(tx, &job, at))?;
+    }
+    Ok(())
+}
+
+/// Says of every mail that should have left by then that it did.
+pub(super) fn let_the_past_leave(store: &Store, until: Moment) -> Result<usize> {
+    store.write_now(Lane::Desk, move |tx| outbox::pretend_sent(tx, until))
+}

@@ -1,0 +1,84 @@
+//! Reads what a mail needs, in one reading transaction, and puts it into the mail's own words. The rows that it is about are
+//! read as they are today; only a test mail brings its text along.
+
+use crate::clock::Moment;
+use crate::domain::coordinator::{FIRST_LINK, FORGOTTEN_LINK};
+use crate::error::{Error, Result};
+use crate::mail::message::Mailbox;
+use crate::mail::messages::{self, CoordinatorInvited, PasswordChanged, PasswordLink, Write};
+use crate::render::when;
+use crate::store::outbox::{Mail, MailKind};
+use crate::store::token::{Purpose, Subject};
+use crate::store::{Db, coordinator};
+
+use super::draft::{Draft, Link};
+use super::wanted::is_wanted;
+use super::{Office, asking, signing};
+
+/// The mail without its links; `None` when it must not leave any more.
+///
+/// # Errors
+/// `Busy` when the database is; `NotFound` and `Internal` when what it needs is gone or cannot be opened.
+pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result<Option<Draft>> {
+    if !is_wanted(db, mail, now)? {
+        return Ok(None);
+    }
+    let draft = match mail.kind {
+        MailKind::Invitation => asking::invitation(db, mail, office, now),
+        MailKind::TestInvitation => asking::test_invitation(db, mail, office, now),
+        MailKind::ConfirmAddress => signing::confirm_address(db, mail, office),
+        MailKind::Receipt => signing::receipt(db, mail, office),
+        MailKind::AlreadySigned => signing::already_signed(db, mail, office),
+        MailKind::SignatureRefused => signing::signature_refused(db, mail, office),
+        MailKind::ListingChanged => signing::listing_changed(db, mail, office),
+        MailKind::PasswordLink => account(db, mail, office, now),
+        MailKind::CoordinatorInvited => account(db, mail, office, now),
+        MailKind::PasswordChanged => account(db, mail, office, now),
+    };
+    draft.map(Some)
+}
+
+/// The three mails about an account: system mail from the server itself.
+fn account(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result<Draft> {
+    let who = coordinator::find(db, mail.coordinator_id.as_ref().ok_or(Error::NotFound)?)?;
+    let (t, site, name) = (messages::words(&office.language), office.site_name.clone(), who.name);
+    let link = |lives| Link {
+        purpose: Purpose::Password,
+        subject: Subject { coordinator: Some(who.id.clone()), ..Subject::default() },
+        lives: Some(lives),
+        is_test: false,
+    };
+    let (main, write): (Option<Link>, Box<dyn FnOnce(&super::draft::Urls) -> _>) = match mail.kind {
+        MailKind::PasswordLink => (
+            Some(link(FORGOTTEN_LINK)),
+            Box::new(move |urls| {
+                PasswordLink { t, site, name, minutes: FORGOTTEN_LINK.num_minutes(), link: urls.main.clone() }.write()
+            }),
+        ),
+        MailKind::CoordinatorInvited => (
+            Some(link(FIRST_LINK)),
+            Box::new(move |urls| {
+                CoordinatorInvited { t, site, name, days: FIRST_LINK.num_days(), link: urls.main.clone() }.write()
+            }),
+        ),
+        _ => {
+            // Written in the transaction of the change, so that is when it was.
+            let changed_at = when::in_utc(mail.created_at.min(now), &t);
+            (None, Box::new(move |urls| PasswordChanged { t, site, name, changed_at, link: urls.main.clone() }.write()))
+        }
+    };
+    Ok(Draft {
+        main,
+        stop: None,
+        from: office.mail_from.clone(),
+        reply_to: None,
+        to: mail.recipient(db)?,
+        is_automatic: true,
+        write,
+    })
+}
+
+/// A mailbox whose name people wrote.
+pub(super) fn named(name: &str, address: &str) -> Mailbox {
+    Mailbox::named(&messages::header_text(name), address)
+}

@@ -1,0 +1,160 @@
+//! The mails to somebody who signed. A withheld name stands in none of them: a mailbox is read by others too.
+
+use std::collections::BTreeMap;
+
+use crate::domain::country::{self, CountryCode};
+use crate::domain::dates::{When, parse_zone};
+use crate::domain::letter::ListingRule;
+use crate::domain::signature::{Listing, PrintedLine};
+use crate::error::{Error, Result};
+use crate::mail::message::Mailbox;
+use crate::mail::messages::{
+    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, ListingChangeNote, ListingChanged, Receipt,
+    SignatureRefused, Write, Written,
+};
+use crate::render::when::{self, Shown};
+use crate::store::letter::{self, Letter};
+use crate::store::outbox::Mail;
+use crate::store::signature::{self, Signature};
+use crate::store::token::{Purpose, Subject};
+use crate::store::{Db, mailing, revision};
+
+use super::Office;
+use super::draft::{Draft, Link, Urls};
+
+pub(super) fn confirm_address(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let name = known.line(db)?.map(|line| line.name);
+    let (about, letter) = (known.about(), &known.letter);
+    let zone = parse_zone(&letter.time_zone).map_err(|fault| Error::internal("a letter's time zone", fault))?;
+    let until = letter.facts().confirms_until();
+    let until = until.map(|at| Shown::of(&When::of(at, zone, &letter.zone_label), &about.t).line(&about.t));
+    let write = move |urls: &Urls| ConfirmAddress { about, name, until, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Confirm, write)
+}
+
+pub(super) fn receipt(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let line = known.line(db)?.map(|line| known.printed(&line));
+    let (about, row) = (known.about(), &known.signature);
+    let text = revision::find_text(db, &row.letter_id, row.revision, &row.language)?;
+    let full_text = FullText::of(&text.text()?, &row.language, &about.t).filter(|_| !about.is_discreet);
+    let (version, text_sha256) = (row.revision, row.text_sha256.clone());
+    let is_checked_first = known.letter.listing_rule == ListingRule::CheckFirst;
+    let signed_at = when::in_utc(row.submitted_at, &about.t);
+    let write = move |urls: &Urls| {
+        let link = urls.main.clone();
+        Receipt { about, line, is_checked_first, version, text_sha256, signed_at, link, full_text }.write()
+    };
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+pub(super) fn already_signed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let about = known.about();
+    let write = move |urls: &Urls| AlreadySigned { about, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+pub(super) fn signature_refused(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let line = known.line(db)?.map(|line| known.printed(&line));
+    let reason = known.signature.reason(db)?.unwrap_or_default();
+    let about = known.about();
+    let write = move |urls: &Urls| SignatureRefused { about, line, reason, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+pub(super) fn listing_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let mut note: ListingChangeNote = mail.parameters(db)?;
+    if !known.may_name() {
+        note = ListingChangeNote { before: None, after: None, ..note };
+    }
+    let about = known.about();
+    let write = move |urls: &Urls| ListingChanged { about, note, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+/// A signature, its letter, and what a mail may say of them.
+struct Known {
+    signature: Signature,
+    letter: Letter,
+    title: String,
+    labels: BTreeMap<CountryCode, String>,
+    reply_to: Option<String>,
+}
+
+impl Known {
+    fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
+        let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
+        let letter = letter::find(db, &row.letter_id)?;
+        let title = revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title;
+        // Whoever asked is whom to ask back: the address for answers of the newest mailing.
+        let newest = mailing::latest(db, &row.letter_id)?;
+        let reply_to = newest.map(|mailing| mailing.reply_to(db)).transpose()?;
+        let labels = letter::country_labels(db, &row.letter_id)?;
+        Ok(Known { signature: row, letter, title, labels, reply_to })
+    }
+
+    fn about(&self) -> AboutLetter {
+        AboutLetter {
+            t: messages::words(&self.signature.language),
+            is_discreet: self.letter.high_risk,
+            title: self.title.clone(),
+            takes_answers: self.reply_to.is_some(),
+        }
+    }
+
+    fn may_name(&self) -> bool {
+        self.signature.listing == Listing::Named && !self.letter.high_risk
+    }
+
+    /// The printed line, where a mail may say it.
+    fn line(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
+        if self.may_name() { self.signature.line(db).map(Some) } else { Ok(None) }
+    }
+
+    /// A line as its signer will recognise it: name, Latin name, acronym, who and where.
+    fn printed(&self, line: &PrintedLine) -> String {
+        let mut text = line.name.clone();
+        for extra in [&line.latin_name, &line.acronym].into_iter().flatten() {
+            text.push_str(&format!(" ({extra})"));
+        }
+        let code = line.country.as_deref().and_then(CountryCode::parse);
+        let country = code.map(|code| match self.labels.get(&code) {
+            Some(label) => label.as_str(),
+            None => country::name(code, &self.signature.language),
+        });
+        let parts = [line.affiliation.as_deref(), line.representative.as_deref(), line.role.as_deref(), country];
+        for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+            text.push_str(", ");
+            text.push_str(part);
+        }
+        text
+    }
+
+    fn draft(
+        self,
+        db: &Db<'_>,
+        mail: &Mail,
+        office: &Office,
+        purpose: Purpose,
+        write: impl FnOnce(&Urls) -> askama::Result<Written> + 'static,
+    ) -> Result<Draft> {
+        let subject = Subject {
+            letter: Some(self.letter.id.clone()),
+            signature: Some(self.signature.id.clone()),
+            ..Subject::default()
+        };
+        Ok(Draft {
+            main: Some(Link { purpose, subject, lives: None, is_test: false }),
+            stop: None,
+            from: office.mail_from.clone(),
+            reply_to: self.reply_to.map(|address| Mailbox::bare(&address)),
+            to: mail.recipient(db)?,
+            is_automatic: true,
+            write: Box::new(write),
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! Whether a mail should still leave: between its writing and its sending a letter may close, an invitation be answered or
+//! taken back, a refusal be undone.
+
+use crate::clock::Moment;
+use crate::domain::signature::Status;
+use crate::error::{Error, Result};
+use crate::store::outbox::{self, Mail, MailKind};
+use crate::store::{Db, coordinator, invitation, letter, mailing, signature};
+
+/// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
+pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
+    let wanted = match mail.kind {
+        MailKind::Invitation => invitation_is_wanted(db, mail, now),
+        MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
+        MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
+        MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),
+        MailKind::Receipt | MailKind::AlreadySigned | MailKind::ListingChanged => {
+            status_of(db, mail).map(|status| status != Status::Expired)
+        }
+        MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
+        MailKind::CoordinatorInvited => {
+            account(db, mail).map(|who| who.disabled_at.is_none() && who.password_hash.is_none())
+        }
+    };
+    match wanted {
+        // What it was about is gone.
+        Err(Error::NotFound) => Ok(false),
+        other => other,
+    }
+}
+
+fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
+    let row = invitation::find(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
+    if row.answer.is_some() || row.stopped_at.is_some() || row.revoked_at.is_some() {
+        return Ok(false);
+    }
+    if let Some(job) = &mail.job_id
+        && mailing::find_job(db, job)?.cancelled_at.is_some()
+    {
+        return Ok(false);
+    }
+    let accepts = letter::find(db, &row.letter_id)?.facts().accepts_submission(now).is_ok();
+    Ok(accepts && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+fn status_of(db: &mut Db<'_>, mail: &Mail) -> Result<Status> {
+    let id = mail.signature_id.as_ref().ok_or(Error::NotFound)?;
+    Ok(signature::find(db, id)?.status)
+}
+
+fn account(db: &mut Db<'_>, mail: &Mail) -> Result<coordinator::Coordinator> {
+    coordinator::find(db, mail.coordinator_id.as_ref().ok_or(Error::NotFound)?)
+}

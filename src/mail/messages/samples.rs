@@ -1,0 +1,197 @@
+//! An invented example of every mail, for the tests that render and look at them.
+
+use super::*;
+use crate::domain::letter::Kind;
+use crate::domain::revision::{LetterText, Officer};
+
+fn full_text() -> Option<FullText> {
+    let text = LetterText {
+        title: title(),
+        salutation: "Excellencies,".into(),
+        body: "We, the undersigned organisations, work with people who live beside rivers that cross a border.\n\n\
+               We ask you\n\n1. to set up an **independent** body[^1];\n2. to open the [measuring stations](https://gauges.example/list).\n\n\
+               [^1]: As proposed in 2024.\n"
+            .into(),
+        closing: "Respectfully,".into(),
+        officers: vec![Officer { name: "Ilse Amberg".into(), title: "Chair, River Witness Network".into() }],
+        ..LetterText::default()
+    };
+    FullText::of(&text, "en", &Words::english())
+}
+
+fn title() -> String {
+    "For an independent international mechanism to protect the rivers we share".into()
+}
+
+fn link(path: &str) -> String {
+    format!("https://letters.confluence.example/{path}/kZ3uY0m7Qf1cW8x2Bv5nR4tL6sD9aE-hJgKpOiUyT_A")
+}
+
+fn about(is_discreet: bool) -> AboutLetter {
+    AboutLetter { t: Words::english(), is_discreet, title: title(), takes_answers: true }
+}
+
+impl Wanted {
+    /// An invitation to an ordinary letter.
+    pub fn sample() -> Wanted {
+        Wanted {
+            t: Words::english(),
+            is_discreet: false,
+            from_name: "Ilse Amberg, River Witness Network".into(),
+            kind: Kind::OpenLetter,
+            organisation: "جمعية ضفاف".into(),
+            subject: "Sign by 20 Nov: joint letter on the rivers we share".into(),
+            message: "Dear Salma,\n\nWill جمعية ضفاف sign a letter to the Assembly of Riparian States? We ask for a body \
+                      that may observe shared rivers, hear complaints and report in public. Your records of the northern \
+                      tributary are one reason why we can.\n\nWith thanks,\nIlse Amberg"
+                .into(),
+            title: title(),
+            addressees: vec![
+                "The Secretary-General".into(),
+                "Noor Haddad, High Commissioner for Shared Waters".into(),
+                "Member States".into(),
+            ],
+            deadline: Some("Fri 20 Nov 2026, 18:00 Geneva (17:00 UTC)".into()),
+            version: 3,
+            is_public: false,
+            names_at: Some("Wed 25 Nov 2026, 10:00 Geneva (09:00 UTC)".into()),
+            link: link("sign"),
+            stop_link: Some(link("unsubscribe")),
+            full_text: full_text(),
+        }
+    }
+
+    /// An invitation to a high-risk letter, as careless code might fill it.
+    pub fn discreet_sample() -> Wanted {
+        Wanted { is_discreet: true, full_text: None, ..Wanted::sample() }
+    }
+}
+
+impl Invitation {
+    /// For the tests.
+    pub fn sample() -> Invitation {
+        Invitation(Wanted::sample())
+    }
+}
+
+impl TestInvitation {
+    /// For the tests.
+    pub fn sample() -> TestInvitation {
+        TestInvitation(Wanted { stop_link: None, ..Wanted::sample() })
+    }
+}
+
+impl ConfirmAddress {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ConfirmAddress {
+        ConfirmAddress {
+            about: about(is_discreet),
+            name: (!is_discreet).then(|| "Asociación Río Abajo".into()),
+            until: Some("Sat 21 Nov 2026, 18:00 Geneva (17:00 UTC)".into()),
+            link: link("confirm"),
+        }
+    }
+}
+
+impl Receipt {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> Receipt {
+        Receipt {
+            about: about(is_discreet),
+            line: (!is_discreet).then(|| "Asociación Río Abajo (ARA)".into()),
+            is_checked_first: true,
+            version: 3,
+            text_sha256: "9f86d081".repeat(8),
+            signed_at: "Thu 12 Nov 2026, 09:14 UTC".into(),
+            link: link("mine"),
+            full_text: full_text().filter(|_| !is_discreet),
+        }
+    }
+}
+
+impl AlreadySigned {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> AlreadySigned {
+        AlreadySigned { about: about(is_discreet), link: link("mine") }
+    }
+}
+
+impl SignatureRefused {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> SignatureRefused {
+        SignatureRefused {
+            about: about(is_discreet),
+            line: (!is_discreet).then(|| "Asociación Río Abajo".into()),
+            reason: "Your national federation signed for all its members.\n\nWe are glad to add you to the next one."
+                .into(),
+            link: link("mine"),
+        }
+    }
+}
+
+impl ListingChanged {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ListingChanged {
+        let note = ListingChangeNote {
+            change: ListingChange::Corrected,
+            before: Some("Asociacion Rio Abajo".into()),
+            after: Some("Asociación Río Abajo".into()),
+        };
+        ListingChanged { about: about(is_discreet), note, link: link("mine") }
+    }
+}
+
+impl PasswordLink {
+    /// For the tests.
+    pub fn sample() -> PasswordLink {
+        let (site, name) = ("Confluence Network".into(), "Nadia Benali".into());
+        PasswordLink { t: Words::english(), site, name, minutes: 30, link: link("password") }
+    }
+}
+
+impl CoordinatorInvited {
+    /// For the tests.
+    pub fn sample() -> CoordinatorInvited {
+        let (site, name) = ("Confluence Network".into(), "Nadia Benali".into());
+        CoordinatorInvited { t: Words::english(), site, name, days: 7, link: link("password") }
+    }
+}
+
+impl PasswordChanged {
+    /// For the tests.
+    pub fn sample() -> PasswordChanged {
+        PasswordChanged {
+            t: Words::english(),
+            site: "Confluence Network".into(),
+            name: "Nadia Benali".into(),
+            changed_at: "Thu 12 Nov 2026, 09:14 UTC".into(),
+            link: "https://letters.confluence.example/forgot".into(),
+        }
+    }
+}
+
+/// Every mail under the name of its folder; those about a letter also as they are for a high-risk one.
+pub fn all() -> Vec<(&'static str, Written)> {
+    let write = |mail: &dyn Write| mail.write().expect("a template");
+    let mut mails = vec![
+        ("invitation", write(&Invitation::sample())),
+        ("invitation discreet", write(&Invitation(Wanted::discreet_sample()))),
+        ("test_invitation", write(&TestInvitation::sample())),
+        ("test_invitation discreet", write(&TestInvitation(Wanted { stop_link: None, ..Wanted::discreet_sample() }))),
+        ("password_link", write(&PasswordLink::sample())),
+        ("coordinator_invited", write(&CoordinatorInvited::sample())),
+        ("password_changed", write(&PasswordChanged::sample())),
+    ];
+    for (is_discreet, name) in [(false, ""), (true, " discreet")] {
+        let about_letter: [(&'static str, &'static str, Written); 5] = [
+            ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
+            ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
+            ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
+            ("signature_refused", "signature_refused discreet", write(&SignatureRefused::sample(is_discreet))),
+            ("listing_changed", "listing_changed discreet", write(&ListingChanged::sample(is_discreet))),
+        ];
+        mails
+            .extend(about_letter.map(|(plain, discreet, mail)| (if name.is_empty() { plain } else { discreet }, mail)));
+    }
+    mails
+}
