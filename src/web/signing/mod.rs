@@ -3,7 +3,7 @@
 
 mod decline;
 pub mod ended;
-mod fields;
+pub mod fields;
 mod form;
 mod landing;
 mod press;
@@ -21,7 +21,8 @@ pub use wanted::Wanted;
 
 #[cfg(test)]
 pub(in crate::web) use {
-    decline::DeclinePage, ended::EndedPage, form::FormPage, landing::LandingPage, submit::CheckPage,
+    decline::DeclinePage, ended::EndedPage, form::FormPage, form::Other, form::listing_choices, landing::LandingPage,
+    submit::CheckPage,
 };
 
 use std::collections::BTreeMap;
