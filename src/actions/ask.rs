@@ -72,13 +72,7 @@ impl Ask {
     ///
     /// # Errors
     /// `NotFound` when the letter is gone.
-    pub fn read(
-        db: &mut Db<'_>,
-        letter_id: &LetterId,
-        covering: &Covering,
-        t: Words,
-        now: Moment,
-    ) -> Result<Ask> {
+    pub fn read(db: &mut Db<'_>, letter_id: &LetterId, covering: &Covering, t: Words, now: Moment) -> Result<Ask> {
         let row = letter::find(db, letter_id)?;
         let (text, language, version) = text_of(db, &row, &covering.language)?;
         let dates = letter::dates(&row)?;

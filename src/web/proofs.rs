@@ -19,6 +19,7 @@ use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
 mod screens;
+mod signing;
 
 /// Name and HTML of every sample, in one language of the interface.
 fn pages(language: &str) -> Vec<(String, String)> {
@@ -105,6 +106,7 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("retention", RetentionPage { shell: desk_shell.clone(), ..RetentionPage::sample() }.render()),
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
+    pages.extend(signing::all(&t, &with_languages));
     pages.extend(screens::all(&t));
     pages.into_iter().map(|(name, html)| (name.to_owned(), html.expect(name))).collect()
 }

@@ -179,8 +179,11 @@ fn obstacles(site: &Site, work: &Work, rows: &Rows) -> Vec<Obstacle> {
 /// What is worth a second look and stops nothing.
 fn hints(shell: &Shell, work: &Work, rows: &Rows, form: &FormState) -> Vec<String> {
     let mut hints = Vec::new();
-    let mut others: Vec<_> =
-        rows.invitee_languages.iter().filter(|(tag, _)| !tag.is_empty() && !rows.text_languages.contains(tag)).collect();
+    let mut others: Vec<_> = rows
+        .invitee_languages
+        .iter()
+        .filter(|(tag, _)| !tag.is_empty() && !rows.text_languages.contains(tag))
+        .collect();
     if !others.is_empty() {
         others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let (named, further) = others.split_at(others.len().min(LANGUAGES_NAMED));

@@ -138,7 +138,7 @@ pub fn place_choices(words: &Words) -> Vec<Choice> {
 }
 
 /// By name or withheld. On a letter that is dangerous to sign, the safe way stands first.
-fn listing_choices(words: &Words, high_risk: bool) -> Vec<Choice> {
+pub fn listing_choices(words: &Words, high_risk: bool) -> Vec<Choice> {
     let choice = |listing: Listing| {
         let note = words.say_of("sign-listing-note", listing).text();
         (listing.as_str(), words.say_of("sign-listing", listing).text(), note)

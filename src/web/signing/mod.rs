@@ -3,7 +3,7 @@
 
 mod decline;
 pub mod ended;
-mod fields;
+pub mod fields;
 mod form;
 mod landing;
 mod press;
@@ -18,6 +18,12 @@ pub use landing::{invited_landing, shared_landing};
 pub use press::{invited_press, open_press, shared_press};
 pub use proof::Proof;
 pub use wanted::Wanted;
+
+#[cfg(test)]
+pub(in crate::web) use {
+    decline::DeclinePage, ended::EndedPage, form::FormPage, form::Other, form::listing_choices, landing::LandingPage,
+    submit::CheckPage,
+};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
