@@ -32,6 +32,7 @@ mod mine;
 mod outbox;
 mod outputs;
 mod pages;
+mod postgres_tls;
 mod purge;
 mod real_letter;
 mod restore;
