@@ -17,6 +17,10 @@ word_enum! {
         Failed => "failed",
         /// Somebody pressed a button on the invitation's page.
         Visited => "visited",
+        /// The contact asked somebody of the organisation to approve.
+        Asked => "asked",
+        /// The contact asked to be added after closing, and nobody has decided yet.
+        LateRequest => "late_request",
         /// Answered by signing.
         Signed => "signed",
         /// Answered by declining.
@@ -56,6 +60,10 @@ pub struct InvitationFacts {
     pub has_stopped: bool,
     /// A button was pressed on its page.
     pub has_visited: bool,
+    /// Its signature waits for somebody of the organisation.
+    pub asks_approval: bool,
+    /// Its signature came after closing and is not listed.
+    pub is_late: bool,
     /// How far its mails came; `None`: none was written.
     pub mail: Option<MailOutcome>,
 }
@@ -71,8 +79,15 @@ impl Standing {
         if has_answered && !sees_answers {
             return Standing::Answered;
         }
+        if facts.is_late && sees_answers {
+            return Standing::LateRequest;
+        }
         if has_answered {
             return if facts.has_signed { Standing::Signed } else { Standing::Declined };
+        }
+        // Who may not see withheld names reads "visited": asking is most of the way to signing.
+        if facts.asks_approval && sees_answers {
+            return Standing::Asked;
         }
         if facts.has_stopped {
             return Standing::Stopped;
@@ -92,7 +107,7 @@ impl Standing {
     /// The words that this reader can meet, in the order of a filter.
     pub fn seen_by(sees_answers: bool) -> impl Iterator<Item = Standing> {
         Standing::ALL.iter().copied().filter(move |standing| match standing {
-            Standing::Signed | Standing::Declined => sees_answers,
+            Standing::Signed | Standing::Declined | Standing::Asked | Standing::LateRequest => sees_answers,
             Standing::Answered => !sees_answers,
             _ => true,
         })
@@ -114,6 +129,16 @@ mod tests {
         assert_eq!(Standing::of(&bounced, true), Standing::Failed);
         assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }, true), Standing::Revoked);
         assert_eq!(Standing::of(&InvitationFacts::default(), true), Standing::NotSent);
+    }
+
+    #[test]
+    fn asking_ones_organisation_stands_between_visiting_and_an_answer() {
+        let asked = InvitationFacts { asks_approval: true, has_visited: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&asked, true), Standing::Asked);
+        assert_eq!(Standing::of(&asked, false), Standing::Visited);
+        let late = InvitationFacts { has_signed: true, is_late: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&late, true), Standing::LateRequest);
+        assert_eq!(Standing::of(&late, false), Standing::Answered);
     }
 
     #[test]

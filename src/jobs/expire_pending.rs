@@ -22,8 +22,10 @@ fn expire(tx: &mut Tx<'_>, row: &signature::Signature, now: Moment) -> Result<bo
     let facts = letter::find(tx, &row.letter_id)?.facts();
     // A letter that collects without end would keep unconfirmed addresses for ever.
     let too_old = now - row.submitted_at > chrono::TimeDelta::days(PENDING_KEPT_DAYS);
-    let over = facts.confirms_until().is_some_and(|last| now > last) || facts.withdrawn_at.is_some();
-    if !over && !too_old {
+    let over = facts.confirms_until().is_some_and(|last| now > last) && !facts.is_late(row.submitted_at);
+    // Who waits for an approval waits until nobody can approve any more.
+    let too_old = too_old && !row.awaits_approval();
+    if !over && !too_old && facts.withdrawn_at.is_none() {
         return Ok(false);
     }
     let to = row.status.after(Act::Expire)?;

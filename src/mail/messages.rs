@@ -6,6 +6,7 @@ use askama::Template;
 use crate::render::words::Words;
 
 mod account;
+mod approving;
 mod invitation;
 mod paper;
 #[cfg(test)]
@@ -15,7 +16,10 @@ mod signature;
 mod tests;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
-pub use invitation::{Invitation, TestInvitation, Wanted};
+pub use approving::{
+    ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
+};
+pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, TestInvitation, TypedCode, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeNote, ListingChanged, Receipt,

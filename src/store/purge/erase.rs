@@ -13,11 +13,12 @@ use crate::domain::retention::{COUNTERS_KEPT_DAYS, IMPORT_KEPT_DAYS, SESSION_HOU
 use crate::domain::signature::Listing;
 use crate::error::Result;
 use crate::store::schema::{caught_mail, import, invitation, limit_counter, outbox, session, signature, token};
-use crate::store::{Tx, invitation as invitations, letter};
+use crate::store::{Tx, approval, invitation as invitations, letter};
 
 /// Erases what is due.
 pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
     for id in &due.contacts {
+        approval::forget(tx, id)?;
         diesel::update(signature::table.find(id))
             .set((
                 signature::contact_sealed.eq(None::<String>),
@@ -52,6 +53,7 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<Let
         .find(id)
         .select((signature::letter_id, signature::listing, signature::invitation_index))
         .first(tx.conn)?;
+    approval::forget(tx, id)?;
     if listing == Listing::Withheld {
         // "Signed", beside a card that is not on the list, would go on telling the name.
         if let Some(index) = &invited

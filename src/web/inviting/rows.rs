@@ -67,6 +67,7 @@ pub fn read(
     words: &Words,
 ) -> crate::error::Result<Rows> {
     let mailed = invitee::mailed(db, &letter.id)?;
+    let steps = invitee::steps(db, letter)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let mailed = mailed.get(&row.id).copied();
@@ -78,7 +79,7 @@ pub fn read(
             country: card.country.as_deref().map(|code| country_name(choices, code)).unwrap_or_default(),
             country_as_written: row.country_as_written.clone().unwrap_or_default(),
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
-            standing: row.standing(mailed, member.sees_withheld),
+            standing: row.standing(mailed, &steps, member.sees_withheld),
             at: row.answered_at.or(mailed.and_then(|mailed| mailed.at)),
             reason: reason.unwrap_or_default(),
             code: card.country.unwrap_or_default(),
