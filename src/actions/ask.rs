@@ -94,6 +94,7 @@ impl Ask {
             names_at,
             link: String::new(),
             code: None,
+            passed_on_by: None,
             stop_link: None,
             full_text: FullText::of(&text, &language, &t).filter(|_| !row.high_risk),
             t,

@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
-use crate::domain::retention::PENDING_KEPT_DAYS;
+use crate::domain::retention::{CONTACTS_KEPT_DAYS, PENDING_KEPT_DAYS};
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
 use crate::store::{Lane, Store, Tx, event, letter, signature};
@@ -20,11 +20,10 @@ pub async fn run(store: &Store, now: Moment) -> Result<usize> {
 
 fn expire(tx: &mut Tx<'_>, row: &signature::Signature, now: Moment) -> Result<bool> {
     let facts = letter::find(tx, &row.letter_id)?.facts();
-    // A letter that collects without end would keep unconfirmed addresses for ever.
-    let too_old = now - row.submitted_at > chrono::TimeDelta::days(PENDING_KEPT_DAYS);
+    // A letter that collects without end would keep unconfirmed addresses, and requests to approve, for ever.
+    let kept_days = if row.awaits_approval() { CONTACTS_KEPT_DAYS } else { PENDING_KEPT_DAYS };
+    let too_old = now - row.submitted_at > chrono::TimeDelta::days(kept_days);
     let over = facts.confirms_until().is_some_and(|last| now > last) && !facts.is_late(row.submitted_at);
-    // Who waits for an approval waits until nobody can approve any more.
-    let too_old = too_old && !row.awaits_approval();
     if !over && !too_old && facts.withdrawn_at.is_none() {
         return Ok(false);
     }

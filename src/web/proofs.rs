@@ -18,6 +18,7 @@ use crate::render::public::{
 use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
+mod asking;
 mod screens;
 mod signing;
 
@@ -107,6 +108,7 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(signing::all(&t, &with_languages));
+    pages.extend(asking::all(&t));
     pages.extend(screens::all(&t));
     pages.into_iter().map(|(name, html)| (name.to_owned(), html.expect(name))).collect()
 }

@@ -55,6 +55,7 @@ impl PrivacyPage {
         let kept = vec![
             row("line", 0),
             row("signer", kept::CONTACTS_KEPT_DAYS),
+            row("approver", kept::CONTACTS_KEPT_DAYS),
             row("withheld", kept::WITHHELD_KEPT_DAYS),
             row("invitation", kept::INVITATIONS_KEPT_DAYS),
             row("unpublished", kept::UNPUBLISHED_KEPT_DAYS),

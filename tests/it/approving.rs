@@ -5,9 +5,9 @@ use undersigned::actions::withdraw_letter;
 use undersigned::domain::letter::Signers;
 use undersigned::domain::revision::Change;
 use undersigned::domain::signature::{Listing, Status};
-use undersigned::jobs::{expire_pending, remind_approvers};
+use undersigned::jobs::{expire_pending, purge, remind_approvers};
 use undersigned::store::outbox::MailKind;
-use undersigned::store::{Lane, letter};
+use undersigned::store::{Lane, approval, letter};
 
 use crate::support::asking::REQUEST;
 use crate::support::post::Post;
@@ -300,6 +300,25 @@ on_both! {
         let path = app.invite(&letter, &Guest::default());
         let page = app.browser().get(&path).expect_status(200);
         assert!(!page.main_text().contains("Ask my organisation"));
+    }
+
+    fn who_was_asked_is_erased_with_the_signers_own_address(app) {
+        let letter = app.open_letter(&Plan::default());
+        asked(&app, &letter, true);
+        for who in [KARIM, RANIA] {
+            app.browser().submit(&app.approve_path(&letter, who), &[("action", "approve")]).expect_status(303);
+        }
+        app.list(&app.signature(&letter));
+        app.publish(&letter);
+        let id = app.signature(&letter).id;
+        let kept = || app.store().read_now(|db| approval::of_signature(db, &id)).expect("the database").len();
+        app.wait(TimeDelta::days(89));
+        block(purge::run(app.store(), app.now())).expect("the job");
+        assert_eq!(kept(), 2);
+        app.wait(TimeDelta::days(2));
+        block(purge::run(app.store(), app.now())).expect("the job");
+        assert_eq!(kept(), 0);
+        assert_eq!(app.signature(&letter).status, Status::Listed, "the printed line stands");
     }
 
     fn a_withdrawn_letter_asks_nobody_any_more(app) {

@@ -73,7 +73,9 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
 /// To the colleague whom a contact named; from the same asker, with a word on who passed it on.
 pub(super) fn handed_over(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result<Draft> {
     let HandedOverBy { person } = mail.parameters(db)?;
-    once_more(db, mail, office, now, move |wanted| HandedOver { wanted, person }.write())
+    once_more(db, mail, office, now, move |wanted| {
+        HandedOver { wanted: Wanted { passed_on_by: Some(person), ..wanted } }.write()
+    })
 }
 
 /// Another link to the same invitation, to the invited address and no other.

@@ -38,6 +38,8 @@ pub struct Wanted {
     pub link: String,
     /// What can be typed instead of following the link.
     pub code: Option<TypedCode>,
+    /// Who passed the invitation on, when a colleague did.
+    pub passed_on_by: Option<String>,
     /// `/unsubscribe/{token}`; a test mail has none.
     pub stop_link: Option<String>,
     /// The letter below the fold; none of a high-risk or very long one.
@@ -88,10 +90,8 @@ pub struct HandedOverBy {
 /// An invitation that a colleague passed on: the same, with a word on who did.
 #[derive(Debug, Clone)]
 pub struct HandedOver {
-    /// The invitation.
+    /// The invitation, with who passed it on.
     pub wanted: Wanted,
-    /// Who passed it on: a name or an address.
-    pub person: String,
 }
 
 /// Another link to the same invitation, asked for on the page of an old one.

@@ -61,6 +61,7 @@ impl Wanted {
                 letter: "K7QF".into(),
                 code: "4F2M-9XTC".into(),
             }),
+            passed_on_by: None,
             stop_link: Some(link("unsubscribe")),
             full_text: full_text(),
         }
@@ -83,6 +84,13 @@ impl TestInvitation {
     /// For the tests.
     pub fn sample() -> TestInvitation {
         TestInvitation(Wanted { stop_link: None, ..Wanted::sample() })
+    }
+}
+
+impl HandedOver {
+    /// For the tests.
+    pub fn sample(wanted: Wanted) -> HandedOver {
+        HandedOver { wanted: Wanted { passed_on_by: Some("Salma al-Wadi".into()), ..wanted } }
     }
 }
 
@@ -248,11 +256,8 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("invitation discreet", write(&Invitation(Wanted::discreet_sample()))),
         ("test_invitation", write(&TestInvitation::sample())),
         ("test_invitation discreet", write(&TestInvitation(Wanted { stop_link: None, ..Wanted::discreet_sample() }))),
-        ("handed_over", write(&HandedOver { wanted: Wanted::sample(), person: "Salma al-Wadi".into() })),
-        (
-            "handed_over discreet",
-            write(&HandedOver { wanted: Wanted::discreet_sample(), person: "Salma al-Wadi".into() }),
-        ),
+        ("handed_over", write(&HandedOver::sample(Wanted::sample()))),
+        ("handed_over discreet", write(&HandedOver::sample(Wanted::discreet_sample()))),
         ("new_link", write(&NewLink { wanted: Wanted::sample() })),
         ("new_link discreet", write(&NewLink { wanted: Wanted::discreet_sample() })),
         ("password_link", write(&PasswordLink::sample())),

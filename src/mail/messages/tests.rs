@@ -150,8 +150,8 @@ with your name withheld
 Read and sign:
 {link}
 
-Or type letters.confluence.example/code into your browser, there the letter
-code K7QF and the code 4F2M-9XTC.
+Or type letters.confluence.example/code into your browser, there the
+letter code K7QF and the code 4F2M-9XTC.
 
 Opening the page signs nothing. You may pass this mail on inside your
 organisation: whoever has the link can read everything and sign, without
