@@ -27,6 +27,7 @@ pub mod save_draft;
 pub mod send_again;
 pub mod send_mailing;
 pub mod set_details;
+pub mod set_members;
 pub mod set_name;
 pub mod set_password;
 pub mod set_up;
