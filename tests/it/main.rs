@@ -31,6 +31,7 @@ mod mailings;
 mod mine;
 mod outbox;
 mod outputs;
+mod overview;
 mod pages;
 mod postgres_tls;
 mod purge;
