@@ -30,6 +30,7 @@ mod migrate;
 mod notices;
 pub mod organisation;
 pub mod outbox;
+pub mod pace;
 mod pool;
 mod pooled;
 mod postgres;

@@ -342,6 +342,7 @@ month-12 = Dec
 # For example: Fri 4 Sep 2026
 time-date = { $weekday } { $day } { $month } { $year }
 # For example: 18:00
+time-day-month = { $day } { $month }
 time-clock = { $hour }:{ $minute }
 time-utc = { $time } UTC
 # Where the day in UTC is another than the day of the zone
@@ -537,6 +538,44 @@ overview-signatures = Signatures
 overview-nobody-invited = Nobody was invited by mail.
 overview-signed = All signatures: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
 overview-visited = Visited means that a button was pressed on our page.
+overview-pace = Pace
+overview-pace-none = Nobody has signed yet.
+overview-pace-now = { $total } today
+overview-pace-before = { $total }: the letter before this one, in the same time
+overview-pace-what = { $total ->
+    [one] 1 signature since the letter was opened. The same numbers are in the table.
+   *[other] { $total } signatures since the letter was opened. The same numbers are in the table.
+  }
+overview-pace-day = Day
+overview-pace-added = Signed that day
+overview-pace-total = In all
+overview-as-table = as a table
+pace-opened = opened
+pace-invitation = invitation
+pace-reminder = reminder
+pace-last_call = last call
+pace-thanks = thanks
+pace-free = message
+pace-closes = closes
+pace-public = public
+overview-gaps = Gaps
+gaps-by-region = by region
+gaps-by-country = by country
+gaps-by-language = by language
+gaps-head-region = Region
+gaps-head-country = Country
+gaps-head-language = Language
+gaps-invited = Invited
+gaps-signed = Signed
+gaps-answered = Answered
+gaps-rate = Rate
+gaps-rate-number = { $rate } %
+gaps-nobody = nobody invited
+gaps-silent = { $count ->
+    [one] 1 silent
+   *[other] { $count } silent
+  }
+gaps-add = find contacts
 
 ## Desk: text
 text-saved = Draft { $n } is saved
@@ -1427,6 +1466,7 @@ invitations-all = All
 invitations-search = Name or address
 invitations-any = Any
 invitations-filter = Show
+invitations-region = Region
 invitations-filter-none = Not known
 invitations-fitting = { $count ->
     [0] Nobody fits
@@ -1474,6 +1514,7 @@ standing-declined = Declined
 standing-answered = Answered
 standing-stopped = Stopped mails
 standing-revoked = Taken back
+standing-silent = Silent
 
 ## Shared links
 shared-links = Links to share

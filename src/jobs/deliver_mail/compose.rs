@@ -11,7 +11,7 @@ use crate::store::outbox::{Mail, MailKind};
 use crate::store::token::{Purpose, Subject};
 use crate::store::{Db, coordinator};
 
-use super::draft::{Draft, Link};
+use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
 use super::{Office, asking, signing};
 
@@ -48,7 +48,7 @@ fn account(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result
         lives: Some(lives),
         is_test: false,
     };
-    let (main, write): (Option<Link>, Box<dyn FnOnce(&super::draft::Urls) -> _>) = match mail.kind {
+    let (main, write): (Option<Link>, Writing) = match mail.kind {
         MailKind::PasswordLink => (
             Some(link(FORGOTTEN_LINK)),
             Box::new(move |urls| {

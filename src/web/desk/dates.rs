@@ -142,8 +142,9 @@ fn parse(site: &Site, form: &mut FormState) -> Option<Dates> {
     match parsed {
         Ok(dates) => Some(dates),
         Err(faults) => {
+            let words = site.words();
             for fault in faults {
-                let sentence = site.words().say_of("fault", fault.fault.code()).with("limit", ZONE_LABEL_MAX);
+                let sentence = words.say_of("fault", fault.fault.code()).with("limit", ZONE_LABEL_MAX);
                 form.refuse(fault.field.as_str(), sentence);
             }
             None

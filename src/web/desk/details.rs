@@ -72,8 +72,7 @@ impl DetailsPage {
 /// The languages to choose from; the letter's own is among them whatever it is.
 fn languages(work: &Work) -> Vec<(String, String)> {
     let own = &work.letter.language;
-    let mut languages: Vec<_> =
-        LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
+    let mut languages: Vec<_> = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     if languages.iter().all(|(tag, _)| tag != own) {
         languages.push((own.clone(), native_name(own).to_owned()));
     }

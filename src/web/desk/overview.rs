@@ -1,5 +1,7 @@
 //! `/desk/letters/{id}`: before opening the tasks that remain, afterwards what needs a person and how far it is.
 
+mod charts;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -8,11 +10,14 @@ use askama::Template;
 use crate::domain::letter::LetterState;
 use crate::domain::signature::Status;
 use crate::render::when::from_now;
+use crate::store::Db;
 use crate::store::invitation::{self, Progress};
 use crate::web::answer::page;
 use crate::web::desk::Work;
 use crate::web::desk::dates::{TimeRow, times};
+use crate::web::desk::overview::charts::{Gap, GapsBy, PaceShown};
 use crate::web::error::Result;
+use crate::web::inviting::{Asked, asked};
 use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
@@ -70,15 +75,27 @@ struct OverviewPage {
     listed: i64,
     to_check: i64,
     pending: i64,
+    pace: Option<PaceShown>,
+    gaps_by: GapsBy,
+    gaps: Vec<Gap>,
+    sees_answers: bool,
     slug: String,
     revision: Option<i32>,
 }
 
 /// `GET /desk/letters/{id}`
-pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
+pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Asked) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    let letter = work.letter.id.clone();
-    let progress = site.store.read(move |db| invitation::progress(db, &letter)).await?;
+    let gaps_by = asked(query).value("gaps").parse().unwrap_or(GapsBy::Region);
+    let (letter, member, now, words) = (work.letter.clone(), work.member.clone(), site.now(), site.words());
+    let read = move |db: &mut Db<'_>| {
+        let progress = invitation::progress(db, &letter.id)?;
+        let pace = charts::pace(db, &letter, &member, now, &words)?;
+        let gaps =
+            if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
+        Ok((progress, pace, gaps))
+    };
+    let (progress, pace, gaps) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
@@ -98,6 +115,10 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
             listed: work.count(Status::Listed),
             to_check: work.count(Status::Confirmed),
             pending: work.count(Status::Pending),
+            pace,
+            gaps_by,
+            gaps,
+            sees_answers: work.member.sees_withheld,
             slug: work.letter.slug.clone(),
             revision: work.revision.as_ref().map(|revision| revision.n),
             shell: work.shell(&site, &who, "overview"),

@@ -1,9 +1,9 @@
 //! `/desk/letters/{id}/people`: who works on the letter and what each may do. Owners add colleagues who have an account;
 //! accounts are the operators' matter.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
-use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::actions::set_members::{Grant, remove_member, set_member};
@@ -68,7 +68,10 @@ impl PeoplePage {
         };
         Ok(PeoplePage {
             others,
-            rights: OFFERED.iter().map(|rights| (rights.as_str(), shell.t.say_of("people-rights", rights).text())).collect(),
+            rights: OFFERED
+                .iter()
+                .map(|rights| (rights.as_str(), shell.t.say_of("people-rights", rights).text()))
+                .collect(),
             rights_notes: OFFERED.iter().map(notes).collect(),
             is_owner: work.member.rights.may_publish(),
             gives_withheld: work.member.sees_withheld,

@@ -139,13 +139,7 @@ async fn base_of(site: &Site, work: &Work, form: &FormState) -> Result<LetterTex
 }
 
 /// The second of two savers: their own text stays in the form, the other one stands beside it with the differences.
-async fn conflict(
-    site: &Site,
-    who: &SignedIn,
-    id: &str,
-    typed: &LetterText,
-    note: &str,
-) -> Result<HttpResponse> {
+async fn conflict(site: &Site, who: &SignedIn, id: &str, typed: &LetterText, note: &str) -> Result<HttpResponse> {
     let work = Work::find(site, who, id).await?;
     let mut form = filled(typed, work.edit.n).with("note", note);
     form.refuse_whole(site.words().say_of("refusal", Refusal::EditedMeanwhile));

@@ -74,7 +74,7 @@ async fn invited(site: &Data<Site>, request: &HttpRequest, secret: &str, form: F
         }
         "undo" => {
             let next = visit.path("");
-            note(site, &visit, |tx, row, now| undo_decline(tx, row, now)).await?;
+            note(site, &visit, undo_decline).await?;
             Ok(see_other(&next))
         }
         "mail_link" => {
