@@ -21,6 +21,7 @@ form-summary = { $count ->
     [one] One thing is missing or wrong
    *[other] { $count } things are missing or wrong
   }
+form-not-done = This was not done
 form-nothing-lost = Everything you typed is still here.
 form-published = Published
 form-conveners-only = Only the conveners of this letter
@@ -168,7 +169,7 @@ refusal-already-listed = This organisation is on the list of this letter already
 refusal-wrong-status = This is not possible in the present state of the signature. Load the page again to see it.
 refusal-line-changed = The signatory changed this line while you were looking. Read it again, then decide.
 refusal-wrong-letter-state = This is not possible in the present state of the letter. Load the page again to see it.
-refusal-not-ready = Something is still missing. The list above says what.
+refusal-not-ready = Something is still missing. The list on this page says what.
 refusal-slug-not-confirmed = This is not the short name of the letter. Type it exactly as it is shown.
 refusal-slug-taken = This short name cannot be used. Choose another one.
 refusal-sign-in-failed = The address or the password is not right.
@@ -408,6 +409,8 @@ fault-text-too-many = There are too many rows. The limit is { $limit }.
 
 ## Letter: its parts and states
 letter-title = Title
+details-title-hint-draft = One line, at most 400 characters. You can change it until you open the letter.
+details-title-hint-open = One line, at most 400 characters. A change is part of the draft, until you make it a new version.
 letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
 letter-kind = Kind
 letter-kind-note-open_letter = Speaks to somebody, in public.
@@ -833,6 +836,8 @@ check-drop = Leave the line as it is
 check-pair-confirmed = Is this the same as { $name }, which waits too?
 check-pair-listed = Is this the same as { $name }, which is listed?
 check-pair-invited = Is this the same as { $name }, which you invited?
+check-this-one = This one
+check-other-one = The other one
 check-side-confirmed = To check
 check-side-listed = Listed
 check-side-pending = Not confirmed

@@ -86,13 +86,22 @@ on_both! {
         desk.browser.post(&desk.path("dates"), &fields).expect_status(422).expect_text("to 60 characters");
     }
 
-    fn opening_a_text_that_somebody_changed_says_so(app) {
-        let desk = Desk::draft(&app);
-        let page = desk.submit("publish", &[("action", "open"), ("based_on", "0")]).expect_status(409);
+    fn freezing_a_text_that_somebody_changed_says_so(app) {
+        let desk = Desk::open(&app);
+        let text = desk.get("text").fields_of("form.form");
+        desk.browser.post(&desk.path("text"), &saved(&text, &[("action", "save"), ("body", "Another.")])).expect_status(303);
+        let stale = [("action", "revise"), ("based_on", "1"), ("change", "minor"), ("note", "A typo")];
+        let page = desk.submit("publish", &stale).expect_status(409).expect_text("This was not done");
         assert!(page.main_text().contains("Somebody saved the text after this page was loaded."), "{}", page.main_text());
         assert!(!page.main_text().contains("Both texts are below"));
-        let checks = desk.get("publish").texts_of(".tasks li");
-        assert!(checks.iter().all(|check| check.ends_with("to do")), "nothing of a bare draft is done: {checks:?}");
+    }
+
+    fn what_a_bare_draft_lacks_is_told_and_nothing_of_it_is_called_done(app) {
+        let desk = Desk::draft(&app);
+        desk.submit("publish", &[("action", "open"), ("based_on", "1")]).expect_status(409).expect_text("Something is still missing.");
+        let page = desk.get("publish").expect_text("Settle what is to do above");
+        let checks = page.texts_of(".tasks li");
+        assert!(checks.iter().all(|check| check.ends_with("to do")), "{checks:?}");
     }
 
     fn the_overview_offers_only_what_is_still_possible(app) {
@@ -108,8 +117,10 @@ on_both! {
         let desk = Desk::draft(&app);
         let set = |on| app.store().write_now(Lane::Desk, move |tx| setting::set_quarantined(tx, on)).unwrap();
         set(true);
-        desk.browser.get("/desk").expect_text("This is a restored copy in quarantine.");
-        desk.get("publish").expect_text("nothing is published by itself");
+        for page in [desk.browser.get("/desk"), desk.get("publish")] {
+            let banners = page.texts_of(".banner.fault");
+            assert!(banners[0].contains("This is a restored copy in quarantine."), "{banners:?}");
+        }
         set(false);
         assert!(!desk.browser.get("/desk").text().contains("quarantine"));
     }
@@ -117,7 +128,7 @@ on_both! {
     fn a_used_password_link_leads_to_the_sign_in_and_to_a_new_link(app) {
         let path = app.set_up_path();
         app.operator();
-        let page = app.browser().get(&path).expect_status(410).expect_text("This link was used already.");
+        let page = app.browser().get(&path).expect_status(410).expect_text("Sign in");
         assert_eq!(page.texts_of(".exits a"), ["Sign in", "Ask for a new link by mail", "To the first page"]);
         let other = app.browser().get("/sign/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").expect_status(404);
         assert!(!other.text().contains("/forgot"), "signers have no password");

@@ -36,7 +36,8 @@ on_both! {
         desk.get("people").expect_text("Omar Haddad").expect_text("Add to this letter");
         let omar = account(&desk, "Omar Haddad");
         let added = desk.submit("people", &add(&omar, "editor")).expect_status(303);
-        let page = desk.browser.get(&added.location().unwrap()).expect_text("The colleague is added");
+        let page = desk.browser.get(&added.location().unwrap());
+        assert!(page.texts_of(".banner.done")[0].contains("The colleague is added"));
         assert!(page.main_text().contains("Everybody with an account works on this letter already."), "{}", page.main_text());
         colleague.get("/desk").expect_text("For an independent mechanism");
         colleague.get(&format!("{overview}/text")).expect_status(200);
@@ -45,7 +46,8 @@ on_both! {
         assert!(!theirs.text().contains("value=\"remove\""), "an editor takes nobody off");
         colleague.submit(&format!("{overview}/people"), &add(&omar, "owner")).expect_status(403);
         let removed = desk.submit("people", &[("action", "remove"), ("coordinator", &omar)]).expect_status(303);
-        desk.browser.get(&removed.location().unwrap()).expect_text("taken off");
+        let page = desk.browser.get(&removed.location().unwrap());
+        assert!(page.texts_of(".banner.done")[0].contains("taken off"));
         colleague.get(&overview).expect_status(404);
         desk.get("log").expect_text("gave somebody rights on the letter").expect_text("took somebody’s rights");
     }
