@@ -124,6 +124,13 @@ mail-account-button = Set my password
 mail-account-not-you = If you do not know why you receive this, do nothing. The account cannot be used without your password.
 mail-password-changed-subject = Your password was changed
 mail-password-changed-what = The password of your account on { $site } was changed on { $at }. You were signed out everywhere else.
+mail-digest-subject = { $count ->
+    [one] 1 thing waits for you
+   *[other] { $count } things wait for you
+  }
+mail-digest-what = This waits for you on { $site }:
+mail-digest-high-risk = A letter with a high risk for its signers
+mail-digest-stop = You get this once a day, only when something waits. Stop it in your account:
 mail-password-changed-button = Ask for a new password
 mail-password-changed-not-you = If you did this, you need not do anything. If not, ask for a new password now and tell the people who run the site.
 mail-account-why = You receive this mail because this address belongs to an account on { $site }.
@@ -1095,6 +1102,11 @@ account-new-password = New password
 account-current-password = Present password
 account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
 account-change-password = Change the password
+account-digest = Daily mail
+account-digest-on = You get a mail in the morning when something waits for you: signatures to check, mails that did not arrive.
+account-digest-off = You get no mail about what waits.
+account-digest-stop = Stop the daily mail
+account-digest-start = Send me the daily mail
 account-sessions = Where you are signed in
 account-session-count = { $count ->
     [one] You are signed in with one browser.
@@ -1147,6 +1159,8 @@ coordinators-mailbox = Open the mailbox
 done-password_set = The password is set. Sign in with it.
 done-password_changed = The password is changed. You are signed out everywhere else.
 done-name_saved = The name is saved.
+done-digest_on = You will hear once a day when something waits.
+done-digest_off = The daily mail is off.
 done-signed_out_everywhere = You are signed out everywhere.
 done-invited = The invitation is on its way.
 done-disabled = The coordinator is shut out and signed out everywhere.

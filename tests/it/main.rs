@@ -14,6 +14,7 @@ mod csrf;
 mod databases;
 mod declining;
 mod demo;
+mod digest;
 mod doctor;
 mod failures;
 mod guards;
