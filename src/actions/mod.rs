@@ -18,6 +18,7 @@ pub mod invite;
 pub mod list;
 pub mod open;
 pub mod publish;
+pub mod record;
 pub mod refuse;
 pub mod release;
 pub mod remind;

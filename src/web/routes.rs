@@ -8,7 +8,9 @@ use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
+use crate::web::desk::{
+    dates, details, letters as my_letters, log, overview, publish, record, safety, signatures, text,
+};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
@@ -134,6 +136,11 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(signatures::show))
                 .route(post().to(signatures::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/signatures/record")
+                .route(get().to(record::show))
+                .route(post().to(record::act)),
         )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))

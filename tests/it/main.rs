@@ -37,6 +37,7 @@ mod pages;
 mod postgres_tls;
 mod purge;
 mod real_letter;
+mod recording;
 mod restore;
 mod shared_links;
 mod signing;
