@@ -29,6 +29,7 @@ pub mod send_again;
 pub mod send_digest;
 pub mod send_mailing;
 pub mod set_details;
+pub mod set_members;
 pub mod set_name;
 pub mod set_password;
 pub mod set_up;

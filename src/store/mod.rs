@@ -25,6 +25,7 @@ pub mod letter;
 pub mod limit;
 pub mod mailing;
 mod maintenance;
+pub mod member;
 mod migrate;
 mod notices;
 pub mod organisation;

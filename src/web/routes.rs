@@ -9,7 +9,7 @@ use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
 use crate::web::desk::{
-    dates, details, letters as my_letters, log, overview, publish, record, safety, signatures, text,
+    dates, details, letters as my_letters, log, overview, people, publish, record, safety, signatures, text,
 };
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
@@ -130,6 +130,7 @@ fn desk(config: &mut ServiceConfig) {
         )
         .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
         .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
+        .service(resource("/desk/letters/{id}/people").route(get().to(people::show)).route(post().to(people::act)))
         .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
         .service(
             resource("/desk/letters/{id}/signatures")
@@ -186,10 +187,6 @@ fn operator(config: &mut ServiceConfig) {
         .service(
             resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
         );
-    config.service(resource("/desk/mailbox").route(get().to(mailbox::show)));
-    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
-        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
-    );
 }
 
 /// Whatever is not above.

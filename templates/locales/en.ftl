@@ -34,6 +34,7 @@ desk-page-invitations = Invitations
 desk-page-mail = Mail
 desk-page-signatures = Signatures
 desk-page-publish = Publish
+desk-page-people = People
 desk-page-safety = Safety
 desk-page-log = Log
 
@@ -66,7 +67,7 @@ mail-discreet-button = Read the document
 mail-discreet-why = You receive this mail because { $from } put your address on a list.
 mail-test-subject = Test: { $subject }
 mail-test-note = This is a test mail to yourself. Its link shows the pages and cannot sign.
-mail-test-name = Dear colleague
+mail-test-name = colleague
 mail-test-organisation = Example Organisation
 mail-no-name = colleagues
 mail-no-organisation = you
@@ -157,6 +158,7 @@ mailbox-unsubscribe = One-click stop
 mailbox-html = HTML part as source
 mailbox-older = Older mails
 mailbox-newest = Newest mails
+quarantine-banner = This is a restored copy in quarantine. No mail leaves it and nothing is published by itself, until an operator runs: undersigned restore --release
 mailbox-banner = No mail leaves this server. It is caught, and operators see it in the mailbox.
 nav-mailbox = Mailbox
 
@@ -453,16 +455,53 @@ letter-state-withdrawn = Withdrawn
 letter-state-on_hold = On hold
 
 ## Desk: letters, overview
+people-note = Colleagues who work on this letter. Whoever is not in this list sees nothing of it.
+people-members = Who works on it
+people-you = (you)
+people-disabled = cannot sign in
+people-invited = has no password yet
+people-may = What { $name } may do
+people-rights-owner = Owner
+people-rights-note-owner = Everything: also opening, publishing, withdrawing, and this page.
+people-rights-editor = Editor
+people-rights-note-editor = Text, dates, invitations, mails, and the check of signatures.
+people-rights-checker = Checker
+people-rights-note-checker = Lists and refuses signatures.
+people-rights-reviewer = Reader
+people-rights-note-reviewer = Reads the draft and sees how far it is. Changes nothing.
+people-rights-press = Press
+people-rights-note-press = The press page and its contacts.
+people-rights-legend = What they may do
+people-rights-missing = Say what they may do.
+people-sees-withheld = May see withheld names
+people-sees-withheld-hint = Every look is written into the log. Give it to as few as possible.
+people-remove = Take off this letter
+people-leave = Leave this letter
+people-add-heading = Add a colleague
+people-who = Colleague
+people-who-hint = Whoever has an account on this server.
+people-choose = Choose a colleague
+people-choose-missing = Choose a colleague.
+people-add = Add to this letter
+people-nobody-left = Everybody with an account works on this letter already.
+people-invite-account = Give somebody an account
+people-ask-operator = Somebody without an account: ask an operator of this server to invite them.
 desk-letters = Letters
 desk-new-letter = Begin a letter
 desk-new-note = A title and a language are enough to begin. Everything else can come later.
 desk-begin = Begin
 desk-back = Back to the letters
+desk-listed = { $count ->
+    [0] Nobody is listed yet
+    [one] 1 signatory listed
+   *[other] { $count } signatories listed
+  }
 desk-empty = There is no letter yet
 desk-empty-note = It takes about ten minutes from here to the first invitation.
 desk-note-draft = draft
 desk-version = Version { $n }
 overview-to-open = Go to opening
+overview-to-publish = Go to publishing
 overview-to-invite = Invite organisations
 overview-to-check = { $count ->
     [one] Check 1 signature
@@ -503,7 +542,9 @@ funnel-visited = Visited the page
 funnel-signed = Signed
 funnel-declined = Declined
 funnel-silent = Silent
-overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
+overview-signatures = Signatures
+overview-nobody-invited = Nobody was invited by mail.
+overview-signed = All signatures: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
 overview-visited = Visited means that a button was pressed on our page.
 overview-pace = Pace
 overview-pace-none = Nobody has signed yet.
@@ -558,7 +599,8 @@ text-frozen-note = The wording that people sign is frozen. A change here is a dr
 text-conflict-heading = Somebody else saved while you were writing
 text-conflict-note = Your text is in the form below. This is how it differs from theirs; underlined is yours, struck out is theirs. Take over what you need and save again.
 text-conflict-theirs = Their text in full
-preview-banner = This is a preview. Nobody else can see it.
+preview-banner = This is a preview. Nobody else can see it. Its list and files are there once the letter is public.
+preview-back = Back to the text
 form-save = Save
 form-no-action = The form did not say what to do. Press one of its buttons.
 fault-in-row = Row { $row }: { $fault }
@@ -606,13 +648,18 @@ dates-publishes-hint = The first moment at which the public may read it.
 dates-elsewhere = The same times elsewhere
 dates-word-due = Sign by
 dates-word-closes = Closes
+dates-word-closed = Closed
 dates-word-publishes = Publishes
+dates-word-published = Published
 dates-edited-meanwhile = Somebody else saved the dates while you were writing. Yours are still in the form; look at theirs below and save again.
 
 ## Desk: publish
 preflight-body = The text is written and fits its limits
 preflight-closing = The closing time is set
 preflight-future = The closing time is still to come
+publish-text-changed = Somebody saved the text after this page was loaded. Look at it once more, then press the button again.
+publish-lacks = Settle what is to do above; then the button to open stands here.
+publish-lacks-owner = An owner of this letter opens it.
 publish-open-heading = Open for signature
 publish-open-note = Opening freezes the wording as version 1. People sign exactly this text; its fingerprint is kept with each signature.
 publish-open = Freeze version 1 and open
@@ -1094,6 +1141,8 @@ failure-text-method = Open it in a browser.
 failure-heading-too-slow = This took too long
 failure-text-too-slow = The server stopped waiting. Check whether your change arrived before you send it again.
 failure-reference = Tell them this reference:
+failure-to-sign-in = Sign in
+failure-to-new-link = Ask for a new link by mail
 failure-to-desk = To the desk
 failure-to-start = To the first page
 
@@ -1180,6 +1229,9 @@ done-signed_out_everywhere = You are signed out everywhere.
 done-invited = The invitation is on its way.
 done-disabled = The coordinator is shut out and signed out everywhere.
 done-enabled = The coordinator can sign in again.
+done-member_added = The colleague is added and finds the letter on their desk.
+done-member_removed = The colleague is taken off this letter.
+done-rights_saved = The rights are saved.
 done-corrected = The line is changed.
 done-correction_asked = The conveners look at your change. Until then the listed line stands.
 done-name_withheld = Your name is withheld now. You are still counted.
@@ -1652,7 +1704,6 @@ job-to-mail = Write another mail
 ## Compose: the covering text of a mailing
 compose-title = Write the invitation
 compose-to = { $count ->
-    [0] Nobody is left to write to.
     [one] 1 contact was not written to yet.
    *[other] { $count } contacts were not written to yet.
   }
@@ -1660,11 +1711,13 @@ compose-to-who = See who
 compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
 compose-obstacle-closed = Signing is closed, so nobody could sign.
 compose-obstacle-paused = Signing is paused, so nobody could sign.
-compose-obstacle-nobody = Nobody is left to write to.
+compose-obstacle-nobody = Everybody who is invited was written to.
+compose-obstacle-nobody-invited = Nobody is invited yet. You can write the text and send a test to yourself.
 compose-settle-not-open = Open the letter
 compose-settle-closed = Set a later closing time
 compose-settle-paused = See the safety switches
-compose-settle-nobody = Invite somebody
+compose-settle-nobody = Invite more
+compose-settle-nobody-invited = Invite somebody
 compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
 compose-further-languages = others { $count }
 compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.

@@ -63,6 +63,11 @@ struct OverviewPage {
     state: &'static str,
     is_draft: bool,
     is_public: bool,
+    /// Whether signatures are taken, now or later: inviting makes sense.
+    is_collecting: bool,
+    /// Closed, neither public nor armed: the next step is on the page "Publish".
+    awaits_publishing: bool,
+    has_invited: bool,
     times: Vec<TimeRow>,
     distance: Option<(&'static str, String)>,
     tasks: Vec<Task>,
@@ -100,6 +105,9 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             state: state.as_str(),
             is_draft: state == LetterState::Draft,
             is_public: work.letter.facts().is_public(),
+            is_collecting: work.letter.facts().accepts_submission(site.now()).is_ok(),
+            awaits_publishing: state == LetterState::Closed,
+            has_invited: progress.invited > 0,
             times: times(&site, &work.letter),
             distance: distance(&site, &work),
             tasks: tasks(&work),
