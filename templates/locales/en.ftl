@@ -195,6 +195,7 @@ error-reference = Reference:
 front-heading = Open letters
 front-empty = No letters are public yet.
 front-collecting = Open for signature
+front-convened-by = Convened by { $convener }
 
 ## Letter: the public page
 letter-kind-open_letter = Open letter
@@ -299,7 +300,10 @@ register-kind-individual = Individuals
 register-show = Show
 register-show-all = Show all names
 register-link = Link to this view
+register-csv-view = CSV of this view
 register-nobody = No signatory matches. Try fewer words or another country.
+register-nobody-from = No signatory from { $place }.
+register-nobody-around = { $count } from { $place }
 
 ## Withheld: counted, not named
 withheld-from = { $count ->
@@ -934,9 +938,12 @@ privacy-table = What is kept
 privacy-what = What
 privacy-who = Who sees it
 privacy-until = Until when
-privacy-what-line = The printed line: name, country, website, and the representative if you agreed
+privacy-what-line = The printed line: name, country, and the representative if you agreed
 privacy-who-line = Everybody, after publication
 privacy-until-line = As long as the letter is here. You can have it corrected, withheld or removed by the link in your receipt.
+privacy-what-website = The website that you gave with an organisation
+privacy-who-website = The coordinators who check the signatures of this letter
+privacy-until-website = As long as the line is here
 privacy-what-signer = Your own name, role and e-mail address
 privacy-who-signer = The coordinators who check the signatures of this letter
 privacy-until-signer = { $days } days after publication, or after you signed if that is later
@@ -1321,6 +1328,10 @@ ended-read-letter = Read the letter
 
 ## Signing: the form
 sign-form-title = Sign
+sign-too-many = { $seconds ->
+    [one] Many forms came from your network, so nothing was signed yet. Everything is still here: wait 1 second and press the button again.
+   *[other] Many forms came from your network, so nothing was signed yet. Everything is still here: wait { $seconds } seconds and press the button again.
+  }
 sign-own-script = In your own script.
 sign-optional = You may leave this empty.
 sign-instead-organisation = Sign for an organisation instead
@@ -1392,6 +1403,7 @@ sign-seen-everyone-from = Name and country: everyone, from { $date }
 sign-seen-nobody = Name: only the conveners who may see withheld names
 sign-seen-conveners-email = Your e-mail: only the conveners
 sign-seen-conveners = Your name, role and e-mail: only the conveners
+sign-mail-first = We then send a mail to your address. You sign with the button on the page that it links to.
 sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
 sign-for = Sign for { $organisation }
 sign-button = Sign
