@@ -108,8 +108,8 @@ export class Traveller {
     context.on('weberror', (error) => this.wrongs.push(`a script failed: ${error.error()}`));
     context.on('console', (message) => {
       const { url } = message.location();
-      // The browser also notes a page that answers 404 or 422 on purpose.
-      const isOfThePage = documents.has(url) && message.text().startsWith('Failed to load resource');
+      // The browser also notes a page that answers 404 or 422 on purpose, and the icon it looks for beside a plain text.
+      const isOfThePage = (documents.has(url) || url.endsWith('/favicon.ico')) && message.text().startsWith('Failed to load resource');
       const policy = /content security policy/i.test(message.text());
       if (policy) this.wrongs.push(`policy broken: ${message.text()}`);
       else if (message.type() === 'error' && !isOfThePage) this.wrongs.push(`the console says: ${message.text()} (${url})`);
@@ -122,7 +122,7 @@ export class Traveller {
     context.on('response', (answer) => {
       const [url, status] = [answer.url(), answer.status()];
       if (!answer.request().isNavigationRequest()) {
-        if (status >= 400) this.wrongs.push(`a part of a page answered ${status}: ${url}`);
+        if (status >= 400 && !url.endsWith('/favicon.ico')) this.wrongs.push(`a part of a page answered ${status}: ${url}`);
         return;
       }
       documents.add(url);

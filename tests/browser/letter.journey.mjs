@@ -66,7 +66,8 @@ async function twoSavers(t, desk, letter) {
   await other.fill('[name=closing]', 'With the second regards');
   await press(other, 'save');
   assert.equal(other.lastStatus, 409);
-  assert.match(await other.textContent('.conflict'), /With the first regards/);
+  assert.equal(await other.locator('.conflict del').textContent(), 'first');
+  assert.equal(await other.locator('.conflict ins').textContent(), 'second');
   assert.equal(await other.inputValue('[name=closing]'), 'With the second regards');
   await t.examine(other, 'desk-text-conflict');
   await other.close();
