@@ -32,7 +32,7 @@ on_both! {
         app.list(&row);
         reader.wait_for_text(&format!("/letters/{slug}"), "Upland Springs").expect_text("Consent recorded by the conveners");
         let json = reader.get(&format!("/letters/{slug}/signatories.json")).text();
-        assert!(json.contains("\"recorded\":true") && !json.contains("Phone call") && !json.contains("Ana Reyes"), "{json}");
+        assert!(json.contains("\"recorded\": true") && !json.contains("Phone call") && !json.contains("Ana Reyes"), "{json}");
         assert!(app.queued_mail().is_empty(), "nobody gave an address");
     }
 
