@@ -50,6 +50,7 @@ pub mod team;
 pub mod token;
 mod transaction;
 mod wait;
+pub mod waiting;
 mod writer;
 
 #[cfg(test)]

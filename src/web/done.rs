@@ -17,6 +17,10 @@ word_enum! {
         PasswordChanged => "password_changed",
         /// The name was changed.
         NameSaved => "name_saved",
+        /// The daily mail is on.
+        DigestOn => "digest_on",
+        /// The daily mail is off.
+        DigestOff => "digest_off",
         /// Signed out on every machine.
         SignedOutEverywhere => "signed_out_everywhere",
         /// A coordinator was invited.

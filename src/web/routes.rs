@@ -9,7 +9,7 @@ use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
 use crate::web::desk::{
-    dates, details, letters as my_letters, log, overview, people, publish, safety, signatures, text,
+    dates, details, letters as my_letters, log, overview, people, publish, record, safety, signatures, text,
 };
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
@@ -137,6 +137,11 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(signatures::show))
                 .route(post().to(signatures::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/signatures/record")
+                .route(get().to(record::show))
+                .route(post().to(record::act)),
         )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))

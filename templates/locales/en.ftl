@@ -126,6 +126,13 @@ mail-account-button = Set my password
 mail-account-not-you = If you do not know why you receive this, do nothing. The account cannot be used without your password.
 mail-password-changed-subject = Your password was changed
 mail-password-changed-what = The password of your account on { $site } was changed on { $at }. You were signed out everywhere else.
+mail-digest-subject = { $count ->
+    [one] 1 thing waits for you
+   *[other] { $count } things wait for you
+  }
+mail-digest-what = This waits for you on { $site }:
+mail-digest-high-risk = A letter with a high risk for its signers
+mail-digest-stop = You get this once a day, only when something waits. Stop it in your account:
 mail-password-changed-button = Ask for a new password
 mail-password-changed-not-you = If you did this, you need not do anything. If not, ask for a new password now and tell the people who run the site.
 mail-account-why = You receive this mail because this address belongs to an account on { $site }.
@@ -161,6 +168,7 @@ refusal-edited-meanwhile = Somebody else saved this text while you were writing.
 refusal-revision-changed = The text of the letter changed since you opened the form. Read what changed, then decide.
 refusal-letter-closed = Signing is closed. Write to the conveners if you still wish to be added.
 refusal-not-collecting = This letter does not take signatures at the moment.
+refusal-already-recorded = A signature of this organisation is here already. Look it up in the list.
 refusal-link-used = This link was used already.
 refusal-link-expired = This link is too old. Ask for a new one.
 refusal-link-revoked = This link was taken back or replaced by a newer one.
@@ -188,6 +196,7 @@ error-reference = Reference:
 front-heading = Open letters
 front-empty = No letters are public yet.
 front-collecting = Open for signature
+front-convened-by = Convened by { $convener }
 
 ## Letter: the public page
 letter-kind-open_letter = Open letter
@@ -292,7 +301,10 @@ register-kind-individual = Individuals
 register-show = Show
 register-show-all = Show all names
 register-link = Link to this view
+register-csv-view = CSV of this view
 register-nobody = No signatory matches. Try fewer words or another country.
+register-nobody-from = No signatory from { $place }.
+register-nobody-around = { $count } from { $place }
 
 ## Withheld: counted, not named
 withheld-from = { $count ->
@@ -819,6 +831,19 @@ check-fact-reason = Reason
 check-came-invited = personal invitation
 check-came-shared = shared link
 check-came-open = form on the public page
+record-heading = Add a signature by hand
+record-lead = For a yes that came by phone, letter or message. It waits for the check like any other, and every list says that the conveners recorded it.
+record-name = Organisation
+record-name-hint = As it is to be printed. Organisations that you invited appear while you type, and their country is known.
+record-country-hint = May stay empty for an organisation that you invited with a country.
+record-region-hint = Only for a body that works in one part of the world.
+record-person = Who said yes
+record-person-hint = Only the conveners see it.
+record-note = How and when consent was given
+record-note-hint = For example: “Phone call with the director, 21 November.” Only the conveners see it.
+record-button = Add for the check
+record-back = Back to the signatures
+record-open = Add a signature by hand
 check-came-recorded = recorded by a convener
 check-came-link = shared link “{ $label }”
 check-text = Version { $n }, { $language }
@@ -918,9 +943,12 @@ privacy-table = What is kept
 privacy-what = What
 privacy-who = Who sees it
 privacy-until = Until when
-privacy-what-line = The printed line: name, country, website, and the representative if you agreed
+privacy-what-line = The printed line: name, country, and the representative if you agreed
 privacy-who-line = Everybody, after publication
 privacy-until-line = As long as the letter is here. You can have it corrected, withheld or removed by the link in your receipt.
+privacy-what-website = The website that you gave with an organisation
+privacy-who-website = The coordinators who check the signatures of this letter
+privacy-until-website = As long as the line is here
 privacy-what-signer = Your own name, role and e-mail address
 privacy-who-signer = The coordinators who check the signatures of this letter
 privacy-until-signer = { $days } days after publication, or after you signed if that is later
@@ -1068,6 +1096,7 @@ log-verb-withdraw = withdrew a signature
 log-verb-suspend = said “this was not us”
 log-verb-stop_mails = stopped the mails
 log-verb-list = listed a signature
+log-verb-record = recorded a signature that came another way
 log-verb-refuse = refused a signature
 log-verb-undo = took a decision on a signature back
 log-verb-close = closed the signing
@@ -1149,6 +1178,11 @@ account-new-password = New password
 account-current-password = Present password
 account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
 account-change-password = Change the password
+account-digest = Daily mail
+account-digest-on = You get a mail in the morning when something waits for you: signatures to check, mails that did not arrive.
+account-digest-off = You get no mail about what waits.
+account-digest-stop = Stop the daily mail
+account-digest-start = Send me the daily mail
 account-sessions = Where you are signed in
 account-session-count = { $count ->
     [one] You are signed in with one browser.
@@ -1201,6 +1235,8 @@ coordinators-mailbox = Open the mailbox
 done-password_set = The password is set. Sign in with it.
 done-password_changed = The password is changed. You are signed out everywhere else.
 done-name_saved = The name is saved.
+done-digest_on = You will hear once a day when something waits.
+done-digest_off = The daily mail is off.
 done-signed_out_everywhere = You are signed out everywhere.
 done-invited = The invitation is on its way.
 done-disabled = The coordinator is shut out and signed out everywhere.
@@ -1297,6 +1333,10 @@ ended-read-letter = Read the letter
 
 ## Signing: the form
 sign-form-title = Sign
+sign-too-many = { $seconds ->
+    [one] Many forms came from your network, so nothing was signed yet. Everything is still here: wait 1 second and press the button again.
+   *[other] Many forms came from your network, so nothing was signed yet. Everything is still here: wait { $seconds } seconds and press the button again.
+  }
 sign-own-script = In your own script.
 sign-optional = You may leave this empty.
 sign-instead-organisation = Sign for an organisation instead
@@ -1368,6 +1408,7 @@ sign-seen-everyone-from = Name and country: everyone, from { $date }
 sign-seen-nobody = Name: only the conveners who may see withheld names
 sign-seen-conveners-email = Your e-mail: only the conveners
 sign-seen-conveners = Your name, role and e-mail: only the conveners
+sign-mail-first = We then send a mail to your address. You sign with the button on the page that it links to.
 sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
 sign-for = Sign for { $organisation }
 sign-button = Sign

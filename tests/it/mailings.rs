@@ -179,7 +179,7 @@ on_both! {
         let (tab, other_tab) = (desk.get("mail"), desk.get("mail"));
         let job = press(&desk, &tab, "send", &[]).expect_status(303).location().unwrap();
         assert_eq!(press(&desk, &tab, "send", &[]).expect_status(303).location().unwrap(), job, "the same job is shown");
-        press(&desk, &other_tab, "send", &[]).expect_status(422).expect_text("Nobody is left to write to.");
+        press(&desk, &other_tab, "send", &[]).expect_status(422).expect_text("Everybody who is invited was written to.");
         assert_eq!(per_address(&app).values().copied().collect::<Vec<_>>(), [1, 1, 1, 1]);
     }
 

@@ -8,6 +8,7 @@ pub mod log;
 pub mod overview;
 pub mod people;
 pub mod publish;
+pub mod record;
 pub mod safety;
 pub mod signatures;
 pub mod text;

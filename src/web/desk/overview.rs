@@ -12,6 +12,7 @@ use crate::domain::signature::Status;
 use crate::render::when::from_now;
 use crate::store::Db;
 use crate::store::invitation::{self, Progress};
+use crate::store::waiting::Waiting;
 use crate::web::answer::page;
 use crate::web::desk::Work;
 use crate::web::desk::dates::{TimeRow, times};
@@ -93,9 +94,9 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
         let pace = charts::pace(db, &letter, &member, now, &words)?;
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
-        Ok((progress, pace, gaps))
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps))
     };
-    let (progress, pace, gaps) = site.store.read(read).await?;
+    let (progress, waiting, pace, gaps) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
@@ -110,7 +111,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             times: times(&site, &work.letter),
             distance: distance(&site, &work),
             tasks: tasks(&work),
-            needs: needs(&work, &progress),
+            needs: needs(&work, &waiting),
             funnel: funnel(&progress),
             listed: work.count(Status::Listed),
             to_check: work.count(Status::Confirmed),
@@ -151,15 +152,14 @@ fn tasks(work: &Work) -> Vec<Task> {
     ]
 }
 
-fn needs(work: &Work, progress: &Progress) -> Vec<Need> {
-    let need = |count, word, href: String| Need { count, word, href };
-    let failed = i64::try_from(progress.failed).unwrap_or_default();
-    let all = vec![
-        need(work.count(Status::Confirmed), "to-check", work.path("signatures")),
-        need(work.count(Status::Suspended), "suspended", format!("{}?show=suspended", work.path("signatures"))),
-        need(failed, "failed-mails", format!("{}?status=failed", work.path("invitations"))),
-    ];
-    all.into_iter().filter(|need| need.count > 0).collect()
+fn needs(work: &Work, waiting: &Waiting) -> Vec<Need> {
+    let href = |word| match word {
+        "suspended" => format!("{}?show=suspended", work.path("signatures")),
+        "failed-mails" => format!("{}?status=failed", work.path("invitations")),
+        _ => work.path("signatures"),
+    };
+    let all = waiting.by_word().into_iter();
+    all.filter(|(_, count)| *count > 0).map(|(word, count)| Need { count, word, href: href(word) }).collect()
 }
 
 fn funnel(progress: &Progress) -> Vec<Step> {

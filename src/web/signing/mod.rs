@@ -96,6 +96,8 @@ pub struct Visit {
     pub languages: Vec<String>,
     /// The letter's own names for countries.
     pub labels: BTreeMap<CountryCode, String>,
+    /// Where the invitations take their answers; not told on the open form, which anybody may load.
+    pub contact: Option<String>,
     /// How the visitor came.
     pub way: Way,
     /// What the page's address asks for.
@@ -261,5 +263,6 @@ fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) ->
     let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
-    Ok(Visit { base, letter: row, revision, frozen, languages, labels, way, wanted })
+    let contact = if matches!(way, Way::Open) { None } else { ended::contact(db, &row)? };
+    Ok(Visit { base, contact, letter: row, revision, frozen, languages, labels, way, wanted })
 }
