@@ -14,13 +14,14 @@ use crate::store::{Tx, event, invitation, signature};
 /// # Errors
 /// `LetterClosed` when the time to confirm is over, `LinkExpired`, `LinkUsed`.
 pub fn confirm(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
-    if matches!(row.status, Status::Confirmed | Status::Listed) && row.address_confirmed {
+    if is_done(row) {
         return Ok(());
     }
     let to = row.status.after(Act::Confirm)?;
     letter.facts().accepts_confirmation(now)?;
     if !signature::move_status_confirmed(tx, &row.id, row.status, to, now)? {
-        return Err(Refusal::LinkUsed.into());
+        // Somebody was quicker: on PostgreSQL another press of the same button may have ended meanwhile.
+        return if is_done(&signature::find(tx, &row.id)?) { Ok(()) } else { Err(Refusal::LinkUsed.into()) };
     }
     let object = Some(("signature", row.id.as_str()));
     event::record(tx, now, &Actor::Signer, Verb::Confirm, Some(&letter.id), object, PublicEffect::None)?;
@@ -31,4 +32,8 @@ pub fn confirm(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -
         None => None,
     };
     super::sign::complete(tx, letter, row, invitation.as_ref(), now)
+}
+
+fn is_done(row: &Signature) -> bool {
+    matches!(row.status, Status::Confirmed | Status::Listed) && row.address_confirmed
 }

@@ -127,7 +127,7 @@ async fn write(site: &Site, id: SignatureId, ask: Ask) -> crate::error::Result<O
         let row = signature::find(tx, &id)?;
         let letter = letter::find(tx, &row.letter_id)?;
         Ok(match &ask {
-            Ask::Correct(line) => match correct(tx, &letter, &row, line, now)? {
+            Ask::Correct(line) => match correct(tx, &letter, &row, line.as_ref(), now)? {
                 Corrected::Done => Outcome::Stays(Done::Corrected),
                 Corrected::Proposed => Outcome::Stays(Done::CorrectionAsked),
             },

@@ -70,7 +70,7 @@ on_both! {
         browser.submit(&path, &[("action", "show_name")]).expect_status(303);
         assert!(!browser.get(&public).text().contains("River Banks Association"), "a coordinator looks first");
         app.list(&app.signature(&letter));
-        browser.get(&public).expect_text("River Banks Association");
+        browser.wait_for_text(&public, "River Banks Association");
     }
 
     fn withdrawing_asks_once_more_and_takes_the_name_off_every_page(app) {

@@ -36,8 +36,8 @@ on_both! {
         app.wait(TimeDelta::days(retention::CONTACTS_KEPT_DAYS) - TimeDelta::hours(1));
         assert!(dry_run(&app).contacts.is_empty(), "an hour too early");
         app.wait(TimeDelta::hours(2));
-        assert_eq!(dry_run(&app).contacts, [signature.clone()]);
-        assert_eq!(dry_run(&app).contacts, [signature.clone()], "looking changes nothing");
+        assert_eq!(dry_run(&app).contacts, std::slice::from_ref(&signature));
+        assert_eq!(dry_run(&app).contacts, std::slice::from_ref(&signature), "looking changes nothing");
         assert!(desk.row(&signature).contact_sealed.is_some());
         run(&app);
         let row = desk.row(&signature);
@@ -57,7 +57,7 @@ on_both! {
         desk.publish();
         app.browser().get(&desk.public_path()).expect_text("1 name withheld");
         app.wait(TimeDelta::days(retention::WITHHELD_KEPT_DAYS) + TimeDelta::minutes(1));
-        assert_eq!(run(&app).withheld, [withheld.clone()]);
+        assert_eq!(run(&app).withheld, std::slice::from_ref(&withheld));
         let row = desk.row(&withheld);
         assert_eq!(row.status, Status::Listed);
         assert_eq!((row.line_sealed, row.contact_sealed, row.organisation_index, row.invitation_index), (None, None, None, None));
@@ -100,7 +100,7 @@ on_both! {
         let signature = desk.signed(&signing("Vanishing Canary Office", "office@vanish.example"));
         desk.refuse(&signature, "We know of no such office.").expect_status(303);
         app.wait(TimeDelta::days(retention::ENDED_KEPT_DAYS) + TimeDelta::minutes(1));
-        assert_eq!(run(&app).ended, [signature.clone()]);
+        assert_eq!(run(&app).ended, std::slice::from_ref(&signature));
         let row = desk.row(&signature);
         assert_eq!((row.status, row.name, row.country, row.reason_sealed), (Status::Refused, None, None, None));
         assert_eq!((row.contact_sealed, row.organisation_id, row.organisation_index), (None, None, None));

@@ -269,7 +269,7 @@ fn waiting_under(desk: &Browser, letter: &Campaign, name: &str) -> Vec<(String, 
         }
         let is_next =
             |link: &scraper::ElementRef<'_>| !link.value().attr("href").unwrap_or_default().contains("chosen=");
-        let link = html.select(&links).filter(is_next).last();
+        let link = html.select(&links).rfind(is_next);
         next = link.and_then(|link| link.value().attr("href")).filter(|href| *href != path).map(str::to_owned);
     }
     found

@@ -146,7 +146,7 @@ on_both! {
         let foreign = run(&database, &[], &["restore", &file]);
         assert_eq!(foreign.code, 78, "{foreign:?}");
         assert_eq!(run(&database, &[], &["migrate"]).code, 0, "the database is still empty");
-        let events = open(&database).read_now(|db| setting::is_quarantined(db)).unwrap();
+        let events = open(&database).read_now(setting::is_quarantined).unwrap();
         assert!(!events);
     }
 

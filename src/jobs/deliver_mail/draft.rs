@@ -35,7 +35,8 @@ pub(super) struct Urls {
     pub stop: Option<String>,
 }
 
-type Write = Box<dyn FnOnce(&Urls) -> askama::Result<Written>>;
+/// Writes the mail around its links.
+pub(super) type Writing = Box<dyn FnOnce(&Urls) -> askama::Result<Written>>;
 
 /// A mail without its links.
 pub(super) struct Draft {
@@ -52,7 +53,7 @@ pub(super) struct Draft {
     /// Whether no person pressed *Send*.
     pub is_automatic: bool,
     /// Fills the templates.
-    pub write: Write,
+    pub write: Writing,
 }
 
 /// The secrets of one attempt; forgotten again when the relay did not take the mail.

@@ -126,7 +126,7 @@ impl Known {
             Some(label) => label.as_str(),
             None => country::name(code, &self.signature.language),
         });
-        let parts = [line.affiliation.as_deref(), line.representative.as_deref(), line.role.as_deref(), country];
+        let parts = [line.representative.as_deref(), line.role.as_deref(), line.affiliation.as_deref(), country];
         for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
             text.push_str(", ");
             text.push_str(part);

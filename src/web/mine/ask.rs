@@ -11,7 +11,7 @@ use crate::web::signing::Reader;
 #[derive(Clone)]
 pub(super) enum Ask {
     /// Another printed line.
-    Correct(PrintedLine),
+    Correct(Box<PrintedLine>),
     /// The name off every page, and how much may be said about the place.
     Withhold(WithheldPlace),
     /// The withheld name printed after all.
@@ -28,7 +28,7 @@ impl Ask {
     /// Reads the button and its fields; `None` when something is wrong, which then stands in `form`.
     pub fn read(words: &Words, mine: &Mine, form: &mut FormState) -> Option<Ask> {
         match form.value("action") {
-            "save" => corrected(words, mine, form).map(Ask::Correct),
+            "save" => corrected(words, mine, form).map(|line| Ask::Correct(Box::new(line))),
             "withhold" => Some(Ask::Withhold(form.value("withheld_place").parse().unwrap_or(WithheldPlace::None))),
             "show_name" => Some(Ask::ShowName),
             "stop_mails" => Some(Ask::StopUpdates),

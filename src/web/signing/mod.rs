@@ -3,6 +3,7 @@
 
 mod decline;
 pub mod ended;
+mod example;
 pub mod fields;
 mod form;
 mod landing;
@@ -95,6 +96,8 @@ pub struct Visit {
     pub languages: Vec<String>,
     /// The letter's own names for countries.
     pub labels: BTreeMap<CountryCode, String>,
+    /// Where the invitations take their answers; not told on the open form, which anybody may load.
+    pub contact: Option<String>,
     /// How the visitor came.
     pub way: Way,
     /// What the page's address asks for.
@@ -233,6 +236,11 @@ pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> 
 }
 
 fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
+    if let (true, None, Some(letter)) = (link.is_test, &link.invitation_id, &link.letter_id) {
+        let row = letter::find(db, letter)?;
+        let example = example::of(&row, link)?;
+        return load(db, row, base, Way::Invited(Box::new(example)), wanted);
+    }
     let id = link.invitation_id.as_ref().ok_or(Error::NotFound)?;
     let (invitation, card, contact) = invitation::find_invitee(db, id)?;
     if invitation.revoked_at.is_some() {
@@ -255,5 +263,6 @@ fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) ->
     let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
-    Ok(Visit { base, letter: row, revision, frozen, languages, labels, way, wanted })
+    let contact = if matches!(way, Way::Open) { None } else { ended::contact(db, &row)? };
+    Ok(Visit { base, contact, letter: row, revision, frozen, languages, labels, way, wanted })
 }

@@ -61,6 +61,17 @@ impl Browser {
         self.send(self.request("GET", path))
     }
 
+    /// Opens a page again and again, at most two seconds, until it says so: what is added to a public page may be gathered first.
+    pub fn wait_for_text(&self, path: &str, text: &str) -> Answer {
+        for _ in 0..80 {
+            if self.get(path).text().contains(text) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        self.get(path).expect_text(text)
+    }
+
     /// Opens a page and follows redirects to its end.
     pub fn open(&self, path: &str) -> Answer {
         let mut answer = self.get(path);

@@ -1,6 +1,6 @@
 //! A database full of letters in every state, as the operator of a real server has one, with its key file.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{SubsecRound, Utc};
@@ -50,7 +50,7 @@ pub fn give_key(from: &Database, to: &Database) {
 }
 
 /// Every row of every table of a SQLite file, as text, in a fixed order.
-pub fn rows(file: &PathBuf) -> Vec<String> {
+pub fn rows(file: &Path) -> Vec<String> {
     #[derive(QueryableByName)]
     struct Line {
         #[diesel(sql_type = Text)]

@@ -18,6 +18,7 @@ pub mod program;
 pub mod running;
 pub mod signatories;
 pub mod smtp_sink;
+pub mod tls_front;
 
 pub use app::TestApp;
 pub use browser::{Answer, Browser};

@@ -43,7 +43,8 @@ impl Certificate {
         self.authority.path()
     }
 
-    pub(super) fn server_config(&self) -> Arc<ServerConfig> {
+    /// What a TLS server with this certificate answers.
+    pub fn server_config(&self) -> Arc<ServerConfig> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
