@@ -89,7 +89,8 @@ pub fn of_draft(
     let wording = Wording { text, version, text_sha256, frozen_at, language: &row.language };
     let labels = Labels::new(words.lang(), std::collections::BTreeMap::new());
     Ok(LetterPage {
-        letter: Arc::new(public_letter(&words, row, &wording, now)),
+        // What the files and versions would be is not there yet, so nothing links to them.
+        letter: Arc::new(PublicLetter { published_at: None, ..public_letter(&words, row, &wording, now) }),
         register: Arc::new(Register::new(labels, Vec::new(), Vec::new(), now)),
         shell: site.shell(),
     })

@@ -57,6 +57,22 @@ async function overflow(page) {
   });
 }
 
+/** Names of places and languages in English, and of languages in themselves, as one expression: they are CLDR's. */
+const NAMES = (() => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const codes = letters.flatMap((one) => letters.map((other) => one + other));
+  const name = (locale, type, code) => new Intl.DisplayNames(locale, { type, fallback: 'none' }).of(code);
+  const isKnown = (code) => Intl.DisplayNames.supportedLocalesOf(code).length > 0;
+  const all = new Set([
+    ...codes.map((code) => name('en', 'region', code.toUpperCase())),
+    ...codes.map((code) => name('en', 'language', code)),
+    ...codes.filter(isKnown).map((code) => name(code, 'language', code)),
+    'Filipino', 'International', 'Tibet', 'Hong Kong',
+  ]);
+  const longFirst = [...all].filter(Boolean).sort((one, other) => other.length - one.length);
+  return `(?<!\\p{L})(${longFirst.map((one) => one.replace(/[^\p{L}\p{M}]/gu, '.')).join('|')})(?!\\p{L})`;
+})();
+
 /** Whether the page is in the language nobody speaks (`UNDERSIGNED_LANGUAGE=qps-plocm`). */
 export async function pseudo(page) {
   return page.evaluate(() => document.documentElement.lang === 'qps-plocm');
@@ -65,16 +81,16 @@ export async function pseudo(page) {
 /** In the pseudo-language no plain Latin word is left but what people wrote, and what has no language. */
 export async function translated(page) {
   if (!(await pseudo(page))) return [];
-  return page.evaluate(() => {
+  return page.evaluate(({ names }) => {
     // What people wrote stands in <bdi> or names its language; places and languages are named by CLDR, not by us.
-    const written = 'bdi, [lang]:not(html), code, pre, .hash, .site, .foot .mark, textarea, script, style, datalist, a[href^="mailto:"]';
+    const written = 'bdi, [lang]:not(html), code, pre, .hash, .site, .foot .mark, textarea, script, style, datalist, select[name^=column_] option, a[href^="mailto:"]';
     const places = ['country', 'region', 'language'].map((name) => `select[name*=${name}] option[value]:not([value=""]), a[href*="${name}="]`).join();
     const neutral = /\b(CSV|JSON|UTF|sha256|Undersigned|Markdown|px)\b|sha256sum|https?:\/\/\S+|\S+@\S+|\b[A-Za-z]+\/[A-Z]\w+\b/g;
     const faults = [];
-    const named = cldrNames();
+    const named = new RegExp(names, 'gu');
     const look = (text, element) => {
       const plain = text.replace(named, '').replace(neutral, '').match(/[A-Za-z]{2,}/);
-      if (plain && !element.closest(`${written}, ${places}`)) faults.push(`not from the catalogue: “${text.trim().replace(/\s+/g, ' ').slice(0, 80)}” in ${element.cloneNode(false).outerHTML.slice(0, 120)}`);
+      if (plain && !element.closest(`${written}, ${places}`)) faults.push(`not from the catalogue: ${plain[0]} in “${text.trim().replace(/\s+/g, ' ').slice(0, 80)}” in ${element.cloneNode(false).outerHTML.slice(0, 120)}`);
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) look(node.data, node.parentElement);
@@ -82,20 +98,7 @@ export async function translated(page) {
       for (const element of document.body.querySelectorAll(`[${name}]`)) look(element.getAttribute(name), element);
     }
     return [...new Set(faults)].slice(0, 12);
-
-    /** Every name of a country or language that CLDR has in English. */
-    function cldrNames() {
-      const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-      const pairs = letters.flatMap((one) => letters.map((other) => one + other));
-      const of = (type, codes) => {
-        const names = new Intl.DisplayNames('en', { type, fallback: 'none' });
-        return codes.map((code) => names.of(code)).filter(Boolean);
-      };
-      const all = [...of('region', pairs.map((pair) => pair.toUpperCase())), ...of('language', [...pairs, ...letters.flatMap((one) => pairs.map((pair) => one + pair))])];
-      const quoted = all.sort((one, other) => other.length - one.length).map((name) => name.replace(/[^\p{L}]/gu, '.'));
-      return new RegExp(`(?<!\\p{L})(${quoted.join('|')})(?!\\p{L})`, 'gu');
-    }
-  });
+  }, { names: NAMES });
 }
 
 /** axe needs scripts: a page without them is shown, as it stands, to a browser that has them. */

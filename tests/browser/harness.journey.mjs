@@ -114,7 +114,7 @@ journey('A word that is not in the catalogue is found out in the language nobody
   await page.goto(`${url}/good`);
   await t.examine(page);
   await page.goto(`${url}/bad`);
-  await assert.rejects(t.examine(page), /not from the catalogue: “Sign now”/);
+  await assert.rejects(t.examine(page), /not from the catalogue: Sign in “Sign now”/);
   await page.goto(`${url}/aria`);
-  await assert.rejects(t.examine(page), /not from the catalogue: “Menu”/);
+  await assert.rejects(t.examine(page), /not from the catalogue: Menu in “Menu”/);
 });

@@ -20,9 +20,9 @@ import { SmtpSink } from './smtp_sink.mjs';
 
 export const journeys = [];
 
-/** Registers a journey; its name is a sentence. */
-export function journey(name, walk) {
-  journeys.push({ name, walk });
+/** Registers a journey; its name is a sentence. Those that wait for the shared stage walk last, the long ones first. */
+export function journey(name, walk, { onStage = false, isLong = false } = {}) {
+  journeys.push({ name, walk, onStage, isLong });
 }
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';

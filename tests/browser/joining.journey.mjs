@@ -60,7 +60,7 @@ journey('Somebody signs by a shared link and confirms the address, once, on a te
   await Promise.all([coordinator.waitForEvent('load'), row.locator('button[value=unshare]').click()]);
   assert.equal((await phone.goto(link)).status(), 410, 'a link that was taken back leads nowhere');
   await t.examine(phone, 'join-revoked');
-});
+}, { onStage: true });
 
 journey('An individual signs a public letter by its open form, without JavaScript', async (t) => {
   const { app, letter, slug, mailTo, desk } = await stage();
@@ -93,4 +93,4 @@ journey('An individual signs a public letter by its open form, without JavaScrip
   const listed = data.signatories.find(({ name }) => name === 'O’Ng 黄');
   assert.equal(listed?.kind, 'individual');
   assert.equal(listed.country_code, 'XK');
-});
+}, { onStage: true });

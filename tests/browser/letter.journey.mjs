@@ -54,7 +54,7 @@ journey('A letter goes from an empty server to the public, and publishes itself 
   await checks(t, desk, letter);
   await neverExisted(app);
   await publishesItself(t, app, desk, letter, sha);
-});
+}, { isLong: true });
 
 /** Two people save the same page: the second one gets both texts. */
 async function twoSavers(t, desk, letter) {

@@ -46,5 +46,5 @@ for (const language of ['en', 'qps-plocm']) {
     assert.ok(!faults.length, faults.join('\n'));
     if (process.env.JDEBUG) console.log(seen.size, [...times.keys()].join(' '));
     assert.ok(times.size > 30, `only ${times.size} kinds of pages were found: ${[...times.keys()].join(' ')}`);
-  });
+  }, { isLong: true });
 }

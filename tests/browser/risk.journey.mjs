@@ -55,7 +55,7 @@ journey('A signer at risk is counted and not named, can read who sees the name, 
   assert.equal((await dataOf(app, slug)).counts.withheld, before, 'at once it does not count');
   await phone.goto(receipt.link('/mine/'));
   await t.examine(phone, 'mine-withdrawn');
-});
+}, { onStage: true });
 
 journey('An organisation that did not sign says so, and its name is gone from every output', async (t) => {
   const { app, letter, slug, mailTo, desk } = await stage();
@@ -74,7 +74,7 @@ journey('An organisation that did not sign says so, and its name is gone from ev
   await phone.waitForURL(/\/done$/);
   await t.examine(phone, 'done-not-us');
   await nowhere(app, slug, [organisation]);
-});
+}, { onStage: true });
 
 journey('A high-risk letter mails without its title, offers withholding first, and hides all names on a switch', async (t) => {
   const app = await t.server();

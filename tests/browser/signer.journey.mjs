@@ -44,6 +44,10 @@ for (const [who, js] of [['amina', true], ['salma', false]]) {
     assert.equal(await phone.inputValue('[name=latin_name]'), 'Olive of the Valley');
     assert.ok(await phone.isChecked('[name=authorised]'));
     await press(phone, 'check');
+    const tab = await t.tab(phone); // the same form once more, beside the first
+    await toTheForm(tab, link);
+    await fillIn(tab);
+    await press(tab, 'check');
 
     await phone.locator('button[name=action][value=sign]').dblclick().catch(() => {}); // the second click may meet the next page
     await phone.waitForURL(/\/done$/);
@@ -51,10 +55,12 @@ for (const [who, js] of [['amina', true], ['salma', false]]) {
     assert.match(await phone.textContent('main'), /sha256/);
     await t.examine(phone, 'sign-done');
     await phone.reload();
-    await phone.goBack();
-    const again = phone.locator('button[name=action][value=sign]');
-    if (await again.count()) await press(phone, 'sign'); // the page that the browser kept
-    await t.examine(phone);
+    // Back leads to the answer of a form, which the browser does not send again unasked; the other tab is not so careful.
+    await phone.goBack().catch(() => {});
+    await phone.waitForURL(/chrome-error|\/sign$/);
+    await press(tab, 'sign');
+    await t.examine(tab, 'sign-twice');
+    await tab.close();
     assert.equal((await phone.goto(link)).status(), 410, 'the link signs once');
     await t.examine(phone, 'sign-used');
     assert.ok(phone.posts.length >= 5);
@@ -75,7 +81,7 @@ for (const [who, js] of [['amina', true], ['salma', false]]) {
     assert.equal(named[0].latin_name, 'Olive of the Valley');
     await mine(t, phone, receipt.link('/mine/'), { app, slug, organisation });
     assert.equal(await receipts(), 1, 'one receipt for one signature');
-  });
+  }, { onStage: true });
 }
 
 async function stagedMails(t, app, email) {
@@ -131,4 +137,4 @@ journey('An organisation declines, thinks again, and stops the mails', async (t)
   await press(phone, 'unsubscribe');
   await t.examine(phone, 'unsubscribed');
   assert.equal(await standing(), 'stopped');
-});
+}, { onStage: true });

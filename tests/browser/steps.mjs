@@ -7,7 +7,8 @@ export const coordinator = 'nadia@confluence.example';
 
 /** Presses the button of this verb and waits for the page that answers; `within` narrows it to a form. */
 export async function press(page, verb, within = '') {
-  const button = page.locator(`${within} button[name=action][value=${verb}]`).first();
+  // A button for the Enter key alone stands before the visible one.
+  const button = page.locator(`${within} button[name=action][value=${verb}]:not([aria-hidden])`).first();
   await unfold(page, button);
   await Promise.all([page.waitForEvent('load'), button.click()]);
 }
