@@ -72,7 +72,13 @@ async fn open(site: &Data<Site>, request: &HttpRequest, visit: Visit, form: Form
 }
 
 /// The form again with everything typed, to be sent once the time is over: many may sit behind one address.
-fn too_many(site: &Site, request: &HttpRequest, visit: &Visit, mut form: FormState, seconds: u64) -> Result<HttpResponse> {
+fn too_many(
+    site: &Site,
+    request: &HttpRequest,
+    visit: &Visit,
+    mut form: FormState,
+    seconds: u64,
+) -> Result<HttpResponse> {
     visit.must_accept(site)?;
     form.refuse_whole(site.words().say("sign-too-many").with("seconds", seconds));
     let mut answered = page(StatusCode::TOO_MANY_REQUESTS, &FormPage::new(site, request, visit, form)?)?;
