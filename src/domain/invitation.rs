@@ -89,6 +89,11 @@ impl Standing {
         }
     }
 
+    /// Whether the contact was asked and has not answered: these are the ones to write to again.
+    pub fn is_silent(self) -> bool {
+        matches!(self, Standing::Sent | Standing::Unknown | Standing::Visited)
+    }
+
     /// The words that this reader can meet, in the order of a filter.
     pub fn seen_by(sees_answers: bool) -> impl Iterator<Item = Standing> {
         Standing::ALL.iter().copied().filter(move |standing| match standing {

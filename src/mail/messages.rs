@@ -6,6 +6,7 @@ use askama::Template;
 use crate::render::words::Words;
 
 mod account;
+mod digest;
 mod invitation;
 mod paper;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod signature;
 mod tests;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
+pub use digest::{Digest, DigestLetter};
 pub use invitation::{Invitation, TestInvitation, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{

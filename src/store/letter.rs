@@ -347,6 +347,12 @@ pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: 
     Ok(rows.map(|rows| rows == 1))
 }
 
+/// Sets the language that the letter is signed in.
+pub fn set_language(tx: &mut Tx<'_>, id: &LetterId, language: &str) -> Result<()> {
+    diesel::update(letter::table.find(id)).set(letter::language.eq(language)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// The letter's dates, read back from its row.
 pub fn dates(row: &Letter) -> Result<Dates> {
     Dates::parse(&DatesForm {

@@ -25,10 +25,12 @@ pub mod letter;
 pub mod limit;
 pub mod mailing;
 mod maintenance;
+pub mod member;
 mod migrate;
 mod notices;
 pub mod organisation;
 pub mod outbox;
+pub mod pace;
 mod pool;
 mod pooled;
 mod postgres;
@@ -48,6 +50,7 @@ pub mod team;
 pub mod token;
 mod transaction;
 mod wait;
+pub mod waiting;
 mod writer;
 
 #[cfg(test)]

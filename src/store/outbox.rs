@@ -44,6 +44,8 @@ word_enum! {
         CoordinatorInvited => "coordinator_invited",
         /// Your password was changed.
         PasswordChanged => "password_changed",
+        /// M18: what waits for a coordinator, once a day.
+        Digest => "digest",
     }
 }
 

@@ -102,6 +102,11 @@ pub fn address_index(db: &Db<'_>, letter: &LetterId, email: &EmailAddress) -> St
     db.keys.blind_index("signer", &format!("{letter} {}", email.canonical()))
 }
 
+/// Stands where a recorded signature has no address: one name is recorded once for a letter.
+pub fn recorded_index(db: &Db<'_>, letter: &LetterId) -> String {
+    db.keys.blind_index("recorded", letter.as_str())
+}
+
 /// The keyed hash of a card within one letter, which keeps "one listed signature per card and letter" also for withheld ones.
 pub fn organisation_index(db: &Db<'_>, letter: &LetterId, card: &OrganisationId) -> String {
     db.keys.blind_index("organisation", &format!("{letter} {card}"))

@@ -25,6 +25,8 @@ CREATE TABLE coordinator (
     is_operator BOOLEAN NOT NULL,
     failed_sign_ins INTEGER NOT NULL DEFAULT 0,
     sign_in_delayed_until TIMESTAMP,
+    wants_digest BOOLEAN NOT NULL DEFAULT TRUE,
+    digest_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
     disabled_at TIMESTAMP
 );

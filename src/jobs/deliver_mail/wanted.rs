@@ -18,6 +18,7 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
             status_of(db, mail).map(|status| status != Status::Expired)
         }
         MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
+        MailKind::Digest => account(db, mail).map(|who| who.disabled_at.is_none() && who.wants_digest),
         MailKind::CoordinatorInvited => {
             account(db, mail).map(|who| who.disabled_at.is_none() && who.password_hash.is_none())
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Moment;
+use crate::domain::country;
 use crate::domain::invitation::Standing;
 use crate::domain::text::{Collation, name_key};
 use crate::render::words::Words;
@@ -35,6 +36,7 @@ pub struct InviteeRow {
     /// Why it was declined; only for those who may see answers.
     pub reason: String,
     code: String,
+    region: Option<&'static str>,
     tag: String,
 }
 
@@ -49,6 +51,8 @@ pub struct Rows {
     pub invited: usize,
     /// How many stand where, in the order of the words; those that occur.
     pub standings: Vec<(Standing, usize)>,
+    /// How many were asked and have not answered, whatever else is known of them.
+    pub silent: usize,
     /// Countries that occur, with how many, for the filter.
     pub countries: Vec<(String, String, usize)>,
     /// Languages that occur, with how many, for the filter.
@@ -57,7 +61,7 @@ pub struct Rows {
     pub next_after: Option<String>,
 }
 
-/// Reads the rows of a letter that fit a filter (`q`, `status`, `country`, `language`, `after`).
+/// Reads the rows of a letter that fit a filter (`q`, `status`, `region`, `country`, `language`, `after`).
 pub fn read(
     db: &mut Db<'_>,
     letter: &Letter,
@@ -81,6 +85,7 @@ pub fn read(
             standing: row.standing(mailed, member.sees_withheld),
             at: row.answered_at.or(mailed.and_then(|mailed| mailed.at)),
             reason: reason.unwrap_or_default(),
+            region: country::region_of(card.country.as_deref(), card.region.as_deref()),
             code: card.country.unwrap_or_default(),
             tag: contact.language.unwrap_or_default(),
             id: row.id.0,
@@ -94,6 +99,7 @@ fn arrange(mut rows: Vec<InviteeRow>, member: &LetterMember, filter: &FormState,
     let standings = Standing::seen_by(member.sees_withheld).map(|standing| (standing, count(standing)));
     let mut arranged = Rows {
         invited: rows.len() - count(Standing::Revoked),
+        silent: rows.iter().filter(|row| row.standing.is_silent()).count(),
         standings: standings.filter(|(_, count)| *count > 0).collect(),
         countries: tally(rows.iter().map(|row| (&row.code, &row.country)), words),
         languages: tally(rows.iter().map(|row| (&row.tag, &row.language)), words),
@@ -117,6 +123,8 @@ fn arrange(mut rows: Vec<InviteeRow>, member: &LetterMember, filter: &FormState,
 struct Wanted {
     words: Vec<String>,
     standing: Option<Standing>,
+    is_silent: bool,
+    region: String,
     country: String,
     language: String,
 }
@@ -126,6 +134,8 @@ impl Wanted {
         Wanted {
             words: name_key(filter.value("q")).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
             standing: filter.value("status").parse().ok(),
+            is_silent: filter.is("status", "silent"),
+            region: filter.value("region").to_owned(),
             country: filter.value("country").to_owned(),
             language: filter.value("language").to_owned(),
         }
@@ -135,6 +145,7 @@ impl Wanted {
         // Taken back ones are shown only when asked for.
         let standing = match self.standing {
             Some(standing) => row.standing == standing,
+            None if self.is_silent => row.standing.is_silent(),
             None => row.standing != Standing::Revoked,
         };
         let named = &row.named;
@@ -143,6 +154,7 @@ impl Wanted {
             name_key(&plain)
         };
         standing
+            && (self.region.is_empty() || self.region == row.region.unwrap_or("-"))
             && (self.country.is_empty() || row.code == self.country || (self.country == "-" && row.code.is_empty()))
             && (self.language.is_empty() || row.tag == self.language || (self.language == "-" && row.tag.is_empty()))
             && (self.words.is_empty() || {

@@ -3,6 +3,7 @@
 
 mod decline;
 pub mod ended;
+mod example;
 pub mod fields;
 mod form;
 mod landing;
@@ -235,6 +236,11 @@ pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> 
 }
 
 fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
+    if let (true, None, Some(letter)) = (link.is_test, &link.invitation_id, &link.letter_id) {
+        let row = letter::find(db, letter)?;
+        let example = example::of(&row, link)?;
+        return load(db, row, base, Way::Invited(Box::new(example)), wanted);
+    }
     let id = link.invitation_id.as_ref().ok_or(Error::NotFound)?;
     let (invitation, card, contact) = invitation::find_invitee(db, id)?;
     if invitation.revoked_at.is_some() {

@@ -1,0 +1,110 @@
+//! Recording a consent that was given outside this server, by phone or on paper: a coordinator says for whom and how it was
+//! given. It waits for the check like any other signature, and is labelled wherever it is listed.
+
+use crate::clock::Moment;
+use crate::domain::event::{Actor, PublicEffect, Verb};
+use crate::domain::ids::{CoordinatorId, SignatureId};
+use crate::domain::refusal::Refusal;
+use crate::domain::signature::{Listing, Origin, PrintedLine, Status, WithheldPlace};
+use crate::error::Result;
+use crate::store::invitation::{self, Answer, Invitation};
+use crate::store::letter::Letter;
+use crate::store::signature::{self, LineColumns, Signature, Signer};
+use crate::store::{Tx, event, outbox, revision};
+
+/// What a coordinator was told.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// The line as it will be printed; always by name.
+    pub line: PrintedLine,
+    /// Who said yes; for the conveners only, may be empty.
+    pub person: String,
+    /// How and when consent was given; for the conveners only.
+    pub note: String,
+    /// The invitation that is answered by it.
+    pub invitation: Option<Invitation>,
+}
+
+/// Adds the signature, bound to the newest text; no mail leaves.
+///
+/// # Errors
+/// `LetterClosed`, `NotCollecting`; `AlreadyRecorded` when this name was recorded before or the invitation has signed.
+pub fn record(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    consent: &Consent,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<SignatureId> {
+    letter.facts().accepts_submission(now)?;
+    let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
+    let text = revision::find_text(tx, &letter.id, newest.n, &letter.language)?;
+    let id = SignatureId::new();
+    let line = LineColumns::new(tx, &letter.id, &id, Listing::Named, &consent.line)?;
+    let signer = Signer { name: consent.person.clone(), role: String::new(), email: String::new() };
+    let invited = consent.invitation.as_ref();
+    if invited.is_some_and(|invited| invited.answer == Some(Answer::Signed)) {
+        return Err(Refusal::AlreadyRecorded.into());
+    }
+    let row = Signature {
+        letter_id: letter.id.clone(),
+        status: Status::Confirmed,
+        origin: Origin::Recorded,
+        listing: Listing::Named,
+        withheld_place: WithheldPlace::None,
+        revision: newest.n,
+        language: letter.language.clone(),
+        text_sha256: text.text_sha256,
+        wave: None,
+        kind: line.kind,
+        name: line.name,
+        name_key: line.name_key,
+        latin_name: line.latin_name,
+        acronym: line.acronym,
+        country: line.country,
+        region: line.region,
+        affiliation: line.affiliation,
+        role: line.role,
+        website: line.website,
+        representative: line.representative,
+        line_sealed: line.line_sealed,
+        contact_sealed: Some(signature::seal_signer(tx, &id, &signer)?),
+        proposal_sealed: None,
+        email_index: signature::recorded_index(tx, &letter.id),
+        name_index: line.name_index,
+        organisation_id: invited.map(|invited| invited.organisation_id.clone()),
+        organisation_index: invited
+            .map(|invited| signature::organisation_index(tx, &letter.id, &invited.organisation_id)),
+        invitation_index: invited.map(|invited| signature::invitation_index(tx, &invited.id)),
+        shared_link_id: None,
+        address_confirmed: false,
+        wants_updates: false,
+        consent_note_sealed: Some(tx.keys.seal("signature", "consent_note", id.as_str(), &consent.note)),
+        reason_sealed: None,
+        submitted_at: now,
+        confirmed_at: Some(now),
+        listed_at: None,
+        ended_at: None,
+        checked_by: None,
+        purged_at: None,
+        id: id.clone(),
+    };
+    if signature::insert(tx, &row)?.is_none() {
+        return Err(Refusal::AlreadyRecorded.into());
+    }
+    if let Some(invited) = invited {
+        invitation::set_answer(tx, &invited.id, Some(Answer::Signed), None, now)?;
+        outbox::cancel_for_invitation(tx, &invited.id, now)?;
+    }
+    let object = Some(("signature", id.as_str()));
+    event::record(
+        tx,
+        now,
+        &Actor::Coordinator(by.clone()),
+        Verb::Record,
+        Some(&letter.id),
+        object,
+        PublicEffect::None,
+    )?;
+    Ok(id)
+}
