@@ -47,10 +47,19 @@ async function overflow(page) {
   return page.evaluate(() => {
     const [wide, view] = [document.documentElement.scrollWidth, window.innerWidth];
     if (wide <= view) return [];
+    // A box that scrolls by itself may be wider inside, but for what is positioned past it.
+    const isInScroller = (one) => {
+      const isAbsolute = getComputedStyle(one).position === 'absolute';
+      for (let box = one.parentElement; box && box !== document.body; box = box.parentElement) {
+        const { overflowX, position } = getComputedStyle(box);
+        if (overflowX !== 'visible' && (!isAbsolute || position !== 'static')) return true;
+      }
+      return false;
+    };
     const sticks = [...document.body.querySelectorAll('*')].filter((one) => {
       const { left, right, width } = one.getBoundingClientRect();
       const spills = one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'visible' && one.clientWidth > 0;
-      return width > 0 && (right > view + 0.5 || left < -0.5 || spills) && !one.closest('.skip, .away');
+      return width > 0 && (right > view + 0.5 || left < -0.5 || spills) && !isInScroller(one);
     });
     const culprit = sticks.at(-1)?.outerHTML.slice(0, 200) ?? 'nothing that can be named';
     return [`${wide} px wide in a window of ${view} px; sticks out: ${culprit}`];
@@ -67,9 +76,10 @@ const NAMES = (() => {
     ...codes.map((code) => name('en', 'region', code.toUpperCase())),
     ...codes.map((code) => name('en', 'language', code)),
     ...codes.filter(isKnown).map((code) => name(code, 'language', code)),
-    'Filipino', 'International', 'Tibet', 'Hong Kong',
+    'International', 'Tibet', 'Hong Kong',
   ]);
-  const longFirst = [...all].filter(Boolean).sort((one, other) => other.length - one.length);
+  const capital = (name) => name[0].toUpperCase() + name.slice(1);
+  const longFirst = [...all].filter(Boolean).map(capital).sort((one, other) => other.length - one.length);
   return `(?<!\\p{L})(${longFirst.map((one) => one.replace(/[^\p{L}\p{M}]/gu, '.')).join('|')})(?!\\p{L})`;
 })();
 

@@ -95,10 +95,20 @@ export class Traveller {
     return this.#known(await page.context().newPage(), page);
   }
 
+  /** The tab that opens when something is pressed. */
+  async tabOf(page, pressing) {
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), pressing()]);
+    await opened.waitForLoadState('load');
+    return Object.assign(this.#known(opened, page), { lastStatus: 200 });
+  }
+
   #known(page, { js, dark }) {
     this.pages.push(page);
     page.posts = [];
     page.on('request', (request) => request.method() === 'POST' && page.posts.push(request));
+    page.on('response', (answer) => {
+      if (answer.request().isNavigationRequest()) page.lastStatus = answer.status();
+    });
     return Object.assign(page, { js, dark });
   }
 
@@ -127,7 +137,6 @@ export class Traveller {
       }
       documents.add(url);
       if (status >= 300 && status < 400) return;
-      answer.frame().page().lastStatus = status;
       const html = (answer.headers()['content-type'] ?? '').startsWith('text/html');
       if (html && !robot) visited.set(kindOf(status, url), this.name);
     });
@@ -147,6 +156,24 @@ export class Traveller {
     if (name) await photograph(shown, `${name}${page.js ? '' : '-nojs'}${(await pseudo(shown)) ? '-rtl' : ''}`);
     await copy?.context().close();
     if (faults.length) throw new Error(`${where}:\n${[...new Set(faults)].map((fault) => `  ${fault}`).join('\n')}`);
+  }
+
+  /** The HTML of a mail, as a mail program shows it; it loads nothing and its plain text has the same links. */
+  async examineMail(mail, name) {
+    const page = await this.page({ width: 360, robot: true });
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.setContent(mail.html);
+    const links = await page.locator('a[href^="http"]').evaluateAll((all) => all.map(({ href }) => href));
+    const faults = [
+      ...(await fits(page)),
+      ...(await accessible(page)),
+      ...asked.map((url) => `the mail loads ${url}`),
+      ...links.filter((link) => !mail.links.includes(link)).map((link) => `${link} is not in the plain text`),
+    ];
+    await photograph(page, name);
+    await page.context().close();
+    if (faults.length) throw new Error(`“${name}”, the mail to ${mail.to}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
 
   /** After a failure: what every open page showed, and the last words of the program. */

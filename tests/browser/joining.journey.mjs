@@ -30,6 +30,7 @@ journey('Somebody signs by a shared link and confirms the address, once, on a te
   const first = await answer('Moorland Listeners');
   const wanted = await mailTo('lena@moorland.example', 'Confirm your address');
   assert.match(wanted.text, /Moorland Listeners/);
+  await t.examineMail(wanted, 'mail-confirm');
   await scanned(t, wanted.link('/confirm/'));
   await coordinator.goto(`${letter}/signatures`);
   assert.equal(await coordinator.locator('.queue a', { hasText: 'Moorland' }).count(), 0, 'opening the link confirms nothing');

@@ -29,9 +29,10 @@ journey('A letter goes from an empty server to the public, and publishes itself 
   await t.examine(desk, 'desk-new-refused');
   const letter = await draft(desk, app, { title: 'For the rivers we share', slug });
   await t.examine(desk, 'desk-text');
-  await press(desk, 'preview');
-  assert.match(await desk.textContent('main'), /hear those who live by the river/);
-  await t.examine(desk, 'desk-preview');
+  const preview = await t.tabOf(desk, () => desk.click('button[value=preview]'));
+  assert.match(await preview.textContent('main'), /hear those who live by the river/);
+  await t.examine(preview, 'desk-preview');
+  await preview.close();
   await setDates(desk, letter, { closes: inDays(9), publishes: inDays(7) });
   assert.equal(desk.lastStatus, 422);
   assert.match(await desk.textContent('.summary'), /published before signing closes/, 'dates that contradict each other are refused in words');
@@ -107,6 +108,7 @@ async function mailsAll(t, desk, letter) {
   await press(desk, 'test');
   const test = await t.mail.waitForMailTo(coordinator, { subject: 'A test' });
   await t.examine(desk, 'compose');
+  await t.examineMail(test, 'mail-invitation');
   const phone = await t.page({ width: 360 });
   await toTheForm(phone, test.link('/sign/'));
   await t.examine(phone, 'sign-test');

@@ -73,6 +73,7 @@ for (const [who, js] of [['amina', true], ['salma', false]]) {
 
     const receipts = () => stagedMails(t, app, email);
     const receipt = await mailTo(email, 'Your signature was received');
+    await t.examineMail(receipt, 'mail-receipt');
     assert.match(receipt.text, new RegExp((await dataOf(app, slug)).letter.text_sha256));
     await choose(coordinator, letter, organisation); // fails unless it stands there exactly once
     await press(coordinator, 'list', '.decide');
