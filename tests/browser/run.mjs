@@ -9,7 +9,7 @@ import { takePicturesInto, writeCatalogue } from './pictures.mjs';
 import { lowerTheCurtain, stage } from './stage.mjs';
 
 /** A journey that takes longer than this has lost its way. */
-const LIMIT = 240_000;
+const LIMIT = 300_000;
 /** So many walk at a time: much of a journey is waiting for mail. */
 const LANES = 4;
 

@@ -9,6 +9,10 @@ export const coordinator = 'nadia@confluence.example';
 export async function press(page, verb, within = '') {
   // A button for the Enter key alone stands before the visible one.
   const button = page.locator(`${within} button[name=action][value=${verb}]:not([aria-hidden])`).first();
+  await button.waitFor({ state: 'attached', timeout: 5_000 }).catch(async () => {
+    const said = await page.locator('.summary, h1').allInnerTexts();
+    throw new Error(`no button “${verb}” on ${page.url()}, which says: ${said.join(' | ').replace(/\s+/g, ' ')}`);
+  });
   await unfold(page, button);
   await Promise.all([page.waitForEvent('load'), button.click()]);
 }
