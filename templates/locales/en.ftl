@@ -132,6 +132,7 @@ mail-digest-subject = { $count ->
   }
 mail-digest-what = This waits for you on { $site }:
 mail-digest-high-risk = A letter with a high risk for its signers
+mail-digest-button = Open the desk
 mail-digest-stop = You get this once a day, only when something waits. Stop it in your account:
 mail-password-changed-button = Ask for a new password
 mail-password-changed-not-you = If you did this, you need not do anything. If not, ask for a new password now and tell the people who run the site.
