@@ -18,8 +18,8 @@ pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use invitation::{Invitation, TestInvitation, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
-    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeNote, ListingChanged, Receipt,
-    SignatureRefused,
+    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
+    Receipt, SignatureRefused,
 };
 
 /// A mail in words: the same matter three times.
