@@ -72,8 +72,8 @@ struct OverviewPage {
 /// `GET /desk/letters/{id}`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    let letter = work.letter.id.clone();
-    let progress = site.store.read(move |db| invitation::progress(db, &letter)).await?;
+    let (letter, sees_withheld) = (work.letter.id.clone(), work.member.sees_withheld);
+    let progress = site.store.read(move |db| invitation::progress(db, &letter, sees_withheld)).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
