@@ -40,6 +40,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod stop_updates;
 pub mod suspend;
+mod tell_signer;
 pub mod undo;
 pub mod withdraw;
 pub mod withdraw_letter;

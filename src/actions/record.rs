@@ -7,10 +7,10 @@ use crate::domain::ids::{CoordinatorId, SignatureId};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, Origin, PrintedLine, Status, WithheldPlace};
 use crate::error::Result;
-use crate::store::invitation::{self, Answer, Invitation};
+use crate::store::invitation::{self, Invitation};
 use crate::store::letter::Letter;
 use crate::store::signature::{self, LineColumns, Signature, Signer};
-use crate::store::{Tx, event, outbox, revision};
+use crate::store::{Tx, answered, event, outbox, revision};
 
 /// What a coordinator was told.
 #[derive(Debug, Clone)]
@@ -42,10 +42,7 @@ pub fn record(
     let id = SignatureId::new();
     let line = LineColumns::new(tx, &letter.id, &id, Listing::Named, &consent.line)?;
     let signer = Signer { name: consent.person.clone(), role: String::new(), email: String::new() };
-    let invited = consent.invitation.as_ref();
-    if invited.is_some_and(|invited| invited.answer == Some(Answer::Signed)) {
-        return Err(Refusal::AlreadyRecorded.into());
-    }
+    let invited = unanswered(tx, letter, consent.invitation.as_ref())?;
     let row = Signature {
         letter_id: letter.id.clone(),
         status: Status::Confirmed,
@@ -93,7 +90,7 @@ pub fn record(
         return Err(Refusal::AlreadyRecorded.into());
     }
     if let Some(invited) = invited {
-        invitation::set_answer(tx, &invited.id, Some(Answer::Signed), None, now)?;
+        invitation::forget_visit(tx, &invited.id)?;
         outbox::cancel_for_invitation(tx, &invited.id, now)?;
     }
     let object = Some(("signature", id.as_str()));
@@ -107,4 +104,17 @@ pub fn record(
         PublicEffect::None,
     )?;
     Ok(id)
+}
+
+/// The invitation, if nobody signed by it. One by which somebody signed with the name withheld counts as none: the answer
+/// must not tell that to whoever tries; the check shows both to those who may see them.
+fn unanswered<'i>(tx: &mut Tx<'_>, letter: &Letter, invited: Option<&'i Invitation>) -> Result<Option<&'i Invitation>> {
+    let Some(one) = invited else { return Ok(None) };
+    if !answered::has_signed(tx, &letter.id, &one.id)? {
+        return Ok(Some(one));
+    }
+    match signature::find_by_invitation(tx, &letter.id, &one.id)? {
+        Some(met) if met.listing == Listing::Named => Err(Refusal::AlreadyRecorded.into()),
+        _ => Ok(None),
+    }
 }

@@ -10,11 +10,11 @@ use crate::domain::letter::ListingRule;
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Act, Listing, Origin, PrintedLine, Status, WithheldPlace};
 use crate::error::{Error, Result};
-use crate::store::invitation::{Answer, Invitation};
+use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, event, invitation, limit, outbox, revision, signature};
+use crate::store::{Tx, answered, event, invitation, limit, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
@@ -138,7 +138,7 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
     Ok(Signed { id: row.id, awaits_confirmation: !address_proven })
 }
 
-/// What follows once the address is proven: the invitation is answered, the receipt mailed, the letter's rule applied.
+/// What follows once the address is proven: the invitation's mails are stopped, the receipt mailed, the letter's rule applied.
 pub(super) fn complete(
     tx: &mut Tx<'_>,
     letter: &Letter,
@@ -147,7 +147,7 @@ pub(super) fn complete(
     now: Moment,
 ) -> Result<()> {
     if let Some(invitation) = invitation {
-        invitation::set_answer(tx, invitation, Some(Answer::Signed), None, now)?;
+        invitation::forget_visit(tx, invitation)?;
         outbox::cancel_for_invitation(tx, invitation, now)?;
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
@@ -182,7 +182,7 @@ fn earlier(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission)
         return signature::find_by_address_and_name(tx, &letter.id, &submission.email, &submission.line.name);
     };
     let found = signature::find_by_invitation(tx, &letter.id, &invitation.id)?;
-    if found.is_none() && invitation.answer == Some(Answer::Signed) {
+    if found.is_none() && answered::has_signed(tx, &letter.id, &invitation.id)? {
         return Err(Refusal::LinkUsed.into());
     }
     Ok(found)

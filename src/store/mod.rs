@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+pub mod answered;
 mod backup;
 pub mod caught_mail;
 pub mod check;

@@ -2,7 +2,7 @@
 //! turns failures into pages, dresses every response in its headers and writes the one log line.
 
 mod headers;
-mod page;
+pub(in crate::web) mod page;
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};

@@ -18,6 +18,7 @@ use crate::render::public::{
 use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
+mod accounts;
 mod screens;
 mod signing;
 
@@ -108,6 +109,9 @@ fn pages(language: &str) -> Vec<(String, String)> {
     ];
     pages.extend(signing::all(&t, &with_languages));
     pages.extend(screens::all(&t));
+    if language == "en" {
+        pages.extend(accounts::all());
+    }
     pages.into_iter().map(|(name, html)| (name.to_owned(), html.expect(name))).collect()
 }
 

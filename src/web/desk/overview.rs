@@ -79,7 +79,6 @@ struct OverviewPage {
     pace: Option<PaceShown>,
     gaps_by: GapsBy,
     gaps: Vec<Gap>,
-    sees_answers: bool,
     slug: String,
     revision: Option<i32>,
 }
@@ -90,7 +89,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     let gaps_by = asked(query).value("gaps").parse().unwrap_or(GapsBy::Region);
     let (letter, member, now, words) = (work.letter.clone(), work.member.clone(), site.now(), site.words());
     let read = move |db: &mut Db<'_>| {
-        let progress = invitation::progress(db, &letter.id)?;
+        let progress = invitation::progress(db, &letter.id, member.sees_withheld)?;
         let pace = charts::pace(db, &letter, &member, now, &words)?;
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
@@ -119,7 +118,6 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             pace,
             gaps_by,
             gaps,
-            sees_answers: work.member.sees_withheld,
             slug: work.letter.slug.clone(),
             revision: work.revision.as_ref().map(|revision| revision.n),
             shell: work.shell(&site, &who, "overview"),

@@ -33,7 +33,7 @@ const NOTE_MAX: usize = 1000;
 pub struct RecordPage {
     shell: Shell,
     form: FormState,
-    /// Organisations that were invited and have not answered, to choose from while typing.
+    /// Organisations that were invited, to choose from while typing.
     invited: Vec<String>,
     kinds: Vec<(String, String)>,
     countries: Vec<(String, String)>,
@@ -41,17 +41,16 @@ pub struct RecordPage {
     path: String,
 }
 
-/// Invitations without an answer, with their cards.
-fn unanswered(db: &mut Db<'_>, work: &Work) -> crate::error::Result<Vec<(Invitation, Organisation)>> {
+/// The invitations that stand, with their cards.
+fn invited(db: &mut Db<'_>, work: &Work) -> crate::error::Result<Vec<(Invitation, Organisation)>> {
     let rows = invitation::list(db, &work.letter.id)?.into_iter();
-    let open = rows.filter(|(row, ..)| row.answer.is_none() && row.revoked_at.is_none());
-    Ok(open.map(|(row, card, _)| (row, card)).collect())
+    Ok(rows.filter(|(row, ..)| row.revoked_at.is_none()).map(|(row, card, _)| (row, card)).collect())
 }
 
 impl RecordPage {
     async fn read(site: &Site, who: &SignedIn, work: Work, form: FormState) -> Result<RecordPage> {
         let (shell, path, words) = (work.shell(site, who, "signatures"), work.path("signatures"), site.words());
-        let read = move |db: &mut Db<'_>| Ok((unanswered(db, &work)?, country_choices(db, &work.letter.id, &words)?));
+        let read = move |db: &mut Db<'_>| Ok((invited(db, &work)?, country_choices(db, &work.letter.id, &words)?));
         let (open, countries) = site.store.read(read).await?;
         let mut invited: Vec<String> = open.into_iter().map(|(_, card)| card.name).collect();
         invited.sort();
@@ -90,7 +89,7 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     let work = find(&site, &who, &id).await?;
     let key = name_key(form.value("organisation_name"));
     let (letter, for_read) = (work.letter.clone(), Work::find(&site, &who, &id).await?);
-    let mut open = site.store.read(move |db| unanswered(db, &for_read)).await?.into_iter();
+    let mut open = site.store.read(move |db| invited(db, &for_read)).await?.into_iter();
     let met = open.find(|(_, card)| card.name_key == key);
     // The card knows the country already; only an organisation that was not invited has to be asked.
     let country = met.as_ref().and_then(|(_, card)| card.country.clone()).filter(|_| form.value("country").is_empty());

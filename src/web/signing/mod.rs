@@ -42,12 +42,12 @@ use crate::error::Error;
 use crate::render::public::PublicLetter;
 use crate::render::shell::{LanguageLink, Shell};
 use crate::render::when::Shown;
-use crate::store::invitation::{Answer, Invitation};
+use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::organisation::Organisation;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
-use crate::store::{Db, invitation, letter, mailing, revision};
+use crate::store::{Db, answered, invitation, letter, mailing, revision};
 use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::links;
@@ -80,6 +80,8 @@ pub struct Invited {
     pub sender: String,
     /// Whether the link comes from a test mail: it shows the pages and cannot sign.
     pub is_test: bool,
+    /// Whether it was answered by signing.
+    pub has_signed: bool,
 }
 
 /// One visit to the pages of signing: the letter, its frozen wording, and how the visitor came.
@@ -214,7 +216,7 @@ impl Visit {
 
     /// Whether the invitation was answered by signing: one page for named and withheld.
     pub fn is_used(&self) -> bool {
-        self.invited().is_some_and(|invited| invited.invitation.answer == Some(Answer::Signed))
+        self.invited().is_some_and(|invited| invited.has_signed)
     }
 
     /// Lets only those pass who may still sign.
@@ -252,7 +254,8 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
     let role = contact.role.unwrap_or_default();
     let sender = mailing::latest(db, &invitation.letter_id)?.map(|mailing| mailing.from_name).unwrap_or_default();
     let row = letter::find(db, &invitation.letter_id)?;
-    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test };
+    let has_signed = answered::has_signed(db, &invitation.letter_id, &invitation.id)?;
+    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test, has_signed };
     load(db, row, base, Way::Invited(Box::new(invited)), wanted)
 }
 
