@@ -49,6 +49,7 @@ pub(super) fn of(letter: &Letter, link: &TokenRow) -> crate::error::Result<Invit
         revoked_at: None,
     };
     Ok(Invited {
+        has_signed: false,
         invitation,
         card,
         email,
