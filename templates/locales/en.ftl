@@ -76,7 +76,7 @@ mail-confirm-subject = Confirm your address to finish signing
 mail-confirm-what = This address was given to sign “{ $title }”.
 mail-confirm-what-discreet = This address was given in one of our forms.
 mail-confirm-name = Name as typed
-mail-confirm-spelling = Is the spelling wrong? You can correct it on the page.
+mail-confirm-spelling = Is the spelling wrong? Confirm first: the next mail has a link to correct it.
 mail-confirm-how = Open the page and press Confirm. Opening it alone confirms nothing.
 mail-confirm-until = This is possible until { $until }.
 mail-confirm-button = Go to the page
@@ -1312,6 +1312,8 @@ sign-undo-decline = We may sign after all
 ## Signing: links that do not lead to signing any more, or not yet
 ended-heading-link-used = This invitation was used
 ended-text-link-used = Somebody answered with it already. To see, correct or withdraw the signature, use the link in your receipt.
+ended-heading-confirm-used = This link was used
+ended-text-confirm-used = What was sent with it was confirmed, taken back or sent anew. To see, correct or withdraw the signature, use the link in your receipt.
 ended-heading-link-expired = This link is too old
 ended-text-link-expired = It does not work any more. Nothing was changed.
 ended-heading-link-revoked = This link was taken back

@@ -78,7 +78,9 @@ pub async fn explain(
 }
 
 async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal: Refusal) -> Result<HttpResponse> {
-    let offers_mail = refusal == Refusal::LinkUsed && matches!(link, Link::Secret(Purpose::Sign, _));
+    let is_used =
+        |of: Purpose| refusal == Refusal::LinkUsed && matches!(&link, Link::Secret(purpose, _) if *purpose == of);
+    let (offers_mail, is_confirmed) = (is_used(Purpose::Sign), is_used(Purpose::Confirm));
     let about = match link {
         Link::Secret(purpose, secret) => {
             let secret = secret.to_owned();
@@ -93,7 +95,7 @@ async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal
     };
     let mut page_shown = EndedPage {
         shell: site.form_shell(request),
-        word: refusal.code(),
+        word: if is_confirmed { "confirm-used" } else { refusal.code() },
         closed: None,
         conveners: Vec::new(),
         contact: None,
