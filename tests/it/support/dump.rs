@@ -1,6 +1,6 @@
 //! Everything a database holds, as text: to prove that nothing was written, or that a copy is equal.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -92,7 +92,7 @@ impl TestApp {
 }
 
 /// Every row of every table of a SQLite file, as text, in a fixed order.
-pub fn rows(file: &PathBuf) -> Vec<String> {
+pub fn rows(file: &Path) -> Vec<String> {
     let mut conn = SqliteConnection::establish(&file.display().to_string()).expect("a SQLite file");
     let mut ask = |query: String| -> Vec<String> {
         let lines: Vec<Line> = diesel::sql_query(query).load(&mut conn).expect("an answer");
