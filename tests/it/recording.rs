@@ -1,8 +1,9 @@
 //! A yes that came by phone or on paper: a coordinator records it, the check lists it, every list says how it came.
 
 use undersigned::domain::signature::{Origin, Status};
+use undersigned::store::outbox::MailKind;
 
-use crate::support::{Desk, Plan};
+use crate::support::{Desk, Guest, Plan};
 
 const NOTE: &str = "Phone call with the director, 21 November.";
 
@@ -47,6 +48,24 @@ on_both! {
         desk.get("invitations?status=signed").expect_text("Rivers Kenya");
         desk.submit("signatures/record", &form("Rivers Kenya", "KE", NOTE)).expect_status(422).expect_text("A signature of this organisation is here already.");
         assert_eq!(app.signatures(&desk.letter).len(), 1);
+    }
+
+    fn the_invited_contact_gets_the_link_to_what_was_recorded_and_can_take_it_back(app) {
+        let operator = app.operator();
+        let letter = app.open_letter(&Plan::default());
+        let guest = Guest::default();
+        let path = app.invite(&letter, &guest);
+        operator.submit(&format!("/desk/letters/{letter}/signatures/record"), &form(guest.organisation, "", NOTE)).expect_status(303);
+        let browser = app.browser();
+        let used = browser.get(&path).expect_status(410).expect_text("Mail the link again");
+        browser.post_from(&used, &path, &[("action", "mail_link")]).expect_status(303);
+        assert_eq!(app.queued_mail(), [(MailKind::Receipt, guest.email.to_owned())]);
+        let row = app.signature(&letter);
+        let mine = app.mine_path(&row);
+        browser.get(&mine).expect_status(200).expect_text(guest.organisation);
+        let ask = browser.get(&format!("{mine}/withdraw")).expect_status(200);
+        browser.post_from(&ask, &mine, &[("action", "withdraw")]).expect_status(303);
+        assert_eq!(app.signature(&letter).status, Status::Withdrawn);
     }
 
     fn nothing_is_recorded_without_saying_how_consent_was_given(app) {
