@@ -5,7 +5,7 @@ use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, SignatureId};
 use crate::domain::refusal::Refusal;
-use crate::domain::signature::{Listing, Origin, PrintedLine, Status, WithheldPlace};
+use crate::domain::signature::{Listing, Origin, PrintedLine, Status};
 use crate::error::Result;
 use crate::store::invitation::{self, Invitation};
 use crate::store::letter::Letter;
@@ -43,48 +43,18 @@ pub fn record(
     let line = LineColumns::new(tx, &letter.id, &id, Listing::Named, &consent.line)?;
     let signer = Signer { name: consent.person.clone(), role: String::new(), email: String::new() };
     let invited = unanswered(tx, letter, consent.invitation.as_ref())?;
+    let email_index = signature::recorded_index(tx, &letter.id);
     let row = Signature {
-        letter_id: letter.id.clone(),
         status: Status::Confirmed,
         origin: Origin::Recorded,
-        listing: Listing::Named,
-        withheld_place: WithheldPlace::None,
-        revision: newest.n,
-        language: letter.language.clone(),
-        text_sha256: text.text_sha256,
-        wave: None,
-        kind: line.kind,
-        name: line.name,
-        name_key: line.name_key,
-        latin_name: line.latin_name,
-        acronym: line.acronym,
-        country: line.country,
-        region: line.region,
-        affiliation: line.affiliation,
-        role: line.role,
-        website: line.website,
-        representative: line.representative,
-        line_sealed: line.line_sealed,
         contact_sealed: Some(signature::seal_signer(tx, &id, &signer)?),
-        proposal_sealed: None,
-        email_index: signature::recorded_index(tx, &letter.id),
-        name_index: line.name_index,
         organisation_id: invited.map(|invited| invited.organisation_id.clone()),
         organisation_index: invited
             .map(|invited| signature::organisation_index(tx, &letter.id, &invited.organisation_id)),
         invitation_index: invited.map(|invited| signature::invitation_index(tx, &invited.id)),
-        shared_link_id: None,
-        address_confirmed: false,
-        wants_updates: false,
         consent_note_sealed: Some(tx.keys.seal("signature", "consent_note", id.as_str(), &consent.note)),
-        reason_sealed: None,
-        submitted_at: now,
         confirmed_at: Some(now),
-        listed_at: None,
-        ended_at: None,
-        checked_by: None,
-        purged_at: None,
-        id: id.clone(),
+        ..Signature::of(&text, id.clone(), line, email_index, now)
     };
     if signature::insert(tx, &row)?.is_none() {
         return Err(Refusal::AlreadyRecorded.into());
