@@ -148,6 +148,28 @@ pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
     Ok(())
 }
 
+impl Invitation {
+    /// A new invitation: nothing was sent, nobody pressed a button.
+    pub fn new(letter: &LetterId, organisation: &OrganisationId, contact: &ContactId, now: Moment) -> Invitation {
+        Invitation {
+            id: InvitationId::new(),
+            letter_id: letter.clone(),
+            organisation_id: organisation.clone(),
+            contact_id: contact.clone(),
+            import_id: None,
+            country_as_written: None,
+            note_sealed: None,
+            created_at: now,
+            visited_at: None,
+            answer: None,
+            answered_at: None,
+            reason_sealed: None,
+            stopped_at: None,
+            revoked_at: None,
+        }
+    }
+}
+
 /// Notes an answer, or takes it back. Its time is cut to the day, so that it cannot be matched with a signature that follows.
 pub fn set_answer(
     tx: &mut Tx<'_>,

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use askama::Template;
 use scraper::Html;
 
-use super::page::{FormState, LanguageLink, LetterMenu, Shell, Tone};
+use super::mailbox::MailboxPage;
+use super::page::{FormState, LanguageLink, Shell};
 use super::retention::RetentionPage;
 use super::trust::{PrivacyPage, SafetyPage};
 use crate::render::assets;
@@ -19,7 +20,6 @@ use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
 mod accounts;
-mod screens;
 mod signing;
 
 /// Name and HTML of every sample, in one language of the interface.
@@ -105,10 +105,10 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),
         ("safety", SafetyPage { shell: shell.clone(), ..SafetyPage::sample() }.render()),
         ("retention", RetentionPage { shell: desk_shell.clone(), ..RetentionPage::sample() }.render()),
+        ("mailbox", MailboxPage { shell: desk_shell.clone(), ..MailboxPage::sample() }.render()),
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(signing::all(&t, &with_languages));
-    pages.extend(screens::all(&t));
     if language == "en" {
         pages.extend(accounts::all());
     }

@@ -1,7 +1,7 @@
 //! Whom a test mail's link shows when nobody is invited yet: an example, of which nothing is stored and nothing can sign.
 
 use crate::domain::email::EmailAddress;
-use crate::domain::ids::{ContactId, InvitationId, OrganisationId};
+use crate::domain::ids::{ContactId, OrganisationId};
 use crate::domain::signature::SignatoryKind;
 use crate::render::words::Words;
 use crate::store::invitation::Invitation;
@@ -32,22 +32,7 @@ pub(super) fn of(letter: &Letter, link: &TokenRow) -> crate::error::Result<Invit
         merged_into: None,
         created_at: link.created_at,
     };
-    let invitation = Invitation {
-        id: InvitationId::new(),
-        letter_id: letter.id.clone(),
-        organisation_id,
-        contact_id: ContactId::new(),
-        import_id: None,
-        country_as_written: None,
-        note_sealed: None,
-        created_at: link.created_at,
-        visited_at: None,
-        answer: None,
-        answered_at: None,
-        reason_sealed: None,
-        stopped_at: None,
-        revoked_at: None,
-    };
+    let invitation = Invitation::new(&letter.id, &organisation_id, &ContactId::new(), link.created_at);
     Ok(Invited {
         has_signed: false,
         invitation,

@@ -337,22 +337,7 @@ fn insert_invitation(tx: &mut Tx<'_>, id: &LetterId, guest: &Guest, now: NaiveDa
     let email = EmailAddress::parse(guest.email).expect("an address");
     let new = NewContact { email: &email, name: guest.person, language: None };
     let contact = organisation::contact_for(tx, &card.id, &new, now)?;
-    let row = Invitation {
-        id: InvitationId::new(),
-        letter_id: id.clone(),
-        organisation_id: card.id,
-        contact_id: contact.id,
-        import_id: None,
-        country_as_written: None,
-        note_sealed: None,
-        created_at: now,
-        visited_at: None,
-        answer: None,
-        answered_at: None,
-        reason_sealed: None,
-        stopped_at: None,
-        revoked_at: None,
-    };
+    let row = Invitation::new(id, &card.id, &contact.id, now);
     invitation::insert(tx, &row)?;
     Ok(row.id)
 }
