@@ -8,7 +8,6 @@ use std::sync::Arc;
 use askama::Template;
 use scraper::Html;
 
-use super::mailbox::MailboxPage;
 use super::page::{FormState, LanguageLink, Shell};
 use super::retention::RetentionPage;
 use super::trust::{PrivacyPage, SafetyPage};
@@ -105,7 +104,6 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),
         ("safety", SafetyPage { shell: shell.clone(), ..SafetyPage::sample() }.render()),
         ("retention", RetentionPage { shell: desk_shell.clone(), ..RetentionPage::sample() }.render()),
-        ("mailbox", MailboxPage { shell: desk_shell.clone(), ..MailboxPage::sample() }.render()),
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(signing::all(&t, &with_languages));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './harness.mjs';
 import { invited, stage } from './stage.mjs';
-import { choose, dataOf, draft, fillIn, nowhere, open, press, publish, setDates, setUpAndSignIn, share, toTheForm, unfold } from './steps.mjs';
+import { choose, dataOf, draft, fillIn, holds, nowhere, open, press, publish, setDates, setUpAndSignIn, share, toTheForm, unfold } from './steps.mjs';
 
 journey('A signer at risk is counted and not named, can read who sees the name, and withdraws', async (t) => {
   const { app, letter, slug, mailTo, desk } = await stage();
@@ -39,7 +39,7 @@ journey('A signer at risk is counted and not named, can read who sees the name, 
   assert.match(await coordinator.textContent('main'), /withheld/i, 'who looked is written down');
   await t.examine(coordinator, 'log-after-looking');
   const words = [organisation, name, email, 'quiet.example', 'Nepal'];
-  assert.equal((await dataOf(app, slug)).counts.withheld, before + 1, 'it counts');
+  assert.equal((await dataOf(app, slug, ({ counts }) => counts.withheld > before)).counts.withheld, before + 1, 'it counts');
   await nowhere(app, slug, words);
   const search = await (await fetch(`${app.url}/letters/${slug}/signatories?q=Quiet`)).text();
   const nobody = await (await fetch(`${app.url}/letters/${slug}/signatories?q=Qviet`)).text();
@@ -68,7 +68,7 @@ journey('An organisation that did not sign says so, and its name is gone from ev
   const coordinator = await desk(t);
   await choose(coordinator, letter, organisation);
   await press(coordinator, 'list', '.decide');
-  assert.ok((await dataOf(app, slug)).signatories.some((one) => one.name === organisation));
+  assert.ok(holds(organisation)(await dataOf(app, slug, holds(organisation))));
   await phone.goto((await mailTo(email, 'Your signature was received')).link('/mine/'));
   await press(phone, 'suspend');
   await phone.waitForURL(/\/done$/);
@@ -109,7 +109,7 @@ journey('A high-risk letter mails without its title, offers withholding first, a
   await choose(page, letter, 'Spring Keepers');
   await press(page, 'list', '.decide');
   await publish(page, letter, slug);
-  assert.equal((await dataOf(app, slug)).signatories.length, 1);
+  assert.equal((await dataOf(app, slug, ({ signatories }) => signatories.length)).signatories.length, 1);
   await page.goto(`${letter}/safety`);
   await press(page, 'hide');
   await t.examine(page, 'desk-safety-hidden');

@@ -155,9 +155,17 @@ export async function scanned(t, link) {
   await robot.close();
 }
 
-/** The letter's data as programs read it. */
-export async function dataOf(app, slug) {
-  return (await fetch(`${app.url}/letters/${slug}/signatories.json`)).json();
+/** The letter's data as programs read it. A name that was added may come a moment later, so it is read until it fits, at most five seconds. */
+export async function dataOf(app, slug, fits = () => true) {
+  for (const start = Date.now(); ; await new Promise((done) => setTimeout(done, 50))) {
+    const data = await (await fetch(`${app.url}/letters/${slug}/signatories.json`)).json();
+    if (fits(data) || Date.now() - start > 5000) return data;
+  }
+}
+
+/** For dataOf: this name is there. */
+export function holds(organisation) {
+  return ({ signatories }) => signatories.some(({ name }) => name === organisation);
 }
 
 /** No output of a letter holds these words. */

@@ -43,6 +43,7 @@ on_both! {
         desk.submit("invitations", &fields).expect_status(303);
         let page = desk.get("signatures/record");
         assert!(page.text().contains("<option value=\"Rivers Kenya\">"), "it is offered while typing");
+        assert_eq!(page.texts_of("#f-country option:first-child"), ["Choose"], "nobody is asked later");
         desk.submit("signatures/record", &form("rivers kenya", "", NOTE)).expect_status(303);
         assert_eq!(app.signature(&desk.letter).country.as_deref(), Some("KE"), "the card knows it");
         desk.get("invitations?status=signed").expect_text("Rivers Kenya");

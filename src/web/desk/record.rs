@@ -52,6 +52,9 @@ impl RecordPage {
         let (shell, path, words) = (work.shell(site, who, "signatures"), work.path("signatures"), site.words());
         let read = move |db: &mut Db<'_>| Ok((invited(db, &work)?, country_choices(db, &work.letter.id, &words)?));
         let (open, countries) = site.store.read(read).await?;
+        // Here nobody is asked at signing, as the empty choice of an invitation says.
+        let known = countries.into_iter().filter(|(code, _)| !code.is_empty());
+        let countries = std::iter::once((String::new(), shell.t.say("sign-choose").text())).chain(known).collect();
         let mut invited: Vec<String> = open.into_iter().map(|(_, card)| card.name).collect();
         invited.sort();
         invited.dedup();

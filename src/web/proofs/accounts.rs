@@ -6,6 +6,7 @@ use crate::web::about::{AboutPage, AccessibilityPage};
 use crate::web::account::AccountPage;
 use crate::web::edge::page::FailurePage;
 use crate::web::forgot::ForgotPage;
+use crate::web::mailbox::MailboxPage;
 use crate::web::operator::CoordinatorsPage;
 use crate::web::resume::AgainPage;
 use crate::web::set_password::{SetPasswordPage, SetUpPage};
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<(&'static str, askama::Result<String>)> {
         ("account", AccountPage::sample().render()),
         ("again", AgainPage::sample().render()),
         ("coordinators", CoordinatorsPage::sample().render()),
+        ("mailbox", MailboxPage::sample().render()),
         ("failure", FailurePage::sample().render()),
     ]
 }
