@@ -182,8 +182,11 @@ fn earlier(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission)
     let Via::Invitation(invitation, _) = via else {
         return signature::find_by_address_and_name(tx, &letter.id, &submission.email, &submission.line.name);
     };
+    // In this order: PostgreSQL shows each of the two questions what was committed before it, and a signature made between
+    // them would look like one that was taken back if the living ones were read first.
+    let has_signed = answered::has_signed(tx, &letter.id, &invitation.id)?;
     let found = signature::find_by_invitation(tx, &letter.id, &invitation.id)?;
-    if found.is_none() && answered::has_signed(tx, &letter.id, &invitation.id)? {
+    if found.is_none() && has_signed {
         return Err(Refusal::LinkUsed.into());
     }
     Ok(found)
