@@ -11,11 +11,11 @@ use crate::domain::signature::{Act, Status};
 use crate::error::{Error, Result};
 use crate::mail::messages::ApprovalNote;
 use crate::store::approval::{self, Approval, Approver};
-use crate::store::invitation::{Answer, Invitation};
+use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::outbox::{self, About, MailKind, NewMail, lane};
 use crate::store::signature::{self, Signature};
-use crate::store::{Tx, event, invitation, revision};
+use crate::store::{Tx, answered, event, invitation, revision};
 
 use super::sign::{self, Submission, Via};
 
@@ -37,7 +37,7 @@ pub fn ask_approval(
         return Err(Refusal::NotReady.into());
     }
     letter.facts().accepts_submission(now)?;
-    if row.answer == Some(Answer::Signed) {
+    if answered::has_signed(tx, &letter.id, &row.id)? {
         return Err(Refusal::LinkUsed.into());
     }
     let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
@@ -54,7 +54,7 @@ pub fn ask_approval(
     }
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
     let via = Via::Invitation(Box::new(row.clone()), invited.clone());
-    let complete = sign::new_row(tx, letter, &via, submission, true, &text.text_sha256, now)?;
+    let complete = sign::new_row(tx, letter, &via, submission, true, &text, now)?;
     let waiting = Signature { status: Status::Pending, confirmed_at: None, ..complete };
     signature::insert(tx, &waiting)?.ok_or(Refusal::LinkUsed)?;
     for approver in approvers {
@@ -66,7 +66,7 @@ pub fn ask_approval(
         approval::insert(tx, &asked)?;
         mail(tx, &asked, &to, false, now)?;
     }
-    if row.answer == Some(Answer::Declined) {
+    if row.answer.is_some() {
         invitation::set_answer(tx, &row.id, None, None, now)?;
     }
     invitation::set_visited(tx, &row.id, now)?;

@@ -11,7 +11,7 @@ use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::organisation::{self, Contact, NewContact};
 use crate::store::outbox::{self, About, MailKind, NewMail, lane};
-use crate::store::{Tx, event, invitation, invitee, signature, token};
+use crate::store::{Tx, answered, event, invitation, invitee, signature, token};
 
 use super::sign;
 
@@ -32,7 +32,8 @@ pub struct Colleague {
 /// `TooMany` when that address had too many mails from our forms.
 pub fn hand_over(tx: &mut Tx<'_>, letter: &Letter, row: &Invitation, to: &Colleague, now: Moment) -> Result<()> {
     letter.facts().accepts_submission(now)?;
-    if row.answer.is_some() || signature::find_by_invitation(tx, &letter.id, &row.id)?.is_some() {
+    let has_signed = answered::has_signed(tx, &letter.id, &row.id)?;
+    if has_signed || row.answer.is_some() || signature::find_by_invitation(tx, &letter.id, &row.id)?.is_some() {
         return Err(Refusal::LinkUsed.into());
     }
     if !sign::may_mail(tx, letter, &to.email, now)? {
@@ -59,12 +60,9 @@ pub fn hand_over(tx: &mut Tx<'_>, letter: &Letter, row: &Invitation, to: &Collea
 /// The colleague's own invitation: new, revived, or the one that was there.
 fn invited_instead(tx: &mut Tx<'_>, old: &Invitation, contact: &Contact, now: Moment) -> Result<InvitationId> {
     let new = Invitation {
-        id: InvitationId::new(),
-        contact_id: contact.id.clone(),
-        created_at: now,
-        visited_at: None,
-        stopped_at: None,
-        ..old.clone()
+        import_id: old.import_id.clone(),
+        country_as_written: old.country_as_written.clone(),
+        ..Invitation::new(&old.letter_id, &old.organisation_id, &contact.id, now)
     };
     if invitation::insert(tx, &new)?.is_some() {
         return Ok(new.id);

@@ -7,6 +7,7 @@ use crate::render::words::Words;
 
 mod account;
 mod approving;
+mod digest;
 mod invitation;
 mod paper;
 #[cfg(test)]
@@ -19,11 +20,12 @@ pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use approving::{
     ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
 };
+pub use digest::{Digest, DigestLetter};
 pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, TestInvitation, TypedCode, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
-    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeNote, ListingChanged, Receipt,
-    SignatureRefused,
+    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
+    Receipt, SignatureRefused,
 };
 
 /// A mail in words: the same matter three times.

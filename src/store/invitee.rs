@@ -8,7 +8,8 @@ use crate::clock::Moment;
 use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId, OrganisationId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::error::Result;
-use crate::store::invitation::{Answer, Invitation, Invitee};
+use crate::store::answered::Signed;
+use crate::store::invitation::{Invitation, Invitee};
 use crate::store::letter::Letter;
 use crate::store::outbox::{MailKind, State};
 use crate::store::schema::{contact, invitation, outbox, suppression};
@@ -25,19 +26,20 @@ pub struct Mailed {
 }
 
 impl Invitation {
-    /// Where it stands, for a reader who may see withheld names or may not.
-    pub fn standing(&self, mailed: Option<Mailed>, steps: &Steps, sees_answers: bool) -> Standing {
+    /// Where it stands, for a reader who may see withheld names or may not; `has_signed` and `steps` are what that reader may know.
+    pub fn standing(&self, mailed: Option<Mailed>, has_signed: bool, steps: &Steps, sees_withheld: bool) -> Standing {
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
-            has_signed: self.answer == Some(Answer::Signed),
-            has_declined: self.answer == Some(Answer::Declined),
+            has_signed,
+            has_declined: self.answer.is_some(),
             has_stopped: self.stopped_at.is_some(),
-            has_visited: self.visited_at.is_some(),
+            // Signing forgets the press; to whom signing is not told, that must not tell it.
+            has_visited: sees_withheld && self.visited_at.is_some(),
             asks_approval: steps.asking.contains(&self.id),
             is_late: steps.late.contains(&self.id),
             mail: mailed.map(|mailed| mailed.outcome),
         };
-        Standing::of(&facts, sees_answers)
+        Standing::of(&facts)
     }
 }
 
@@ -50,9 +52,13 @@ pub struct Steps {
     pub late: HashSet<InvitationId>,
 }
 
-/// Which of a letter's invitations are at such a step. Signatures keep no plain link to their invitations, so the keyed
-/// hashes are compared; only where there is anything to compare.
-pub fn steps(db: &mut Db<'_>, letter: &Letter) -> Result<Steps> {
+/// Which of a letter's invitations are at such a step; none for a reader without the right to withheld names, since asking is
+/// most of the way to signing. Signatures keep no plain link to their invitations, so the keyed hashes are compared; only where
+/// there is anything to compare.
+pub fn steps(db: &mut Db<'_>, letter: &Letter, sees_withheld: bool) -> Result<Steps> {
+    if !sees_withheld {
+        return Ok(Steps::default());
+    }
     let asking = approval::asking(db, &letter.id)?;
     let late = signatures::late_invitations(db, letter)?;
     if asking.is_empty() && late.is_empty() {
@@ -135,8 +141,9 @@ pub fn unmailed(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Unmailed>> {
         .order(invitation::id)
         .select((invitation::id, contact::id, contact::email_sealed, contact::email_index))
         .load(db.conn)?;
+    let signed = Signed::read(db, letter, true)?;
     let is_free = |(id, _, _, index): &(InvitationId, ContactId, String, String)| {
-        !mailed.contains_key(id) && !suppressed.contains(index)
+        !mailed.contains_key(id) && !suppressed.contains(index) && signed.at(db, id).is_none()
     };
     let wanted = open.into_iter().filter(is_free);
     Ok(wanted.map(|(id, contact_id, email_sealed, _)| Unmailed { id, contact_id, email_sealed }).collect())

@@ -4,9 +4,9 @@
 use crate::clock::Moment;
 use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::mail::messages::ApprovalNote;
+use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, approval, coordinator, invitation, letter, mailing, signature};
+use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, signature};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
@@ -20,10 +20,12 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
         MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
         MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),
-        MailKind::Receipt | MailKind::LateAsked | MailKind::AlreadySigned | MailKind::ListingChanged => {
+        MailKind::Receipt | MailKind::LateAsked | MailKind::AlreadySigned => {
             status_of(db, mail).map(|status| status != Status::Expired)
         }
+        MailKind::ListingChanged => change_is_wanted(db, mail),
         MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
+        MailKind::Digest => account(db, mail).map(|who| who.disabled_at.is_none() && who.wants_digest),
         MailKind::CoordinatorInvited => {
             account(db, mail).map(|who| who.disabled_at.is_none() && who.password_hash.is_none())
         }
@@ -37,7 +39,8 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
 
 fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let row = invitation::find(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
-    if row.answer.is_some() || row.stopped_at.is_some() || row.revoked_at.is_some() {
+    let is_over = row.answer.is_some() || row.stopped_at.is_some() || row.revoked_at.is_some();
+    if is_over || answered::has_signed(db, &row.letter_id, &row.id)? {
         return Ok(false);
     }
     if let Some(job) = &mail.job_id
@@ -62,6 +65,13 @@ fn signature_stands_by_name(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
     let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
     let stands = matches!(row.status, Status::Confirmed | Status::Listed);
     Ok(stands && row.listing == Listing::Named && row.purged_at.is_none())
+}
+
+/// That a listing was taken back is told only while it is: listed anew there is nothing to tell, and a refusal has its own mail.
+fn change_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let facts: ListingChangeFacts = mail.parameters(db)?;
+    let status = status_of(db, mail)?;
+    Ok(facts.change != ListingChange::Unlisted || status == Status::Confirmed)
 }
 
 fn status_of(db: &mut Db<'_>, mail: &Mail) -> Result<Status> {

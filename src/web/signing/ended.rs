@@ -157,6 +157,7 @@ fn word_of(link: Link<'_>, refusal: Refusal) -> &'static str {
         (Link::Secret(Purpose::Approve, _), Refusal::LinkUsed) => "approval-answered",
         (Link::Secret(Purpose::Approve, _), Refusal::LinkRevoked) => "approval-taken-back",
         (Link::Secret(Purpose::Approve, _), Refusal::LetterClosed) => "approval-closed",
+        (Link::Secret(Purpose::Confirm, _), Refusal::LinkUsed) => "confirm-used",
         (Link::Secret(Purpose::Suspend, _), Refusal::LinkUsed) => "suspend-answered",
         _ => refusal.code(),
     }
@@ -182,7 +183,13 @@ fn letter_of_secret(db: &mut Db<'_>, purpose: Purpose, secret: &str) -> crate::e
     with_contact(db, row).map(Some)
 }
 
-fn with_contact(db: &mut Db<'_>, row: Letter) -> crate::error::Result<(Letter, Option<String>)> {
+/// Where the latest mailing of a letter took its answers.
+pub(super) fn contact(db: &mut Db<'_>, row: &Letter) -> crate::error::Result<Option<String>> {
     let contact = mailing::latest(db, &row.id)?.map(|mailing| mailing.reply_to(db)).transpose()?;
-    Ok((row, contact.filter(|address| !address.is_empty())))
+    Ok(contact.filter(|address| !address.is_empty()))
+}
+
+fn with_contact(db: &mut Db<'_>, row: Letter) -> crate::error::Result<(Letter, Option<String>)> {
+    let contact = contact(db, &row)?;
+    Ok((row, contact))
 }
