@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
-use crate::jobs::{close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, send_digests};
+use crate::jobs::{
+    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, send_digests,
+};
 use crate::store::Store;
 
 /// A published letter must appear within five seconds of its minute (U-34).
