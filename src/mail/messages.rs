@@ -8,6 +8,8 @@ use crate::render::words::Words;
 mod account;
 mod digest;
 mod invitation;
+mod mailing_done;
+mod news;
 mod paper;
 #[cfg(test)]
 mod samples;
@@ -17,7 +19,9 @@ mod tests;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use digest::{Digest, DigestLetter};
-pub use invitation::{Invitation, TestInvitation, Wanted};
+pub use invitation::{Invitation, Reminder, TestInvitation, Wanted};
+pub use mailing_done::MailingDone;
+pub use news::News;
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,

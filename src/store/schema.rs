@@ -305,6 +305,15 @@ table! {
 }
 
 table! {
+    mailing_text (mailing_id, language) {
+        mailing_id -> Text,
+        language -> Text,
+        subject -> Text,
+        message -> Text,
+    }
+}
+
+table! {
     job (id) {
         id -> Text,
         letter_id -> Text,
@@ -314,6 +323,10 @@ table! {
         created_at -> Timestamp,
         starts_at -> Timestamp,
         cancelled_at -> Nullable<Timestamp>,
+        audience -> Text,
+        queued_at -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -411,6 +424,7 @@ all_tables!(
     signature,
     token,
     mailing,
+    mailing_text,
     job,
     outbox,
     caught_mail,
