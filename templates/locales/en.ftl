@@ -675,6 +675,15 @@ dates-closes = Signing closes
 dates-closes-hint = The last moment to sign.
 dates-publishes = Publication
 dates-publishes-hint = The first moment at which the public may read it.
+dates-extend = More time to sign
+dates-extend-to = New closing time
+dates-extend-hint = In the letter’s zone, later than the present one.
+dates-extend-later = Choose a time to come that is later than the present closing time.
+dates-extend-tell = { $count ->
+    [one] Extend and write to the 1 who is silent
+   *[other] Extend and write to the { $count } who are silent
+  }
+dates-extend-quietly = Extend only
 dates-elsewhere = The same times elsewhere
 dates-word-due = Sign by
 dates-word-closes = Closes
@@ -1552,11 +1561,35 @@ invitations-fitting = { $count ->
   }
 invitations-tick = Tick
 invitations-more = Show the next ones
-invitations-revoke = Take the ticked ones back
-invitations-revoke-hint = Their links stop working. Signatures that were given stand.
+invitations-revoke = Take back
+chosen-scope = With several at once
+chosen-ticked = The ticked ones
+chosen-all = All { $count } that fit
+chosen-remind = Remind
+chosen-called = Mark as called
+chosen-title-remind = { $count ->
+    [one] Remind 1 contact
+   *[other] Remind { $count } contacts
+  }
+chosen-title-revoke = { $count ->
+    [one] Take 1 invitation back
+   *[other] Take { $count } invitations back
+  }
+chosen-title-called = { $count ->
+    [one] Mark 1 contact as called
+   *[other] Mark { $count } contacts as called
+  }
+chosen-note-remind = On the next page you write the words. Only those of them who are silent get the mail.
+chosen-note-revoke = Their links stop working. Signatures that were given stand.
+chosen-note-called = The log of each of them says that you called, when, and what came of it.
+chosen-button-remind = Write to these { $count }
+chosen-button-revoke = Take these { $count } back
+chosen-button-called = Mark these { $count }
+chosen-back = Back to the list
 invitations-none-chosen = Tick at least one contact first.
 invitations-done-added = The contact is on the list. No mail was sent.
 invitations-done-revoked = Taken back. Their links no longer work.
+invitations-done-called = The calls are in the log.
 invitations-done-shared = The link is made. Copy it from the list below.
 invitations-done-unshared = The link is taken back. Whoever follows it reads so.
 
@@ -1580,6 +1613,31 @@ invitee-invited-already = This address is invited already.
 invitee-name-missing = Enter the organisation, or the name of the person.
 
 ## Standing: where an invitation stands
+invitee-called = Called { $day }
+invitee-has-note = Note
+invitee-note = Note for colleagues
+invitee-note-hint = Only coordinators of this letter who see addresses read it.
+invitee-note-save = Save the note
+invitee-calls = Calls
+invitee-calls-none = Nobody has called yet.
+invitee-call = Log a call
+invitee-mails = Mails
+invitee-mails-none = No mail was written yet.
+invitee-done-noted = The note is saved.
+invitee-done-called = The call is in the log.
+call-outcome = What came of it
+call-outcome-called = Called
+call-outcome-not_reached = Not reached
+call-outcome-call_again = Wants to be called again
+call-outcome-will_sign = Will sign
+call-outcome-will_not_sign = Will not sign
+mail-state-queued = waiting
+mail-state-leased = leaving
+mail-state-sending = leaving
+mail-state-sent = sent
+mail-state-failed = failed
+mail-state-unknown = perhaps sent
+mail-state-cancelled = stopped
 standing-not_sent = Not sent
 standing-waiting = Waiting to leave
 standing-sent = Sent
