@@ -4,12 +4,12 @@
 use crate::clock::Moment;
 use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::letter::LetterState;
-use crate::domain::mailing::Covering;
+use crate::domain::mailing::{Covering, MailingKind};
 use crate::domain::revision::{Addressee, LetterText};
 use crate::error::{Error, Result};
 use crate::mail::messages::{FullText, TypedCode, Wanted};
 use crate::mail::placeholders::{self, Values};
-use crate::render::when::Shown;
+use crate::render::when::{Shown, distance};
 use crate::render::words::Words;
 use crate::store::invitation::Invitation;
 use crate::store::letter::{self, Letter};
@@ -72,14 +72,27 @@ impl Ask {
     ///
     /// # Errors
     /// `NotFound` when the letter is gone.
-    pub fn read(db: &mut Db<'_>, letter_id: &LetterId, covering: &Covering, t: Words, now: Moment) -> Result<Ask> {
+    pub fn read(
+        db: &mut Db<'_>,
+        letter_id: &LetterId,
+        purpose: MailingKind,
+        covering: &Covering,
+        t: Words,
+        now: Moment,
+    ) -> Result<Ask> {
         let row = letter::find(db, letter_id)?;
         let (text, language, version) = text_of(db, &row, &covering.language)?;
         let dates = letter::dates(&row)?;
-        let due = dates.due.filter(|due| due.at > now);
-        let deadline = due.or(dates.closes).map(|at| Shown::of(&at, &t).line(&t));
+        // What is last or has moved is the hard end; a free message may come after it.
+        let due =
+            dates.due.filter(|due| due.at > now && !matches!(purpose, MailingKind::LastCall | MailingKind::Extension));
+        let end = due.or(dates.closes).filter(|end| purpose == MailingKind::Invitation || end.at > now);
+        let left = end.as_ref().filter(|_| matches!(purpose, MailingKind::Reminder | MailingKind::LastCall));
+        let left = left.map(|end| distance(end.at, now, &t));
+        let deadline = end.map(|at| Shown::of(&at, &t).line(&t));
         let names_at = dates.publishes.map(|at| Shown::of(&at, &t).line(&t));
         let wanted = Wanted {
+            purpose,
             is_discreet: row.high_risk,
             from_name: covering.from_name.clone(),
             kind: row.kind,
@@ -89,6 +102,7 @@ impl Ask {
             title: text.title.clone(),
             addressees: text.addressees.iter().map(addressee).filter(|line| !line.is_empty()).collect(),
             deadline: deadline.clone(),
+            left,
             version,
             is_public: matches!(row.facts().state(now), LetterState::Published { .. }),
             names_at,

@@ -61,7 +61,7 @@ pub fn record(
     }
     if let Some(invited) = invited {
         invitation::forget_visit(tx, &invited.id)?;
-        outbox::cancel_for_invitation(tx, &invited.id, now)?;
+        outbox::cancel_first_mail(tx, &invited.id, now)?;
     }
     let object = Some(("signature", id.as_str()));
     event::record(

@@ -4,9 +4,10 @@ use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, InvitationId};
+use crate::domain::mailing::{Circle, MailingKind};
 use crate::error::{Error, Result};
 use crate::store::letter;
-use crate::store::mailing::Job;
+use crate::store::mailing::{self, Job};
 use crate::store::outbox::State;
 use crate::store::{Tx, event, job};
 
@@ -42,8 +43,16 @@ fn again(
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<usize> {
-    letter::find(tx, &row.letter_id)?.facts().accepts_submission(now)?;
+    let kind = row.mailing_id.as_ref().map(|id| mailing::find(tx, id)).transpose()?.map(|mailing| mailing.kind);
+    if kind.is_none_or(MailingKind::asks) {
+        letter::find(tx, &row.letter_id)?.facts().accepts_submission(now)?;
+    }
     let mut queued = 0;
+    if from == State::Failed && row.audience()?.circle == Circle::Signed {
+        for (id, email) in job::signers_again(tx, &row.id, &row.letter_id)? {
+            queued += usize::from(job::queue_again(tx, &id, from, &email, "{}", now)?);
+        }
+    }
     for (id, contact) in job::sendable_again(tx, &row.id, from, only)? {
         let email = contact.email(tx)?;
         let email = EmailAddress::parse(&email).map_err(|fault| Error::internal("a contact's address", fault))?;
@@ -51,7 +60,7 @@ fn again(
     }
     if queued > 0 {
         // The worker drops the mails of a stopped job.
-        job::resume(tx, &row.id)?;
+        job::reopen(tx, &row.id)?;
         let actor = Actor::Coordinator(by.clone());
         let object = Some(("job", row.id.as_str()));
         event::record(tx, now, &actor, Verb::Send, Some(&row.letter_id), object, PublicEffect::None)?;

@@ -192,7 +192,7 @@ pub(super) fn complete(
 ) -> Result<()> {
     if let Some(invitation) = invitation {
         invitation::forget_visit(tx, invitation)?;
-        outbox::cancel_for_invitation(tx, invitation, now)?;
+        outbox::cancel_first_mail(tx, invitation, now)?;
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
     let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;

@@ -1,6 +1,6 @@
 //! The mail of the demo: what was sent in the past has left; a few invitations wait, so that the mailbox has links to follow.
 
-use crate::actions::send_mailing;
+use crate::actions::send_mailing::{self, Order};
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, JobId, LetterId};
 use crate::domain::mailing::Covering;
@@ -25,10 +25,10 @@ pub(super) fn send(
     let parsed =
         Covering::parse("en", &coalition.sender_name, &coalition.reply_to, &words.subject, words.message.trim());
     let covering = parsed.map_err(|fault| told_wrong("the invitation in", "en", fault))?;
-    let (letter, by, id) = (letter.clone(), by.clone(), JobId::new());
+    let (letter, by, id, order) = (letter.clone(), by.clone(), JobId::new(), Order::invitation(covering));
     let job = id.clone();
     let mut left =
-        store.write_now(Lane::Desk, move |tx| send_mailing::send_mailing(tx, &letter, &job, &covering, &by, at))?.left;
+        store.write_now(Lane::Desk, move |tx| send_mailing::send_mailing(tx, &letter, &job, &order, &by, at))?.left;
     while left > 0 {
         let job = id.clone();
         left = store.write_now(Lane::Desk, move |tx| send_mailing::queue_more(tx, &job, at))?;

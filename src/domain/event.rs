@@ -70,6 +70,18 @@ word_enum! {
         Send => "send",
         /// A mailing was stopped before its mails left.
         CancelSending => "cancel_sending",
+        /// A mailing was set for a later day.
+        Plan => "plan",
+        /// A mailing was paused.
+        PauseSending => "pause_sending",
+        /// A paused mailing went on.
+        ResumeSending => "resume_sending",
+        /// The closing time was moved to a later one.
+        Extend => "extend",
+        /// Somebody who is invited was called.
+        Call => "call",
+        /// What is known of somebody who is invited was noted.
+        Note => "note",
         /// A shared link was made.
         ShareLink => "share_link",
         /// A shared link was taken back.

@@ -32,6 +32,22 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// What came of a call to a contact.
+    CallOutcome {
+        /// Called; nothing else is said.
+        Called => "called",
+        /// Nobody answered.
+        NotReached => "not_reached",
+        /// They want to be called again.
+        CallAgain => "call_again",
+        /// They said that they will sign.
+        WillSign => "will_sign",
+        /// They said that they will not sign.
+        WillNotSign => "will_not_sign",
+    }
+}
+
 /// How far the best of an invitation's mails came; a later one counts more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MailOutcome {

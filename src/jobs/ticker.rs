@@ -6,12 +6,14 @@ use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
 use crate::jobs::{
-    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, send_digests,
+    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_mailings, send_digests,
 };
 use crate::store::Store;
 
 /// A published letter must appear within five seconds of its minute (U-34).
 const TICK: Duration = Duration::from_secs(1);
+/// A reminder on its day, or the rest of a mailing whose server died, can wait this many ticks.
+const MAILING_TICKS: u64 = 5;
 /// Closing, expiry and purging can wait this many ticks.
 const SLOW_TICKS: u64 = 60;
 /// The daily mail looks through every letter, so it looks less often.
@@ -27,8 +29,13 @@ pub async fn run(store: Store, clock: Clock) {
         let now = clock.now();
         if guard.trusts(now) {
             tell("lift_embargoes", lift_embargoes::run(&store, now).await);
+            if ticks.is_multiple_of(MAILING_TICKS) {
+                tell("run_mailings", run_mailings::run(&store, now).await);
+            }
         } else if ticks.is_multiple_of(SLOW_TICKS) {
-            log::error!("the wall clock jumped by over an hour: nothing is published by itself until a restart");
+            log::error!(
+                "the wall clock jumped by over an hour: nothing is published or reminded of by itself until a restart"
+            );
         }
         if ticks.is_multiple_of(SLOW_TICKS) {
             tell("close_due_letters", close_due_letters::run(&store, now).await);

@@ -9,6 +9,8 @@ mod account;
 mod approving;
 mod digest;
 mod invitation;
+mod mailing_done;
+mod news;
 mod paper;
 #[cfg(test)]
 mod samples;
@@ -21,7 +23,9 @@ pub use approving::{
     ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
 };
 pub use digest::{Digest, DigestLetter};
-pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, TestInvitation, TypedCode, Wanted};
+pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, Reminder, TestInvitation, TypedCode, Wanted};
+pub use mailing_done::MailingDone;
+pub use news::News;
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,

@@ -1,5 +1,7 @@
 //! The audit trail: one plain row in the transaction of each act, ids only. A job seals rows into a hash chain later.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -45,6 +47,50 @@ pub fn record(
     let row = row(now, actor, verb, letter, object, public_change);
     diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
     Ok(())
+}
+
+/// Records what a coordinator did to one row, with one word of a closed set; never what people wrote.
+pub fn record_word(
+    tx: &mut Tx<'_>,
+    now: Moment,
+    actor: &Actor,
+    verb: Verb,
+    letter: &LetterId,
+    object: Object<'_>,
+    word: &'static str,
+) -> Result<()> {
+    let bare = row(now, actor, verb, Some(letter), Some(object), PublicEffect::None);
+    let row = Event { detail: format!(r#"{{"word":"{word}"}}"#), ..bare };
+    diesel::insert_into(event::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The word that was recorded with an act, if it is one of the set.
+pub fn word<W: std::str::FromStr>(detail: &str) -> Option<W> {
+    let value: serde_json::Value = serde_json::from_str(detail).ok()?;
+    value.get("word")?.as_str()?.parse().ok()
+}
+
+/// What of one kind was done to one row of a letter, the newest first.
+pub fn list_for_object(db: &mut Db<'_>, letter: &LetterId, verb: Verb, object: &str) -> Result<Vec<Event>> {
+    Ok(event::table
+        .filter(event::letter_id.eq(letter))
+        .filter(event::verb.eq(verb))
+        .filter(event::object_id.eq(object))
+        .order(event::id.desc())
+        .select(Event::as_select())
+        .load(db.conn)?)
+}
+
+/// When something of one kind was last done to each row of a letter.
+pub fn newest_by_object(db: &mut Db<'_>, letter: &LetterId, verb: Verb) -> Result<HashMap<String, Moment>> {
+    let rows: Vec<(Option<String>, Moment)> = event::table
+        .filter(event::letter_id.eq(letter))
+        .filter(event::verb.eq(verb))
+        .order(event::id)
+        .select((event::object_id, event::at))
+        .load(db.conn)?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id?, at))).collect())
 }
 
 /// Records a purge with its counts, a JSON object of whole numbers.

@@ -170,6 +170,21 @@ impl Invitation {
     }
 }
 
+impl Invitation {
+    /// What coordinators noted, opened.
+    pub fn note(&self, db: &Db<'_>) -> Result<Option<String>> {
+        let open = |sealed| db.keys.open("invitation", "note", self.id.as_str(), sealed);
+        self.note_sealed.as_deref().map(open).transpose()
+    }
+}
+
+/// Keeps what coordinators note, sealed; an empty text clears it.
+pub fn set_note(tx: &mut Tx<'_>, id: &InvitationId, text: &str) -> Result<()> {
+    let sealed = (!text.is_empty()).then(|| tx.keys.seal("invitation", "note", id.as_str(), text));
+    diesel::update(invitation::table.find(id)).set(invitation::note_sealed.eq(sealed)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Notes an answer, or takes it back. Its time is cut to the day, so that it cannot be matched with a signature that follows.
 pub fn set_answer(
     tx: &mut Tx<'_>,

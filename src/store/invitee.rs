@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use crate::clock::Moment;
-use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId, OrganisationId};
+use crate::domain::ids::{ContactId, ImportId, InvitationId, JobId, LetterId, OrganisationId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::error::Result;
 use crate::store::answered::Signed;
 use crate::store::invitation::{Invitation, Invitee};
 use crate::store::letter::Letter;
+use crate::store::mailing::MailingKind;
 use crate::store::outbox::{MailKind, State};
-use crate::store::schema::{contact, invitation, outbox, suppression};
+use crate::store::schema::{contact, invitation, job, mailing, outbox, suppression};
 use crate::store::signature as signatures;
 use crate::store::{Db, Tx, approval};
 
@@ -97,6 +98,31 @@ pub fn mailed(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<InvitationId
         *best = (*best).max(this);
     }
     Ok(mailed)
+}
+
+/// A mail of a mailing to one contact.
+#[derive(Debug, Clone)]
+pub struct ContactMail {
+    /// What the mailing was for.
+    pub kind: MailingKind,
+    /// When it was written into the outbox.
+    pub at: Moment,
+    /// How far it came.
+    pub state: State,
+    /// The mailing's job.
+    pub job: JobId,
+}
+
+/// The mails of mailings to the contact of an invitation, the newest first.
+pub fn mails(db: &mut Db<'_>, id: &InvitationId) -> Result<Vec<ContactMail>> {
+    let rows: Vec<(MailingKind, Moment, State, JobId)> = outbox::table
+        .inner_join(job::table.on(outbox::job_id.eq(job::id.nullable())))
+        .inner_join(mailing::table.on(job::mailing_id.eq(mailing::id.nullable())))
+        .filter(outbox::invitation_id.eq(id))
+        .order(outbox::id.desc())
+        .select((mailing::kind, outbox::created_at, outbox::state, job::id))
+        .load(db.conn)?;
+    Ok(rows.into_iter().map(|(kind, at, state, job)| ContactMail { kind, at, state, job }).collect())
 }
 
 fn outcome(state: State) -> MailOutcome {

@@ -13,6 +13,13 @@ use crate::store::outbox::State;
 use crate::store::schema::{contact, invitation, job, letter, letter_member, organisation, outbox, suppression};
 use crate::store::{Db, Tx};
 
+mod course;
+
+pub use course::{
+    due_to_queue, is_paused, recent_ends, set_paused, set_queued, set_told, signers_again, signers_mails, untold,
+    written,
+};
+
 /// How many mails of a job are where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -129,28 +136,17 @@ pub fn mails(db: &mut Db<'_>, id: &JobId, state: State, limit: i64) -> Result<Ve
     Ok(rows.into_iter().map(mail).collect())
 }
 
-/// When the first and the newest mail of a job ended, from which its pace is reckoned.
-pub fn newest_end(db: &mut Db<'_>, id: &JobId) -> Result<Option<Moment>> {
-    let newest: Option<Option<Moment>> = outbox::table
-        .filter(outbox::job_id.eq(id))
-        .filter(outbox::state.eq_any([State::Sent, State::Failed, State::Unknown]))
-        .select(diesel::dsl::max(outbox::ended_at))
-        .first(db.conn)
-        .optional()?;
-    Ok(newest.flatten())
-}
-
-/// Stops the mails of a job that have not left, and notes it on the job; gives how many. A mail that the worker holds already
-/// is on its way.
-pub fn cancel(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<usize> {
+/// Stops the mails of a job that have not left, and notes it on the job; gives whether it was not stopped before, and how many
+/// stay. A mail that the worker holds already is on its way.
+pub fn cancel(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<(bool, usize)> {
     let waiting = outbox::table.filter(outbox::job_id.eq(id)).filter(outbox::state.eq(State::Queued));
     let stopped = diesel::update(waiting)
         .set((outbox::state.eq(State::Cancelled), outbox::ended_at.eq(Some(now))))
         .execute(tx.conn)?;
-    diesel::update(job::table.find(id).filter(job::cancelled_at.is_null()))
-        .set(job::cancelled_at.eq(Some(now)))
+    let noted = diesel::update(job::table.find(id).filter(job::cancelled_at.is_null()))
+        .set((job::cancelled_at.eq(Some(now)), job::paused_at.eq(None::<Moment>)))
         .execute(tx.conn)?;
-    Ok(stopped)
+    Ok((noted == 1, stopped))
 }
 
 /// The mails of a job in one state whose contacts may still be written to; `only` narrows them to some invitations.
@@ -173,7 +169,8 @@ pub fn sendable_again(
         .select((outbox::id, invitation::id, Contact::as_select()))
         .load(db.conn)?;
     let letter: LetterId = job::table.find(id).select(job::letter_id).first(db.conn)?;
-    let signed = Signed::read(db, &letter, true)?;
+    // What the asker may not know must not show in how many are written to again; the sender looks again before each mail.
+    let signed = Signed::read(db, &letter, false)?;
     let is_wanted = |invitation: &InvitationId| {
         only.is_none_or(|only| only.contains(invitation)) && signed.at(db, invitation).is_none()
     };
@@ -197,7 +194,6 @@ pub fn queue_again(
         .set((
             outbox::state.eq(State::Queued),
             outbox::recipient_sealed.eq(Some(tx.keys.seal("outbox", "recipient", id.as_str(), to.as_str()))),
-            outbox::recipient_index.eq(super::organisation::email_index(tx, to)),
             outbox::parameters_sealed.eq(Some(tx.keys.seal("outbox", "parameters", id.as_str(), parameters))),
             outbox::attempts.eq(0),
             outbox::next_at.eq(now),
@@ -211,9 +207,11 @@ pub fn queue_again(
     Ok(rows == 1)
 }
 
-/// Lets a stopped job go on, because a person asked for some of its mails again.
-pub fn resume(tx: &mut Tx<'_>, id: &JobId) -> Result<()> {
-    diesel::update(job::table.find(id)).set(job::cancelled_at.eq(None::<Moment>)).execute(tx.conn)?;
+/// Lets a stopped job go on, because a person asked for some of its mails again; who sent it is told of its end anew.
+pub fn reopen(tx: &mut Tx<'_>, id: &JobId) -> Result<()> {
+    diesel::update(job::table.find(id))
+        .set((job::cancelled_at.eq(None::<Moment>), job::told_at.eq(None::<Moment>)))
+        .execute(tx.conn)?;
     Ok(())
 }
 

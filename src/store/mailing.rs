@@ -4,26 +4,12 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, JobId, LetterId, MailingId};
-use crate::error::Result;
-use crate::store::schema::{self, job, mailing};
+use crate::domain::mailing::{Audience, Covering, Translation};
+use crate::error::{Error, Result};
+use crate::store::schema::{self, job, mailing, mailing_text};
 use crate::store::{Db, Tx};
-use crate::word_enum;
 
-word_enum! {
-    /// What a mailing is for.
-    MailingKind {
-        /// Asks to sign.
-        Invitation => "invitation",
-        /// Asks those who have not answered.
-        Reminder => "reminder",
-        /// Asks once more before closing.
-        LastCall => "last_call",
-        /// Says what came of it.
-        Thanks => "thanks",
-        /// Anything else.
-        Free => "free",
-    }
-}
+pub use crate::domain::mailing::MailingKind;
 
 /// A covering text with its sender, kept once for all its recipients.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -53,6 +39,29 @@ pub struct Job {
     pub created_at: Moment,
     pub starts_at: Moment,
     pub cancelled_at: Option<Moment>,
+    /// [`Audience`] as JSON.
+    pub audience: String,
+    /// When its last mail was written into the outbox; none before, and before a later day has come.
+    pub queued_at: Option<Moment>,
+    /// Since when its mails stay.
+    pub paused_at: Option<Moment>,
+    /// When its sender was told that it is done.
+    pub told_at: Option<Moment>,
+}
+
+impl Job {
+    /// To whom it goes.
+    ///
+    /// # Errors
+    /// `Internal` when the row was damaged.
+    pub fn audience(&self) -> Result<Audience> {
+        serde_json::from_str(&self.audience).map_err(|fault| Error::internal("reading an audience", fault))
+    }
+
+    /// Whether it waits for its day: nothing of it is in the outbox.
+    pub fn is_planned(&self, now: Moment) -> bool {
+        self.queued_at.is_none() && self.cancelled_at.is_none() && self.starts_at > now
+    }
 }
 
 impl Mailing {
@@ -60,6 +69,57 @@ impl Mailing {
     pub fn reply_to(&self, db: &Db<'_>) -> Result<String> {
         db.keys.open("mailing", "reply_to", self.id.as_str(), &self.reply_to_sealed)
     }
+}
+
+/// The words of a mailing for somebody who reads this language: in it where there are some, else in the mailing's own.
+pub fn covering_for(db: &mut Db<'_>, row: &Mailing, language: Option<&str>) -> Result<Covering> {
+    let other = language.filter(|tag| *tag != row.language);
+    let translated: Option<(String, String, String)> = match other {
+        Some(tag) => mailing_text::table
+            .find((&row.id, tag))
+            .select((mailing_text::language, mailing_text::subject, mailing_text::message))
+            .first(db.conn)
+            .optional()?,
+        None => None,
+    };
+    let own = || (row.language.clone(), row.subject.clone(), row.message.clone());
+    let (language, subject, message) = translated.unwrap_or_else(own);
+    Ok(Covering { language, from_name: row.from_name.clone(), reply_to: row.reply_to(db)?, subject, message })
+}
+
+/// The words of a mailing in further languages.
+pub fn translations(db: &mut Db<'_>, id: &MailingId) -> Result<Vec<Translation>> {
+    let rows: Vec<(String, String, String)> = mailing_text::table
+        .filter(mailing_text::mailing_id.eq(id))
+        .order(mailing_text::language)
+        .select((mailing_text::language, mailing_text::subject, mailing_text::message))
+        .load(db.conn)?;
+    let translation = |(language, subject, message)| Translation { language, subject, message };
+    Ok(rows.into_iter().map(translation).collect())
+}
+
+/// Adds the words in a further language.
+pub fn insert_translation(tx: &mut Tx<'_>, id: &MailingId, new: &Translation) -> Result<()> {
+    diesel::insert_into(mailing_text::table)
+        .values((
+            mailing_text::mailing_id.eq(id),
+            mailing_text::language.eq(&new.language),
+            mailing_text::subject.eq(&new.subject),
+            mailing_text::message.eq(&new.message),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The newest mailing of a letter for this purpose.
+pub fn latest_of(db: &mut Db<'_>, letter: &LetterId, kind: MailingKind) -> Result<Option<Mailing>> {
+    Ok(mailing::table
+        .filter(mailing::letter_id.eq(letter))
+        .filter(mailing::kind.eq(kind))
+        .order(mailing::created_at.desc())
+        .select(Mailing::as_select())
+        .first(db.conn)
+        .optional()?)
 }
 
 /// The mailing with this id.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 pub mod answered;
 pub mod approval;
+pub mod audience;
 mod backup;
 pub mod caught_mail;
 pub mod check;

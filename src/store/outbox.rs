@@ -26,7 +26,11 @@ word_enum! {
     MailKind {
         /// M2: asks a contact to sign.
         Invitation => "invitation",
-        /// The same to the coordinator who wrote it; its link cannot sign.
+        /// M4, M5, M14 and free messages: to a contact who was asked before.
+        Reminder => "reminder",
+        /// M15 and free messages: to those who signed and asked to hear more.
+        News => "news",
+        /// The mail of a mailing to the coordinator who wrote it; its link cannot sign.
         TestInvitation => "test_invitation",
         /// M8: confirm the address given in an open form.
         ConfirmAddress => "confirm_address",
@@ -60,6 +64,8 @@ word_enum! {
         PasswordChanged => "password_changed",
         /// M18: what waits for a coordinator, once a day.
         Digest => "digest",
+        /// A mailing that you sent is through.
+        MailingDone => "mailing_done",
     }
 }
 
@@ -228,6 +234,17 @@ pub fn list_all(db: &mut Db<'_>) -> Result<Vec<Mail>> {
 /// How many mails are in each state, for the operator's monitoring.
 pub fn count_all_by_state(db: &mut Db<'_>) -> Result<Vec<(State, i64)>> {
     Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(db.conn)?)
+}
+
+/// Stops the first mails to an invitation that was answered by signing. What asks again stays and is dropped unseen when its
+/// turn comes: a stopped mail beside an invitation without an answer would tell who signed with the name withheld.
+pub fn cancel_first_mail(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
+    let day = now.date().and_hms_opt(0, 0, 0).unwrap_or(now);
+    let first = outbox::table
+        .filter(outbox::invitation_id.eq(invitation))
+        .filter(outbox::kind.eq(MailKind::Invitation))
+        .filter(outbox::state.eq(State::Queued));
+    Ok(diesel::update(first).set(delivery::ended(State::Cancelled, day)).execute(tx.conn)?)
 }
 
 /// Stops the mails to an invitation that have not left yet. When is told to the day only: the minute of a signature would tie

@@ -29,6 +29,7 @@ pub fn history(db: &mut Db<'_>, of: &Letter, asker: &CoordinatorId) -> Result<Hi
         .inner_join(mailing::table.on(job::mailing_id.eq(mailing::id.nullable())))
         .filter(job::letter_id.eq(&of.id))
         .filter(job::cancelled_at.is_null())
+        .filter(job::queued_at.is_not_null())
         .order(job::starts_at)
         .select((job::starts_at, mailing::kind))
         .load(db.conn)?;

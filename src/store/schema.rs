@@ -321,6 +321,15 @@ table! {
 }
 
 table! {
+    mailing_text (mailing_id, language) {
+        mailing_id -> Text,
+        language -> Text,
+        subject -> Text,
+        message -> Text,
+    }
+}
+
+table! {
     job (id) {
         id -> Text,
         letter_id -> Text,
@@ -330,6 +339,10 @@ table! {
         created_at -> Timestamp,
         starts_at -> Timestamp,
         cancelled_at -> Nullable<Timestamp>,
+        audience -> Text,
+        queued_at -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -429,6 +442,7 @@ all_tables!(
     approval,
     token,
     mailing,
+    mailing_text,
     job,
     outbox,
     caught_mail,

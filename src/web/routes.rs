@@ -18,7 +18,7 @@ use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{compose, import, invitations, jobs};
+use crate::web::inviting::{compose, import, invitations, invitee, jobs};
 use crate::web::letters;
 use crate::web::mailbox;
 use crate::web::mine;
@@ -183,6 +183,11 @@ fn inviting(config: &mut ServiceConfig) {
                 .route(post().to(compose::act)),
         )
         .service(resource("/desk/letters/{id}/invitations/import/faulty.csv").route(get().to(import::faulty)))
+        .service(
+            resource("/desk/letters/{id}/invitations/{invitation}")
+                .route(get().to(invitee::show))
+                .route(post().to(invitee::act)),
+        )
         .service(
             resource("/desk/jobs/{id}")
                 .app_data(BodyLimit::TEXT)

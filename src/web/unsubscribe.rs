@@ -1,4 +1,4 @@
-//! `/unsubscribe/{token}`: stops the mails about one letter to one contact. The POST of RFC 8058 comes from a mail program
+//! `/unsubscribe/{token}`: stops the mails about one letter to one contact, or the news of it to one who signed. The POST of RFC 8058 comes from a mail program
 //! without cookie or form token, and is answered without a redirect.
 
 use actix_web::web::{Data, Path, Payload};
@@ -6,10 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::actions::decline::stop_mails;
+use crate::actions::stop_updates::stop_updates;
 use crate::error::Error;
 use crate::render::shell::Shell;
 use crate::store::token::Purpose;
-use crate::store::{Lane, invitation};
+use crate::store::{Lane, invitation, signature};
 use crate::web::answer;
 use crate::web::error::Result;
 use crate::web::guarded::unguarded;
@@ -51,11 +52,18 @@ async fn write(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result
     let link = links::find(site, request, Purpose::Unsubscribe, secret).await?;
     // A test mail's link shows the page and stops nothing.
     if !link.is_test {
-        let (id, now) = (link.invitation_id.ok_or(Error::NotFound)?, site.now());
+        let now = site.now();
         site.store
-            .write(Lane::Public, move |tx| {
-                let row = invitation::find(tx, &id)?;
-                if row.stopped_at.is_some() { Ok(()) } else { stop_mails(tx, &row, now) }
+            .write(Lane::Public, move |tx| match (&link.invitation_id, &link.signature_id) {
+                (Some(id), _) => {
+                    let row = invitation::find(tx, id)?;
+                    if row.stopped_at.is_some() { Ok(()) } else { stop_mails(tx, &row, now) }
+                }
+                (None, Some(id)) => {
+                    let row = signature::find(tx, id)?;
+                    stop_updates(tx, &row, now)
+                }
+                (None, None) => Err(Error::NotFound),
             })
             .await?;
     }

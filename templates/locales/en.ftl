@@ -56,8 +56,14 @@ mail-names = Names
 mail-names-public = public on the letter’s page after a check; you may sign with your name withheld
 mail-names-at = public on { $at }; you may sign with your name withheld
 mail-names-later = public when the letter is published; you may sign with your name withheld
-mail-invitation-asks = { $from } asks { $organisation } to sign this text:
-mail-invitation-button = Read and sign
+mail-asks-invitation = { $from } asks { $organisation } to sign this text:
+mail-asks-reminder = { $from } asked { $organisation } to sign this text and has no answer yet:
+mail-asks-last_call = { $from } asks { $organisation } for the last time to sign this text:
+mail-asks-extension = There is more time for { $organisation } to sign this text, as asked by { $from }:
+mail-asks-free = { $from } writes to { $organisation } about this text:
+mail-ask-button-true = Read and sign
+mail-ask-button-false = Open the page
+mail-left = Time left
 mail-signs-nothing = Opening the page signs nothing. You may pass this mail on inside your organisation: whoever has the link can read everything and sign, without an account.
 mail-decline = If you cannot sign, press Decline on that page. No reminder will follow.
 mail-invitation-why = You receive this mail because { $from } put { $organisation } on the list for this letter.
@@ -169,6 +175,21 @@ mail-account-button = Set my password
 mail-account-not-you = If you do not know why you receive this, do nothing. The account cannot be used without your password.
 mail-password-changed-subject = Your password was changed
 mail-password-changed-what = The password of your account on { $site } was changed on { $at }. You were signed out everywhere else.
+mail-news-discreet-subject = News about your answer
+mail-news-discreet = { $from } has news for those who answered. What it is about is said only on the page.
+mail-news-about = { $from } writes to those who signed this text and asked to hear more:
+mail-news-public-button = Read the public letter
+mail-news-mine = To see or change what you signed:
+mail-news-why = You receive this mail because you signed and asked to hear what becomes of it.
+mail-news-stop = Send me no more news
+mail-done-subject = { $count ->
+    [one] 1 mail has left
+   *[other] { $count } mails have left
+  }
+mail-done-what = Your mailing “{ $what }” is through:
+mail-done-high-risk = about a letter with a high risk for its signers
+mail-done-button = See how it went
+mail-done-why = You receive this mail because you sent a mailing on { $site }.
 mail-digest-subject = { $count ->
     [one] 1 thing waits for you
    *[other] { $count } things wait for you
@@ -613,6 +634,7 @@ pace-opened = opened
 pace-invitation = invitation
 pace-reminder = reminder
 pace-last_call = last call
+pace-extension = more time
 pace-thanks = thanks
 pace-free = message
 pace-closes = closes
@@ -695,6 +717,15 @@ dates-closes = Signing closes
 dates-closes-hint = The last moment to sign.
 dates-publishes = Publication
 dates-publishes-hint = The first moment at which the public may read it.
+dates-extend = More time to sign
+dates-extend-to = New closing time
+dates-extend-hint = In the letter’s zone, later than the present one.
+dates-extend-later = Choose a time to come that is later than the present closing time.
+dates-extend-tell = { $count ->
+    [one] Extend and write to the 1 who is silent
+   *[other] Extend and write to the { $count } who are silent
+  }
+dates-extend-quietly = Extend only
 dates-elsewhere = The same times elsewhere
 dates-word-due = Sign by
 dates-word-closes = Closes
@@ -1130,6 +1161,12 @@ log-verb-import = imported a list
 log-verb-revoke_invitation = took an invitation back
 log-verb-send = sent a mailing
 log-verb-cancel_sending = stopped a mailing
+log-verb-plan = set a mailing for later
+log-verb-pause_sending = paused a mailing
+log-verb-resume_sending = let a mailing go on
+log-verb-extend = moved the closing time
+log-verb-call = called somebody invited
+log-verb-note = noted something about somebody invited
 log-verb-share_link = made a link to share
 log-verb-revoke_link = took a shared link back
 log-verb-sign = signed
@@ -1699,11 +1736,35 @@ invitations-fitting = { $count ->
   }
 invitations-tick = Tick
 invitations-more = Show the next ones
-invitations-revoke = Take the ticked ones back
-invitations-revoke-hint = Their links stop working. Signatures that were given stand.
+invitations-revoke = Take back
+chosen-scope = With several at once
+chosen-ticked = The ticked ones
+chosen-all = All { $count } that fit
+chosen-remind = Remind
+chosen-called = Mark as called
+chosen-title-remind = { $count ->
+    [one] Remind 1 contact
+   *[other] Remind { $count } contacts
+  }
+chosen-title-revoke = { $count ->
+    [one] Take 1 invitation back
+   *[other] Take { $count } invitations back
+  }
+chosen-title-called = { $count ->
+    [one] Mark 1 contact as called
+   *[other] Mark { $count } contacts as called
+  }
+chosen-note-remind = On the next page you write the words. Only those of them who are silent get the mail.
+chosen-note-revoke = Their links stop working. Signatures that were given stand.
+chosen-note-called = The log of each of them says that you called, when, and what came of it.
+chosen-button-remind = Write to these { $count }
+chosen-button-revoke = Take these { $count } back
+chosen-button-called = Mark these { $count }
+chosen-back = Back to the list
 invitations-none-chosen = Tick at least one contact first.
 invitations-done-added = The contact is on the list. No mail was sent.
 invitations-done-revoked = Taken back. Their links no longer work.
+invitations-done-called = The calls are in the log.
 invitations-done-shared = The link is made. Copy it from the list below.
 invitations-done-unshared = The link is taken back. Whoever follows it reads so.
 
@@ -1727,6 +1788,31 @@ invitee-invited-already = This address is invited already.
 invitee-name-missing = Enter the organisation, or the name of the person.
 
 ## Standing: where an invitation stands
+invitee-called = Called { $day }
+invitee-has-note = Note
+invitee-note = Note for colleagues
+invitee-note-hint = Only coordinators of this letter who see addresses read it.
+invitee-note-save = Save the note
+invitee-calls = Calls
+invitee-calls-none = Nobody has called yet.
+invitee-call = Log a call
+invitee-mails = Mails
+invitee-mails-none = No mail was written yet.
+invitee-done-noted = The note is saved.
+invitee-done-called = The call is in the log.
+call-outcome = What came of it
+call-outcome-called = Called
+call-outcome-not_reached = Not reached
+call-outcome-call_again = Wants to be called again
+call-outcome-will_sign = Will sign
+call-outcome-will_not_sign = Will not sign
+mail-state-queued = waiting
+mail-state-leased = leaving
+mail-state-sending = leaving
+mail-state-sent = sent
+mail-state-failed = failed
+mail-state-unknown = perhaps sent
+mail-state-cancelled = stopped
 standing-not_sent = Not sent
 standing-waiting = Waiting to leave
 standing-sent = Sent
@@ -1852,6 +1938,19 @@ import-left-what = Download these rows, mend them and import them as a new list.
 job-state-waiting = Ready to send
 job-state-running = Sending
 job-state-done = Sent
+job-state-planned = Set for later
+job-state-paused = Paused
+job-planned = { $count ->
+    [one] Leaves on { $day }, to whoever is silent then. Now this is 1 contact.
+   *[other] Leaves on { $day }, to whoever is silent then. Now these are { $count } contacts.
+  }
+job-unplan = Do not send it
+job-pause = Pause
+job-resume = Go on
+job-quiet = Who has signed meanwhile gets no mail. They are counted here all the same, so that no number tells who signed with the name withheld.
+job-name-withheld = Name withheld
+job-done-paused = Paused. What the mail server has already stays sent.
+job-done-resumed = The mails leave again.
 job-state-cancelled = Stopped
 job-progress = { $done } of { $total }
 job-begins = { $count ->
@@ -1870,7 +1969,7 @@ job-cancel = { $count ->
     [one] Stop the last one
    *[other] Stop the other { $count }
   }
-job-close-page = You can close this page. The mails leave without it.
+job-close-page = You can close this page. The mails leave without it, and a mail tells you when they are through.
 job-refresh = Load again
 job-still = Stop loading by itself
 job-failed-count = { $count ->
@@ -1898,23 +1997,77 @@ job-to-invitations = Invitations
 job-to-mail = Write another mail
 
 ## Compose: the covering text of a mailing
-compose-title = Write the invitation
-compose-to = { $count ->
+compose-title-invitation = Write the invitation
+compose-title-reminder = Write a reminder
+compose-title-last_call = Write the last call
+compose-title-extension = Say that there is more time
+compose-title-thanks = Write the thanks
+compose-title-free = Write a message
+mailing-kind-invitation = Invitation
+mailing-kind-reminder = Reminder
+mailing-kind-last_call = Last call
+mailing-kind-extension = More time
+mailing-kind-thanks = Thanks
+mailing-kind-free = Message
+compose-circle = To
+circle-silent = The silent
+circle-signed = Those who signed
+circle-declined = Those who declined
+circle-all = Everybody invited
+compose-choose = Show
+compose-to-unmailed = { $count ->
     [one] 1 contact was not written to yet.
    *[other] { $count } contacts were not written to yet.
   }
+compose-to-silent = { $count ->
+    [one] 1 contact was asked and has not answered.
+   *[other] { $count } contacts were asked and have not answered.
+  }
+compose-to-signed = { $count ->
+    [one] 1 signatory asked to hear what becomes of the letter, withheld names included.
+   *[other] { $count } signatories asked to hear what becomes of the letter, withheld names included.
+  }
+compose-to-declined = { $count ->
+    [one] 1 contact declined.
+   *[other] { $count } contacts declined.
+  }
+compose-to-all = { $count ->
+    [one] 1 contact is invited.
+   *[other] { $count } contacts are invited.
+  }
+compose-left-out = Left out:
+left-out-answered = signed
+left-out-declined = declined
+left-out-stopped = stopped the mails about this letter
+left-out-mailed = were written to before
+left-out-not_asked = no invitation has arrived there yet
+left-out-no_news = signed and did not ask to hear more
+left-out-no_address = left no address
+left-out-no_way = mail to this address was returned
+compose-in-language = The same in { $language }
+compose-in-language-hint = Whoever reads this language gets these words. Left empty, they get the words above.
+compose-later = Or send it later
+compose-day = Day and time in { $zone }
+compose-day-hint = Who is still silent then gets it. You can take it back until then.
+compose-day-past = Choose a time to come.
+compose-day-closed = Signing is closed at that time, so nobody could sign.
+compose-plan = Send it then
+compose-planned = Set for later
+compose-planned-now = { $count } now
 compose-to-who = See who
 compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
 compose-obstacle-closed = Signing is closed, so nobody could sign.
 compose-obstacle-paused = Signing is paused, so nobody could sign.
 compose-obstacle-nobody = Everybody who is invited was written to.
+compose-obstacle-nobody-fits = There is nobody to write to.
 compose-obstacle-nobody-invited = Nobody is invited yet. You can write the text and send a test to yourself.
 compose-settle-not-open = Open the letter
 compose-settle-closed = Set a later closing time
 compose-settle-paused = See the safety switches
 compose-settle-nobody = Invite more
+compose-settle-nobody-fits = See who is invited
 compose-settle-nobody-invited = Invite somebody
-compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
+compose-other-languages = Some contacts read another language, and there are no words in it yet: { $languages }. They get the mail in { $language }.
 compose-further-languages = others { $count }
 compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.
 compose-long-subject = Many mailboxes show only the first { $limit } characters of a subject.
@@ -1931,11 +2084,49 @@ compose-message = Your words
 compose-message-hint = Who is behind it, to whom the letter goes, and until when. The link, the deadline and the text of the letter are added below.
 compose-placeholders = Filled in for each contact:
 compose-unknown-placeholder = Check { $words }. Only the words listed below the text are filled in.
-compose-usual-subject = Please sign: {"{title}"}
-compose-usual-message =
+compose-usual-subject-invitation = Please sign: {"{title}"}
+compose-usual-message-invitation =
     Dear {"{name}"},
 
     We ask {"{organisation}"} to sign “{"{title}"}”. The text is final, and we need your answer by {"{deadline}"}.
+
+    With kind regards,
+    { $name }
+compose-usual-subject-reminder = Still time to sign: {"{title}"}
+compose-usual-message-reminder =
+    Dear {"{name}"},
+
+    We have no answer from {"{organisation}"} yet. Signing is open until {"{deadline}"}. If you cannot sign, press Decline on the page and we stop.
+
+    With kind regards,
+    { $name }
+compose-usual-subject-last_call = Last call: {"{title}"}
+compose-usual-message-last_call =
+    Dear {"{name}"},
+
+    Signing closes on {"{deadline}"}. Will {"{organisation}"} sign? If you cannot sign, press Decline on the page and we stop.
+
+    With kind regards,
+    { $name }
+compose-usual-subject-extension = More time to sign: {"{title}"}
+compose-usual-message-extension =
+    Dear {"{name}"},
+
+    The time to sign was extended. {"{organisation}"} can now sign until {"{deadline}"}. Everything else stays as it was.
+
+    With kind regards,
+    { $name }
+compose-usual-subject-thanks = Thank you for signing
+compose-usual-message-thanks =
+    Dear {"{name}"},
+
+    Thank you for signing “{"{title}"}”. Please pass it on: {"{link}"}
+
+    With kind regards,
+    { $name }
+compose-usual-subject-free = About {"{title}"}
+compose-usual-message-free =
+    Dear {"{name}"},
 
     With kind regards,
     { $name }

@@ -338,7 +338,7 @@ CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 CREATE TABLE mailing (
     id TEXT PRIMARY KEY NOT NULL,
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder', 'last_call', 'thanks', 'free')),
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder', 'last_call', 'thanks', 'free', 'extension')),
     language TEXT NOT NULL,
     from_name TEXT NOT NULL,
     reply_to_sealed TEXT NOT NULL,
@@ -349,6 +349,15 @@ CREATE TABLE mailing (
 );
 CREATE INDEX mailing_by_letter ON mailing (letter_id, created_at);
 
+-- The same words in the letter's other languages.
+CREATE TABLE mailing_text (
+    mailing_id TEXT NOT NULL REFERENCES mailing (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (mailing_id, language)
+);
+
 CREATE TABLE job (
     id TEXT PRIMARY KEY NOT NULL,
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
@@ -358,6 +367,11 @@ CREATE TABLE job (
     created_at TIMESTAMP NOT NULL,
     starts_at TIMESTAMP NOT NULL,
     cancelled_at TIMESTAMP,
+    -- To whom, as JSON; who that is, is found when the mails are written.
+    audience TEXT NOT NULL,
+    queued_at TIMESTAMP,
+    paused_at TIMESTAMP,
+    told_at TIMESTAMP,
     UNIQUE (mailing_id)
 );
 CREATE INDEX job_by_letter ON job (letter_id, created_at);
@@ -395,6 +409,8 @@ CREATE INDEX outbox_by_job ON outbox (job_id, state) WHERE job_id IS NOT NULL;
 CREATE INDEX outbox_by_end ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX outbox_once_per_job ON outbox (job_id, invitation_id)
     WHERE job_id IS NOT NULL AND invitation_id IS NOT NULL;
+CREATE UNIQUE INDEX outbox_once_per_job_and_signature ON outbox (job_id, signature_id)
+    WHERE job_id IS NOT NULL AND signature_id IS NOT NULL;
 
 -- Mail of a server without SMTP settings, shown to operators.
 CREATE TABLE caught_mail (

@@ -1,15 +1,19 @@
 //! Reads what a mail needs, in one reading transaction, and puts it into the mail's own words. The rows that it is about are
 //! read as they are today; only a test mail brings its text along.
 
+use crate::actions::tell_sender::Done;
 use crate::clock::Moment;
 use crate::domain::coordinator::{FIRST_LINK, FORGOTTEN_LINK};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
-use crate::mail::messages::{self, CoordinatorInvited, Digest, DigestLetter, PasswordChanged, PasswordLink, Write};
+use crate::mail::messages::{
+    self, CoordinatorInvited, Digest, DigestLetter, MailingDone, PasswordChanged, PasswordLink, Write,
+};
 use crate::render::when;
-use crate::store::outbox::{Mail, MailKind};
+use crate::store::job::Tally;
+use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, coordinator, revision, waiting};
+use crate::store::{Db, coordinator, letter, mailing, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
@@ -24,8 +28,9 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         return Ok(None);
     }
     let draft = match mail.kind {
-        MailKind::Invitation => asking::invitation(db, mail, office, now),
-        MailKind::TestInvitation => asking::test_invitation(db, mail, office, now),
+        MailKind::Invitation | MailKind::Reminder => asking::to_contact(db, mail, office, now),
+        MailKind::News => asking::to_signer(db, mail, office, now),
+        MailKind::TestInvitation => asking::test_mail(db, mail, office, now),
         MailKind::ConfirmAddress => signing::confirm_address(db, mail, office),
         MailKind::Receipt => signing::receipt(db, mail, office),
         MailKind::AlreadySigned => signing::already_signed(db, mail, office),
@@ -42,6 +47,7 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::CoordinatorInvited => account(db, mail, office, now),
         MailKind::PasswordChanged => account(db, mail, office, now),
         MailKind::Digest => digest(db, mail, office),
+        MailKind::MailingDone => mailing_done(db, mail, office),
     };
     draft.map(Some)
 }
@@ -119,5 +125,29 @@ fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
         is_automatic: true,
         has_code: false,
         write: Box::new(move |_| Digest { t, site, name, letters, desk, account }.write()),
+    })
+}
+
+/// What became of a mailing, as it stands when this mail leaves.
+fn mailing_done(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let who = coordinator::find(db, mail.coordinator_id.as_ref().ok_or(Error::NotFound)?)?;
+    let Done { job } = mail.parameters(db)?;
+    let row = mailing::find_job(db, &job)?;
+    let covering = mailing::find(db, &row.mailing_id.ok_or(Error::NotFound)?)?;
+    let is_discreet = letter::find(db, &row.letter_id)?.high_risk;
+    let tally = Tally::of(&outbox::count_by_state(db, &job)?);
+    let t = messages::words(&office.language);
+    let what = if is_discreet { t.say("mail-done-high-risk").text() } else { covering.subject };
+    let (site, name, link) = (office.site_name.clone(), who.name, office.link(&format!("/desk/jobs/{job}")));
+    let Tally { sent, failed, unknown, cancelled, .. } = tally;
+    Ok(Draft {
+        main: None,
+        stop: None,
+        from: office.mail_from.clone(),
+        reply_to: None,
+        to: mail.recipient(db)?,
+        is_automatic: true,
+        has_code: false,
+        write: Box::new(move |_| MailingDone { t, site, name, what, sent, failed, unknown, cancelled, link }.write()),
     })
 }

@@ -9,14 +9,14 @@ use super::compose::compose;
 use super::draft::{Draft, Secrets};
 use super::signal::{Relay, Signal};
 use super::verdict::ending;
-use super::wanted::is_wanted;
+use super::wanted::{is_quiet, is_wanted};
 use crate::clock::Moment;
 use crate::error::{Error, Result};
 use crate::mail::message::{Message, MessageFault, Parcel};
 use crate::mail::transport::{Outcome, Sender};
 use crate::store::caught_mail::{self, Contents};
 use crate::store::outbox::{self, Ending, FailureReason, Hands, Mail, lane};
-use crate::store::{Lane, setting};
+use crate::store::{Lane, job, setting};
 
 /// How long a sender sleeps when nobody wakes it.
 const TICK: Duration = Duration::from_secs(2);
@@ -130,7 +130,10 @@ impl MailSender {
             Err(Error::Busy(why)) => return Err(Error::Busy(why)),
             Err(fault) => return self.cannot_be_written(mail, &fault.to_string()),
         };
-        let Some(secrets) = self.begin(mail, &draft, now)? else { return Ok(false) };
+        let Some((secrets, is_quiet)) = self.begin(mail, &draft, now)? else { return Ok(false) };
+        if is_quiet {
+            return self.record(mail, Ending::Sent, &secrets, None);
+        }
         match self.written(mail, draft, &secrets, now) {
             Err(why) => {
                 let failed = Ending::Failed { reason: FailureReason::NotWritten, code: None };
@@ -147,10 +150,16 @@ impl MailSender {
         }
     }
 
-    /// Makes the links and commits `sending`; `None` when the mail must not leave any more or is another sender's.
-    fn begin(&self, mail: &Mail, draft: &Draft, now: Moment) -> Result<Option<Secrets>> {
+    /// Makes the links and commits `sending`; says whether the relay is to hear of it. `None` when the mail must not leave any
+    /// more, when its job was paused, or when it is another sender's.
+    fn begin(&self, mail: &Mail, draft: &Draft, now: Moment) -> Result<Option<(Secrets, bool)>> {
         let (mail, wants) = (mail.clone(), draft.wants());
         self.write(move |tx| {
+            if let Some(job) = &mail.job_id
+                && job::is_paused(tx, job)?
+            {
+                return Ok(None);
+            }
             if !is_wanted(tx, &mail, now)? {
                 outbox::cancel_held(tx, &mail, now)?;
                 return Ok(None);
@@ -158,7 +167,8 @@ impl MailSender {
             if !outbox::mark_sending(tx, &mail, now)? {
                 return Ok(None);
             }
-            Secrets::mint(tx, &wants, now).map(Some)
+            let secrets = Secrets::mint(tx, &wants, now)?;
+            Ok(Some((secrets, is_quiet(tx, &mail)?)))
         })
     }
 

@@ -2,11 +2,13 @@
 //! taken back, a refusal be undone.
 
 use crate::clock::Moment;
+use crate::domain::email::EmailAddress;
+use crate::domain::mailing::Circle;
 use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
 use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, signature};
+use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, organisation, signature};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
@@ -17,6 +19,9 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         // What was answered is told, whatever became of it since.
         MailKind::ApprovalRefused | MailKind::ApproverComment => status_of(db, mail).map(|_| true),
         MailKind::ColleagueSigned => signature_stands_by_name(db, mail),
+        MailKind::Reminder => reminder_is_wanted(db, mail, now),
+        MailKind::News => news_is_wanted(db, mail),
+        MailKind::MailingDone => account(db, mail).map(|who| who.disabled_at.is_none()),
         MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
         MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
         MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),
@@ -65,6 +70,48 @@ fn signature_stands_by_name(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
     let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
     let stands = matches!(row.status, Status::Confirmed | Status::Listed);
     Ok(stands && row.listing == Listing::Named && row.purged_at.is_none())
+}
+
+/// What asks again ends with an answer that everybody may know of, and with the closing time. That somebody signed is not looked
+/// at here: a mail that is dropped would tell it ([`is_quiet`]).
+fn reminder_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
+    let row = invitation::find(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
+    let (job, asks) = job_of(db, mail)?;
+    let may_be_asked =
+        !asks || (row.answer.is_none() && letter::find(db, &row.letter_id)?.facts().accepts_submission(now).is_ok());
+    let is_over = row.stopped_at.is_some() || row.revoked_at.is_some() || job.cancelled_at.is_some();
+    Ok(may_be_asked && !is_over && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+/// News go to whoever stands behind a signature and still wants them.
+fn news_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
+    let (job, _) = job_of(db, mail)?;
+    let address = EmailAddress::parse(&mail.recipient(db)?).map_err(|_| Error::NotFound)?;
+    let index = organisation::email_index(db, &address);
+    let stands = matches!(row.status, Status::Confirmed | Status::Listed);
+    Ok(stands && row.wants_updates && job.cancelled_at.is_none() && !outbox::is_suppressed(db, &index)?)
+}
+
+fn job_of(db: &mut Db<'_>, mail: &Mail) -> Result<(mailing::Job, bool)> {
+    let job = mailing::find_job(db, mail.job_id.as_ref().ok_or(Error::NotFound)?)?;
+    let kind = mailing::find(db, job.mailing_id.as_ref().ok_or(Error::NotFound)?)?.kind;
+    Ok((job, kind.asks()))
+}
+
+/// Whether a mail to the silent must not reach its contact, because that one has signed or asks its own people: it goes the whole way but for the
+/// relay, and is counted like the others. A row or a number that differed would tell who is withheld.
+pub(super) fn is_quiet(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let (MailKind::Reminder, Some(letter), Some(id)) = (mail.kind, &mail.letter_id, &mail.invitation_id) else {
+        return Ok(false);
+    };
+    let job = mailing::find_job(db, mail.job_id.as_ref().ok_or(Error::NotFound)?)?;
+    if job.audience()?.circle != Circle::Silent {
+        return Ok(false);
+    }
+    // An organisation that is asking its own people has reminders of its own.
+    let asks = |met: signature::Signature| met.awaits_approval();
+    Ok(answered::has_signed(db, letter, id)? || signature::find_by_invitation(db, letter, id)?.is_some_and(asks))
 }
 
 /// That a listing was taken back is told only while it is: listed anew there is nothing to tell, and a refusal has its own mail.

@@ -1,7 +1,8 @@
-//! The mail that asks to sign, and the same as a test for the coordinator who writes it.
+//! The mail that asks to sign, the one that asks again or says more, and the same as a test for the coordinator who writes it.
 
 use super::{FullText, Paragraphs, templates};
 use crate::domain::letter::Kind;
+use crate::domain::mailing::MailingKind;
 use crate::render::words::Words;
 
 /// What an invitation says. Of a high-risk letter (`is_discreet`) it says nothing but that there is a document, who asks
@@ -10,6 +11,8 @@ use crate::render::words::Words;
 pub struct Wanted {
     /// The catalogue of the mailing's language.
     pub t: Words,
+    /// What the mailing is for.
+    pub purpose: MailingKind,
     /// Whether signing can be dangerous: neutral subject, no title, no topic, no covering text.
     pub is_discreet: bool,
     /// Who asks, as the coordinator wrote it.
@@ -28,6 +31,8 @@ pub struct Wanted {
     pub addressees: Vec<String>,
     /// Until when to answer: date, time, place and UTC; none on a letter without an end.
     pub deadline: Option<String>,
+    /// How long that is; only where somebody is asked again.
+    pub left: Option<String>,
     /// The number of the frozen wording.
     pub version: i32,
     /// Whether the names are public already as they come in.
@@ -76,6 +81,10 @@ impl Wanted {
 #[derive(Debug, Clone)]
 pub struct Invitation(pub Wanted);
 
+/// M4, M5, M14 and free messages: to a contact who was asked before.
+#[derive(Debug, Clone)]
+pub struct Reminder(pub Wanted);
+
 /// The same to the coordinator who wrote it; its link shows the pages and cannot sign.
 #[derive(Debug, Clone)]
 pub struct TestInvitation(pub Wanted);
@@ -119,6 +128,12 @@ impl Invitation {
     }
 }
 
+impl Reminder {
+    fn words(&self) -> &Words {
+        &self.0.t
+    }
+}
+
 impl TestInvitation {
     fn words(&self) -> &Words {
         &self.0.t
@@ -126,6 +141,7 @@ impl TestInvitation {
 }
 
 templates!(Invitation, "mail/invitation/subject.txt", "mail/invitation/body.txt", "mail/invitation/body.html");
+templates!(Reminder, "mail/reminder/subject.txt", "mail/reminder/body.txt", "mail/reminder/body.html");
 templates!(
     TestInvitation,
     "mail/test_invitation/subject.txt",

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::letter::Kind;
+use crate::domain::mailing::MailingKind;
 use crate::domain::revision::{LetterText, Officer};
 
 fn full_text() -> Option<FullText> {
@@ -36,6 +37,7 @@ impl Wanted {
     pub fn sample() -> Wanted {
         Wanted {
             t: Words::english(),
+            purpose: MailingKind::Invitation,
             is_discreet: false,
             from_name: "Ilse Amberg, River Witness Network".into(),
             kind: Kind::OpenLetter,
@@ -52,6 +54,7 @@ impl Wanted {
                 "Member States".into(),
             ],
             deadline: Some("Fri 20 Nov 2026, 18:00 Geneva (17:00 UTC)".into()),
+            left: None,
             version: 3,
             is_public: false,
             names_at: Some("Wed 25 Nov 2026, 10:00 Geneva (09:00 UTC)".into()),
@@ -77,6 +80,49 @@ impl Invitation {
     /// For the tests.
     pub fn sample() -> Invitation {
         Invitation(Wanted::sample())
+    }
+}
+
+impl Reminder {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> Reminder {
+        let first = if is_discreet { Wanted::discreet_sample() } else { Wanted::sample() };
+        Reminder(Wanted { purpose: MailingKind::LastCall, left: Some("2 days 4 hours".into()), ..first })
+    }
+}
+
+impl News {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> News {
+        News {
+            t: Words::english(),
+            is_discreet,
+            is_test: false,
+            from_name: "Ilse Amberg, River Witness Network".into(),
+            subject: "The letter on the rivers we share is public".into(),
+            message: "Dear Salma,\n\nthe letter that جمعية ضفاف signed is public since this morning. Thank you.".into(),
+            title: title(),
+            public_link: (!is_discreet).then(|| "https://letters.confluence.example/letters/rivers".into()),
+            link: link("mine"),
+            stop_link: Some(link("unsubscribe")),
+        }
+    }
+}
+
+impl MailingDone {
+    /// For the tests.
+    pub fn sample() -> MailingDone {
+        MailingDone {
+            t: Words::english(),
+            site: "Confluence Network".into(),
+            name: "Nadia Benali".into(),
+            what: "Sign by 20 Nov: joint letter on the rivers we share".into(),
+            sent: 387,
+            failed: 9,
+            unknown: 2,
+            cancelled: 0,
+            link: "https://letters.confluence.example/desk/jobs/0190".into(),
+        }
     }
 }
 
@@ -282,6 +328,11 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("handed_over discreet", write(&HandedOver::sample(Wanted::discreet_sample()))),
         ("new_link", write(&NewLink { wanted: Wanted::sample() })),
         ("new_link discreet", write(&NewLink { wanted: Wanted::discreet_sample() })),
+        ("reminder", write(&Reminder::sample(false))),
+        ("reminder discreet", write(&Reminder::sample(true))),
+        ("news", write(&News::sample(false))),
+        ("news discreet", write(&News::sample(true))),
+        ("mailing_done", write(&MailingDone::sample())),
         ("password_link", write(&PasswordLink::sample())),
         ("coordinator_invited", write(&CoordinatorInvited::sample())),
         ("password_changed", write(&PasswordChanged::sample())),

@@ -9,7 +9,7 @@ use super::{Mail, State, lane};
 use crate::clock::Moment;
 use crate::domain::ids::{JobId, OutboxId};
 use crate::error::Result;
-use crate::store::schema::{outbox, suppression};
+use crate::store::schema::{job, outbox, suppression};
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
@@ -85,19 +85,28 @@ pub struct Failure {
     pub count: i64,
 }
 
+/// The jobs whose mails stay until a person lets them go on.
+macro_rules! paused_jobs {
+    () => {
+        job::table.filter(job::paused_at.is_not_null()).select(job::id.nullable())
+    };
+}
+
 /// Whether any mail up to this lane could leave now. Cheap; asked before a lease is written.
 pub fn has_due(db: &mut Db<'_>, up_to: i32, now: Moment) -> Result<bool> {
     let due: Option<OutboxId> = outbox::table
         .filter(outbox::state.eq(State::Queued))
         .filter(outbox::lane.le(up_to))
         .filter(outbox::next_at.le(now))
+        .filter(outbox::job_id.is_null().or(outbox::job_id.ne_all(paused_jobs!())))
         .select(outbox::id)
         .first(db.conn)
         .optional()?;
     Ok(due.is_some())
 }
 
-/// Takes at most `most` mails whose time has come for this sender, personal ones first, until the lease ends.
+/// Takes at most `most` mails whose time has come and whose job is not paused for this sender, personal ones first, until the
+/// lease ends.
 ///
 /// `owner` must be a name that no other sender has, and it must hold nothing yet.
 pub fn lease_due(tx: &mut Tx<'_>, owner: &str, up_to: i32, most: i64, now: Moment) -> Result<Vec<Mail>> {
@@ -105,6 +114,7 @@ pub fn lease_due(tx: &mut Tx<'_>, owner: &str, up_to: i32, most: i64, now: Momen
         .filter(outbox::state.eq(State::Queued))
         .filter(outbox::lane.le(up_to))
         .filter(outbox::next_at.le(now))
+        .filter(outbox::job_id.is_null().or(outbox::job_id.ne_all(paused_jobs!())))
         .order((outbox::lane, outbox::next_at, outbox::id))
         .limit(most)
         .select(outbox::id)

@@ -5,12 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
+use crate::actions::call::log_calls;
 use crate::actions::invite::{NewInvitee, invite};
 use crate::actions::revoke_invitation::revoke_invitations;
 use crate::actions::share_link::{revoke_link, share_link};
 use crate::domain::country::CountryCode;
 use crate::domain::email::EmailAddress;
 use crate::domain::ids::{InvitationId, SharedLinkId};
+use crate::domain::invitation::CallOutcome;
 use crate::domain::text::{OrganisationName, PersonName, TextFault, line};
 use crate::render::when::date;
 use crate::store::{Lane, invitation, shared_link};
@@ -19,6 +21,7 @@ use crate::web::desk::{Work, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
+use crate::web::inviting::chosen;
 use crate::web::inviting::rows::{self, Rows};
 use crate::web::inviting::{
     Asked, asked, country_choices, kind_choices, language_choices, must_see_contacts, region_filter,
@@ -30,7 +33,7 @@ use crate::web::site::Site;
 /// Longest label of a shared link, in characters.
 const LABEL_CHARS: usize = 100;
 /// What can be said on top after a redirect; other words are passed over.
-const DONE: [&str; 5] = ["added", "revoked", "shared", "unshared", "imported"];
+const DONE: [&str; 6] = ["added", "revoked", "called", "shared", "unshared", "imported"];
 
 /// A shared link in the list.
 pub struct LinkRow {
@@ -114,7 +117,7 @@ impl InvitationsPage {
     /// The link to the next rows, under the same filter.
     fn next_link(&self, after: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for name in ["q", "status", "country", "language"] {
+        for name in ["q", "status", "region", "country", "language"] {
             if !self.filter.value(name).is_empty() {
                 query.append_pair(name, self.filter.value(name));
             }
@@ -138,13 +141,26 @@ fn usual_kind(work: &Work) -> &'static str {
     }
 }
 
-/// `POST /desk/letters/{id}/invitations`: `add`, `revoke`, `share`, `unshare`.
+/// `POST /desk/letters/{id}/invitations`: `add`; `ask_remind`, `ask_revoke`, `ask_called` (say how many first), `revoke`, `called`, `share`, `unshare`.
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
     work.must_write()?;
     let done = match form.value("action") {
         "add" => add(&site, &work, &mut form).await?,
+        "ask_remind" | "ask_revoke" | "ask_called" => {
+            let what = match form.value("action") {
+                "ask_remind" => "remind",
+                "ask_revoke" => "revoke",
+                _ => "called",
+            };
+            if let Some(asking) = chosen::ask(&site, &who, &work, &form, what).await? {
+                return Ok(asking);
+            }
+            form.refuse_whole(site.words().say("invitations-none-chosen"));
+            None
+        }
+        "called" => called(&site, &who, &work, &mut form).await?,
         "revoke" => revoke(&site, &who, &work, &mut form).await?,
         "share" => share(&site, &who, &work, &mut form).await?,
         "unshare" => unshare(&site, &who, &work, &form).await?,
@@ -207,6 +223,18 @@ fn parse_invitee(site: &Site, form: &mut FormState) -> Option<NewInvitee> {
         latin_name: None,
         website: None,
     })
+}
+
+async fn called(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) -> Result<Option<&'static str>> {
+    let chosen: Vec<InvitationId> = form.all("invitation").iter().map(|id| InvitationId(id.clone())).collect();
+    if chosen.is_empty() {
+        form.refuse_whole(site.words().say("invitations-none-chosen"));
+        return Ok(None);
+    }
+    let outcome = form.value("outcome").parse().unwrap_or(CallOutcome::Called);
+    let (letter, by, now) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now());
+    site.store.write(Lane::Desk, move |tx| log_calls(tx, &letter, &chosen, outcome, &by, now)).await?;
+    Ok(Some("called"))
 }
 
 async fn revoke(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) -> Result<Option<&'static str>> {

@@ -1,4 +1,4 @@
-//! `/desk/jobs/{id}`: how far a mailing is; taking it back, sending failed mails again. The page loads itself again while mails
+//! `/desk/jobs/{id}`: how far a mailing is; taking it back, holding it, sending failed mails again. The page loads itself again while mails
 //! wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it.
 
 use actix_web::HttpResponse;
@@ -8,20 +8,23 @@ use askama::Template;
 use chrono::TimeDelta;
 
 use crate::actions::cancel_sending::cancel_sending;
+use crate::actions::pause_sending::{pause_sending, resume_sending};
 use crate::actions::send_again::{repeat_unknown, retry_failed};
 use crate::clock::Moment;
 use crate::domain::ids::{InvitationId, JobId};
+use crate::domain::mailing::{Circle, MailingKind};
 use crate::error::Error;
 use crate::render::when::{date, distance};
-use crate::store::job::{self, JobMail, Tally};
+use crate::store::job::{self, Tally};
 use crate::store::mailing::{self, Job, Mailing};
-use crate::store::outbox::{self, FailureReason, State};
-use crate::store::{Db, Lane, letter};
+use crate::store::outbox::{self, Failure, FailureReason, State};
+use crate::store::{Db, Lane, audience, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
+use crate::web::inviting::compose::in_zone;
 use crate::web::inviting::{Asked, Named, asked, must_see_contacts};
 use crate::web::page::{Shell, Tone};
 use crate::web::session::SignedIn;
@@ -31,22 +34,23 @@ use crate::web::site::Site;
 const REFRESH_SECONDS: u32 = 5;
 /// Failed and unknown mails that the page lists; the counts are of all.
 const LISTED_AT_MOST: i64 = 200;
-/// A pace is told once so many mails have ended.
+/// A pace is told once so many mails have ended of late.
 const PACE_FROM: i64 = 5;
 /// What can be said on top after a redirect; other words are passed over.
-const DONE: [&str; 2] = ["cancelled", "again"];
+const DONE: [&str; 4] = ["cancelled", "again", "paused", "resumed"];
 
 /// A mail that did not get through, or may not have.
 pub struct TroubledMail {
     invitation: String,
-    named: Named,
+    title: String,
+    email: String,
     reason: String,
 }
 
 /// Mails that failed for one reason.
 pub struct Reason {
     text: String,
-    count: usize,
+    count: i64,
 }
 
 #[derive(Template)]
@@ -57,7 +61,12 @@ struct JobPage {
     subject: String,
     begun: String,
     tally: Tally,
-    /// `waiting` (can be undone), `running`, `cancelled`, `done`.
+    kind: Option<MailingKind>,
+    /// Whether those who signed meanwhile are counted among those written to.
+    counts_the_quiet: bool,
+    /// For a planned one: its day, and how many it would go to now.
+    planned: Option<(String, usize)>,
+    /// `planned`, `waiting` (can be undone), `running`, `paused`, `cancelled`, `done`.
     state: &'static str,
     seconds_left: i64,
     pace: Option<Pace>,
@@ -77,24 +86,36 @@ struct Pace {
     left: String,
 }
 
+/// A mail that did not get through: its invitation, what it is called in the list, the address, the relay's code, the reason.
+/// Of somebody who signed only a name that stands openly, and no address.
+type Troubled = (String, String, String, Option<i32>, Option<String>);
+
 /// A job with what its page needs, read in one go.
 struct Progress {
     job: Job,
     mailing: Option<Mailing>,
     tally: Tally,
-    newest_end: Option<Moment>,
-    failed: Vec<(JobMail, Named)>,
-    unknown: Vec<(JobMail, Named)>,
+    recent: Option<(i64, TimeDelta)>,
+    reached: usize,
+    failures: Vec<Failure>,
+    failed: Vec<Troubled>,
+    unknown: Vec<Troubled>,
 }
 
 impl Progress {
-    fn read(db: &mut Db<'_>, job: Job) -> crate::error::Result<Progress> {
+    fn read(db: &mut Db<'_>, job: Job, now: Moment) -> crate::error::Result<Progress> {
+        let reached = match job.is_planned(now) {
+            true => audience::reach(db, &job.letter_id, &job.audience()?)?.to.len(),
+            false => 0,
+        };
         Ok(Progress {
             mailing: job.mailing_id.as_ref().map(|id| mailing::find(db, id)).transpose()?,
             tally: Tally::of(&outbox::count_by_state(db, &job.id)?),
-            newest_end: job::newest_end(db, &job.id)?,
-            failed: named(db, &job.id, State::Failed)?,
-            unknown: named(db, &job.id, State::Unknown)?,
+            recent: job::recent_ends(db, &job.id, now)?,
+            reached,
+            failures: outbox::failures(db, &job.id)?,
+            failed: troubled(db, &job.id, State::Failed)?,
+            unknown: troubled(db, &job.id, State::Unknown)?,
             job,
         })
     }
@@ -102,29 +123,38 @@ impl Progress {
     fn state(&self, now: Moment) -> &'static str {
         match (self.tally.open(), self.job.cancelled_at) {
             (0, Some(_)) => "cancelled",
-            (0, None) => "done",
+            (0, None) if self.job.queued_at.is_some() => "done",
+            _ if self.job.is_planned(now) && self.tally.total() == 0 => "planned",
+            _ if self.job.paused_at.is_some() => "paused",
             _ if now < self.job.starts_at => "waiting",
             _ => "running",
         }
     }
 
-    /// Mails a minute since they began to leave, and how long the rest takes at that pace.
-    fn pace(&self, shell: &Shell) -> Option<Pace> {
-        let (done, open) = (self.tally.done(), self.tally.open());
-        let seconds = (self.newest_end? - self.job.starts_at).num_seconds().max(1);
-        if done < PACE_FROM || open == 0 {
+    /// Mails a minute of late, and how long the rest takes at that pace. Nothing while they are held.
+    fn pace(&self, shell: &Shell, now: Moment) -> Option<Pace> {
+        let (recent, span) = self.recent?;
+        let open = self.tally.open();
+        if recent < PACE_FROM || open == 0 || self.job.paused_at.is_some() {
             return None;
         }
-        let left = TimeDelta::seconds(open * seconds / done);
-        let a_minute = done * 60 / seconds;
-        Some(Pace { a_minute, left: distance(self.job.starts_at + left, self.job.starts_at, &shell.t) })
+        let seconds = span.num_seconds().max(1);
+        let left = distance(now + TimeDelta::seconds(open * seconds / recent), now, &shell.t);
+        Some(Pace { a_minute: recent * 60 / seconds, left })
     }
 }
 
 /// The mails of a job in one state, with whom they are for.
-fn named(db: &mut Db<'_>, id: &JobId, state: State) -> crate::error::Result<Vec<(JobMail, Named)>> {
-    let mails = job::mails(db, id, state, LISTED_AT_MOST)?;
-    mails.into_iter().map(|mail| Named::of(db, &mail.organisation, &mail.contact).map(|named| (mail, named))).collect()
+fn troubled(db: &mut Db<'_>, id: &JobId, state: State) -> crate::error::Result<Vec<Troubled>> {
+    let mut all = Vec::new();
+    for mail in job::mails(db, id, state, LISTED_AT_MOST)? {
+        let named = Named::of(db, &mail.organisation, &mail.contact)?;
+        all.push((mail.invitation.0, named.title().to_owned(), named.email, mail.reply_code, mail.failure));
+    }
+    for (name, code, failure) in job::signers_mails(db, id, state, LISTED_AT_MOST)? {
+        all.push((String::new(), name.unwrap_or_default(), String::new(), code, failure));
+    }
+    Ok(all)
 }
 
 impl JobPage {
@@ -136,23 +166,29 @@ impl JobPage {
         asked: &FormState,
         form: FormState,
     ) -> Result<Self> {
-        let progress = site.store.read(move |db| Progress::read(db, job)).await?;
         let now = site.now();
+        let progress = site.store.read(move |db| Progress::read(db, job, now)).await?;
         let mut shell = work.shell(site, who, "mail");
         if let Some(done) = DONE.iter().find(|word| asked.is("done", word)) {
             let sentence = shell.t.say_of("job-done", done).to_string();
             shell = shell.with_banner(Tone::Done, sentence);
         }
+        let state = progress.state(now);
+        let day = |shell: &Shell| in_zone(&work.letter, progress.job.starts_at, shell);
+        let planned = (state == "planned").then(|| (day(&shell), progress.reached));
         Ok(JobPage {
+            kind: progress.mailing.as_ref().map(|mailing| mailing.kind),
+            counts_the_quiet: progress.job.audience()?.circle == Circle::Silent,
+            planned,
             subject: progress.mailing.as_ref().map(|mailing| mailing.subject.clone()).unwrap_or_default(),
             begun: date(progress.job.created_at, &shell.t),
             tally: progress.tally,
-            state: progress.state(now),
+            state,
             seconds_left: (progress.job.starts_at - now).num_seconds().max(0),
-            pace: progress.pace(&shell),
-            reasons: reasons(&progress.failed, &shell),
-            failed: progress.failed.into_iter().map(|one| troubled(one, &shell)).collect(),
-            unknown: progress.unknown.into_iter().map(|one| troubled(one, &shell)).collect(),
+            pace: progress.pace(&shell, now),
+            reasons: progress.failures.iter().map(|one| reason(one, &shell)).collect(),
+            failed: progress.failed.into_iter().map(|one| shown(one, &shell)).collect(),
+            unknown: progress.unknown.into_iter().map(|one| shown(one, &shell)).collect(),
             may_write: work.member.rights.may_write(),
             stands_still: asked.is("still", "yes"),
             here: format!("/desk/jobs/{}", progress.job.id),
@@ -165,7 +201,7 @@ impl JobPage {
 
     /// Whether there is something to wait for, so that the page loads itself again.
     fn is_moving(&self) -> bool {
-        self.tally.open() > 0
+        matches!(self.state, "waiting" | "running")
     }
 
     /// The page, with the header that loads it again.
@@ -180,30 +216,22 @@ impl JobPage {
     }
 }
 
-fn troubled((mail, named): (JobMail, Named), shell: &Shell) -> TroubledMail {
-    TroubledMail { invitation: mail.invitation.to_string(), reason: reason_of(&mail, shell), named }
+fn shown((invitation, title, email, code, failure): Troubled, shell: &Shell) -> TroubledMail {
+    let title = if title.is_empty() { shell.t.say("job-name-withheld").text() } else { title };
+    TroubledMail { invitation, title, email, reason: reason_of(failure.as_deref(), code, shell) }
 }
 
-fn reasons(failed: &[(JobMail, Named)], shell: &Shell) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
-    for (mail, _) in failed {
-        let text = reason_of(mail, shell);
-        match reasons.iter_mut().find(|reason| reason.text == text) {
-            Some(reason) => reason.count += 1,
-            None => reasons.push(Reason { text, count: 1 }),
-        }
-    }
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
-    reasons
+fn reason(failure: &Failure, shell: &Shell) -> Reason {
+    Reason { text: reason_of(Some(&failure.reason), failure.code, shell), count: failure.count }
 }
 
-fn reason_of(mail: &JobMail, shell: &Shell) -> String {
-    if let Some(reason) = mail.failure.as_deref().and_then(|word| word.parse::<FailureReason>().ok()) {
-        let code = mail.reply_code.map(|code| code.to_string()).unwrap_or_default();
+fn reason_of(failure: Option<&str>, code: Option<i32>, shell: &Shell) -> String {
+    if let Some(reason) = failure.and_then(|word| word.parse::<FailureReason>().ok()) {
+        let code = code.map(|code| code.to_string()).unwrap_or_default();
         return shell.t.say_of("mail-failure", reason).with("code", code).text();
     }
-    match (&mail.failure, mail.reply_code) {
-        (Some(failure), _) if !failure.is_empty() => failure.clone(),
+    match (failure, code) {
+        (Some(failure), _) if !failure.is_empty() => failure.to_owned(),
         (_, Some(code)) => shell.t.say("job-reply-code").with("code", code.to_string()).to_string(),
         _ => shell.t.say("job-reason-unknown").to_string(),
     }
@@ -228,7 +256,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     JobPage::read(&site, &who, &work, job, &asked(query), FormState::new()).await?.answer()
 }
 
-/// `POST /desk/jobs/{id}`: `undo`, `cancel`, `retry`, `repeat` (those of unknown outcome that were ticked).
+/// `POST /desk/jobs/{id}`: `undo`, `cancel`, `pause`, `resume`, `retry`, `repeat` (those of unknown outcome that were ticked).
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let (job, work) = find(&site, &who, &id).await?;
@@ -239,6 +267,16 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
             site.store.write(Lane::Desk, move |tx| cancel_sending(tx, &row, &by, now)).await?;
             Some("cancelled")
         }
+        "pause" => site
+            .store
+            .write(Lane::Desk, move |tx| pause_sending(tx, &row, &by, now))
+            .await
+            .map(|done| done.then_some("paused"))?,
+        "resume" => site
+            .store
+            .write(Lane::Desk, move |tx| resume_sending(tx, &row, &by, now))
+            .await
+            .map(|done| done.then_some("resumed"))?,
         "retry" => {
             let again = site.store.write(Lane::Desk, move |tx| retry_failed(tx, &row, &by, now)).await;
             queued_again(&site, again, &mut form)?

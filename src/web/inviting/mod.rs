@@ -1,10 +1,12 @@
 //! Inviting: who is asked, lists on their way in, the covering text, and the job that sends it. Addresses of contacts are shown
 //! to those who invite and those who check, and to no other member.
 
+mod chosen;
 pub mod compose;
 pub mod import;
 mod import_pages;
 pub mod invitations;
+pub mod invitee;
 pub mod jobs;
 mod preview;
 mod rows;

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::clock::Moment;
 use crate::domain::country;
+use crate::domain::event::Verb;
 use crate::domain::invitation::Standing;
 use crate::domain::text::{Collation, name_key};
 use crate::render::words::Words;
 use crate::store::answered::Signed;
 use crate::store::invitation;
 use crate::store::letter::{Letter, LetterMember};
-use crate::store::{Db, invitee};
+use crate::store::{Db, event, invitee};
 use crate::web::form::FormState;
 use crate::web::inviting::{Named, country_name, language_name};
 
@@ -34,6 +35,10 @@ pub struct InviteeRow {
     pub standing: Standing,
     /// When the mail left, was refused, or the answer came (a day).
     pub at: Option<Moment>,
+    /// The day of the last call.
+    pub called: Option<Moment>,
+    /// Whether somebody noted something.
+    pub has_note: bool,
     /// Why it was declined; only for those who may see answers.
     pub reason: String,
     code: String,
@@ -48,6 +53,8 @@ pub struct Rows {
     pub shown: Vec<InviteeRow>,
     /// How many fit the filter.
     pub fitting: usize,
+    /// All of those that were not taken back: the id and what stands first.
+    pub all_fitting: Vec<(String, String)>,
     /// How many there are at all, taken back ones left out.
     pub invited: usize,
     /// How many stand where, in the order of the words; those that occur.
@@ -74,6 +81,7 @@ pub fn read(
     let mailed = invitee::mailed(db, &letter.id)?;
     let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let steps = invitee::steps(db, letter, member.sees_withheld)?;
+    let called = event::newest_by_object(db, &letter.id, Verb::Call)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let (mailed, signed) = (mailed.get(&row.id).copied(), signed.at(db, &row.id));
@@ -87,6 +95,8 @@ pub fn read(
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
             standing: row.standing(mailed, signed.is_some(), &steps, member.sees_withheld),
             at: signed.or(row.answered_at).or(mailed.and_then(|mailed| mailed.at)),
+            called: called.get(row.id.as_str()).copied(),
+            has_note: row.note_sealed.is_some(),
             reason: reason.unwrap_or_default(),
             region: country::region_of(card.country.as_deref(), card.region.as_deref()),
             code: card.country.unwrap_or_default(),
@@ -113,6 +123,8 @@ fn arrange(mut rows: Vec<InviteeRow>, filter: &FormState, words: &Words) -> Rows
     let collation = Collation::for_language(words.lang());
     collation.sort_by_name(&mut rows, |row| row.named.title());
     arranged.fitting = rows.len();
+    let living = rows.iter().filter(|row| row.standing != Standing::Revoked);
+    arranged.all_fitting = living.map(|row| (row.id.clone(), row.named.title().to_owned())).collect();
     let after = filter.value("after");
     let start = rows.iter().position(|row| row.id == after).map_or(0, |at| at + 1);
     arranged.shown = rows.into_iter().skip(start).take(ROWS_A_PAGE).collect();

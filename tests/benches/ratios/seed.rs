@@ -9,7 +9,7 @@ use undersigned::actions::list::list;
 use undersigned::actions::open::open;
 use undersigned::actions::publish::publish;
 use undersigned::actions::save_draft::{Save, save_draft};
-use undersigned::actions::send_mailing::{UNDO_SECONDS, queue_more, send_mailing};
+use undersigned::actions::send_mailing::{Order, UNDO_SECONDS, queue_more, send_mailing};
 use undersigned::actions::set_details::set_dates;
 use undersigned::actions::share_link::share_link;
 use undersigned::actions::sign::{Submission, Via, sign};
@@ -75,7 +75,7 @@ pub fn mailing(folder: &Path, count: usize) -> String {
             subject: "Please sign our letter".into(),
             message: BODY.into(),
         };
-        let queued = send_mailing(tx, &row.id, &JobId::new(), &covering, &row.created_by, now)?;
+        let queued = send_mailing(tx, &row.id, &JobId::new(), &Order::invitation(covering), &row.created_by, now)?;
         while queue_more(tx, &queued.job.id, now)? > 0 {}
         let link = share_link(tx, &row.id, "bench", &row.created_by, now)?;
         invitation::find_shared_link(tx, &link)?.secret(tx)
