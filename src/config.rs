@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::mail::message::Mailbox;
+use crate::mail::return_path::{LOCAL_LIMIT, ReturnPath};
 use crate::mail::transport::SmtpSettings;
 
 /// Name and default of each setting; the same keys in lower case stand in the TOML file.
@@ -19,6 +20,8 @@ const SETTINGS: &[(&str, Option<&str>)] = &[
     ("UNDERSIGNED_BASE_URL", None),
     ("UNDERSIGNED_SMTP_URL", None),
     ("UNDERSIGNED_MAIL_FROM", Some("Undersigned <undersigned@localhost>")),
+    ("UNDERSIGNED_BOUNCE_ADDRESS", None),
+    ("UNDERSIGNED_BOUNCE_MAILDIR", None),
     ("UNDERSIGNED_KEY_FILE", Some("keys/undersigned.key")),
     ("UNDERSIGNED_TRUSTED_PROXIES", None),
     ("UNDERSIGNED_METRICS_LISTEN", None),
@@ -50,6 +53,10 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// From of system mail.
     pub mail_from: Mailbox,
+    /// Under which address each mail has its own return path; none when all share the one of `mail_from`.
+    pub return_path: Option<ReturnPath>,
+    /// A Maildir into which bounces are delivered; looked at by the server.
+    pub bounce_maildir: Option<PathBuf>,
     /// The secret for sealing and signing, mode 0600.
     pub key_file: PathBuf,
     /// Proxies whose `X-Forwarded-For` counts.
@@ -111,17 +118,23 @@ impl Config {
         source.take_file(file);
         source.take_environment(environment);
         source.derive_base_url();
+        let smtp =
+            source.parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string()));
+        let mail_from = source
+            .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
+            .unwrap_or_default();
         let config = Config {
+            return_path: source
+                .parse("UNDERSIGNED_BOUNCE_ADDRESS", return_path)
+                .unwrap_or_else(|| ReturnPath::under(&mail_from.address)),
+            bounce_maildir: source.parse("UNDERSIGNED_BOUNCE_MAILDIR", |text| Ok(PathBuf::from(text))),
             database_url: source.parse("DATABASE_URL", database_url).unwrap_or_default(),
             listen: source.parse("UNDERSIGNED_LISTEN", listen).unwrap_or(Listen::Unix(PathBuf::new())),
             base_url: source
                 .parse("UNDERSIGNED_BASE_URL", base_url)
                 .unwrap_or_else(|| Url::from_directory_path("/").unwrap_or_else(|()| unreachable!("an absolute path"))),
-            smtp: source
-                .parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
-            mail_from: source
-                .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
-                .unwrap_or_default(),
+            smtp,
+            mail_from,
             key_file: source.parse("UNDERSIGNED_KEY_FILE", |text| Ok(PathBuf::from(text))).unwrap_or_default(),
             trusted_proxies: source.parse("UNDERSIGNED_TRUSTED_PROXIES", networks).unwrap_or_default(),
             metrics_listen: source.parse("UNDERSIGNED_METRICS_LISTEN", socket_address),
@@ -265,6 +278,16 @@ fn database_url(text: &str) -> Result<String, String> {
         _ if text.starts_with("postgres://") || text.starts_with("postgresql://") => Ok(text.to_owned()),
         _ => Err("write sqlite://PATH or postgres://user:password@host/database".into()),
     }
+}
+
+/// `none`, or an address that has room for a tag.
+fn return_path(text: &str) -> Result<Option<ReturnPath>, String> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    let address = Mailbox::parse(text).map_err(|error| error.to_string())?.address;
+    let remedy = format!("write an address with at most {LOCAL_LIMIT} plain characters before the @, or none");
+    ReturnPath::under(&address).map(Some).ok_or(remedy)
 }
 
 fn socket_address(text: &str) -> Result<SocketAddr, String> {

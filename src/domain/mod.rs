@@ -4,6 +4,7 @@ pub mod check;
 pub mod coordinator;
 pub mod country;
 pub mod dates;
+pub mod delivery;
 pub mod email;
 pub mod event;
 pub mod ids;

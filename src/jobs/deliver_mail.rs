@@ -20,9 +20,11 @@ use std::time::{Duration, Instant};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::mail::message::Mailbox;
+use crate::mail::return_path::ReturnPath;
 use crate::mail::transport::Transport;
 use crate::store::Store;
-use crate::store::outbox::lane;
+use crate::store::bounce;
+use crate::store::outbox::{Mail, lane};
 
 use keeper::Keeper;
 use sender::MailSender;
@@ -40,6 +42,7 @@ pub struct Office {
     clock: Clock,
     transport: Transport,
     mail_from: Mailbox,
+    return_path: Option<ReturnPath>,
     site_name: String,
     language: String,
     base_url: String,
@@ -53,10 +56,17 @@ impl Office {
             clock,
             transport: config.smtp.clone().map_or(Transport::Caught, Transport::Smtp),
             mail_from: config.mail_from.clone(),
+            return_path: config.return_path.clone(),
             site_name: config.site_name.clone(),
             language: config.language.clone(),
             base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
         }
+    }
+
+    /// Where the bounces of a mail go: to an address of its own, from which it is known again.
+    fn envelope_from(&self, mail: &Mail) -> String {
+        let own = self.return_path.as_ref().and_then(|path| path.of(&bounce::tag(self.store.keys(), &mail.id)));
+        own.unwrap_or_else(|| self.mail_from.address.clone())
     }
 
     fn link(&self, path: &str) -> String {

@@ -7,4 +7,5 @@ pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
 pub mod send_digests;
+pub mod take_in_mail;
 pub mod ticker;

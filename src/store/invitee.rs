@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use crate::clock::Moment;
+use crate::domain::delivery::FailureReason;
 use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::error::Result;
+use crate::store::bounce::Trouble;
 use crate::store::invitation::{Answer, Invitation, Invitee};
 use crate::store::outbox::{MailKind, State};
 use crate::store::schema::{contact, invitation, outbox, suppression};
@@ -24,13 +26,15 @@ pub struct Mailed {
 
 impl Invitation {
     /// Where it stands, for a reader who may see withheld names or may not.
-    pub fn standing(&self, mailed: Option<Mailed>, sees_answers: bool) -> Standing {
+    pub fn standing(&self, mailed: Option<Mailed>, trouble: Option<&Trouble>, sees_answers: bool) -> Standing {
+        let suppressed = trouble.and_then(|trouble| trouble.suppressed);
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
             has_signed: self.answer == Some(Answer::Signed),
             has_declined: self.answer == Some(Answer::Declined),
-            has_stopped: self.stopped_at.is_some(),
+            has_stopped: self.stopped_at.is_some() || suppressed == Some(FailureReason::Complaint),
             has_visited: self.visited_at.is_some(),
+            is_dead: suppressed.is_some(),
             mail: mailed.map(|mailed| mailed.outcome),
         };
         Standing::of(&facts, sees_answers)
@@ -40,26 +44,34 @@ impl Invitation {
 /// How far the invitation mails of a letter came. Stopped mails do not count, nor do those from before a contact was taken
 /// back and invited anew.
 pub fn mailed(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<InvitationId, Mailed>> {
-    type Row = (Option<InvitationId>, State, Option<Moment>, Moment, Moment);
+    type Row = (Option<InvitationId>, State, i32, Option<Moment>, Moment, Moment);
     let rows: Vec<Row> = outbox::table
         .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
         .filter(outbox::letter_id.eq(letter))
         .filter(outbox::kind.eq(MailKind::Invitation))
         .filter(outbox::state.ne(State::Cancelled))
-        .select((outbox::invitation_id, outbox::state, outbox::ended_at, outbox::created_at, invitation::created_at))
+        .select((
+            outbox::invitation_id,
+            outbox::state,
+            outbox::came_back,
+            outbox::ended_at,
+            outbox::created_at,
+            invitation::created_at,
+        ))
         .load(db.conn)?;
     let mut mailed: HashMap<InvitationId, Mailed> = HashMap::new();
-    for (id, state, at, written_at, invited_at) in rows {
+    for (id, state, came_back, at, written_at, invited_at) in rows {
         let Some(id) = id.filter(|_| written_at >= invited_at) else { continue };
-        let this = Mailed { outcome: outcome(state), at };
+        let this = Mailed { outcome: outcome(state, came_back), at };
         let best = mailed.entry(id).or_insert(this);
         *best = (*best).max(this);
     }
     Ok(mailed)
 }
 
-fn outcome(state: State) -> MailOutcome {
+fn outcome(state: State, came_back: i32) -> MailOutcome {
     match state {
+        State::Failed if came_back > 0 => MailOutcome::CameBack,
         State::Sent => MailOutcome::Sent,
         State::Unknown => MailOutcome::Unknown,
         State::Failed | State::Cancelled => MailOutcome::Failed,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 mod backup;
+pub mod bounce;
 pub mod caught_mail;
 pub mod check;
 pub mod column;

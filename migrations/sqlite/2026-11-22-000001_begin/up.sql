@@ -351,9 +351,12 @@ CREATE TABLE outbox (
     reply_code INTEGER,
     failure TEXT,
     possible_duplicate BOOLEAN NOT NULL DEFAULT FALSE,
+    -- How often it came back after the relay had taken it; it has failed then.
+    came_back INTEGER NOT NULL DEFAULT 0,
     created_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 );
+CREATE INDEX outbox_by_recipient ON outbox (recipient_index);
 CREATE INDEX outbox_due ON outbox (state, lane, next_at);
 CREATE INDEX outbox_by_letter ON outbox (letter_id, state);
 CREATE UNIQUE INDEX outbox_once_per_job ON outbox (job_id, invitation_id)
@@ -368,6 +371,7 @@ CREATE TABLE caught_mail (
     caught_at TIMESTAMP NOT NULL
 );
 
+-- Addresses that take no more mailings, until a coordinator releases them.
 CREATE TABLE suppression (
     email_index TEXT PRIMARY KEY NOT NULL,
     reason TEXT NOT NULL,

@@ -10,10 +10,12 @@ use super::draft::{Draft, Secrets};
 use super::signal::{Relay, Signal};
 use super::verdict::ending;
 use super::wanted::is_wanted;
+use crate::actions::take_in;
 use crate::clock::Moment;
 use crate::error::{Error, Result};
 use crate::mail::message::{Message, MessageFault, Parcel};
 use crate::mail::transport::{Outcome, Sender};
+use crate::store::bounce;
 use crate::store::caught_mail::{self, Contents};
 use crate::store::outbox::{self, Ending, FailureReason, Hands, Mail, lane};
 use crate::store::{Lane, setting};
@@ -192,6 +194,12 @@ impl MailSender {
             let recorded = outbox::record_ending(tx, &mail, &ending, now)?;
             if nobody_got_it {
                 secrets.forget(tx)?;
+            }
+            if let Ending::Failed { reason, .. } = &ending
+                && reason.is_about_the_address()
+                && let Some(row) = bounce::find(tx, &mail.id)?
+            {
+                take_in::stop(tx, &row, *reason, now)?;
             }
             if let Some(message) = &caught {
                 let contents = contents(message);

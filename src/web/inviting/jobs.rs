@@ -16,7 +16,7 @@ use crate::render::when::{date, distance};
 use crate::store::job::{self, JobMail, Tally};
 use crate::store::mailing::{self, Job, Mailing};
 use crate::store::outbox::{self, FailureReason, State};
-use crate::store::{Db, Lane, letter};
+use crate::store::{Db, Lane, bounce, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
 use crate::web::error::Result;
@@ -63,6 +63,8 @@ struct JobPage {
     pace: Option<Pace>,
     failed: Vec<TroubledMail>,
     reasons: Vec<Reason>,
+    /// Why some were put off.
+    put_off: Vec<Reason>,
     unknown: Vec<TroubledMail>,
     may_write: bool,
     stands_still: bool,
@@ -85,6 +87,7 @@ struct Progress {
     newest_end: Option<Moment>,
     failed: Vec<(JobMail, Named)>,
     unknown: Vec<(JobMail, Named)>,
+    waiting_for: Vec<outbox::Failure>,
 }
 
 impl Progress {
@@ -95,6 +98,7 @@ impl Progress {
             newest_end: job::newest_end(db, &job.id)?,
             failed: named(db, &job.id, State::Failed)?,
             unknown: named(db, &job.id, State::Unknown)?,
+            waiting_for: bounce::waiting_for(db, &job.id)?,
             job,
         })
     }
@@ -151,6 +155,7 @@ impl JobPage {
             seconds_left: (progress.job.starts_at - now).num_seconds().max(0),
             pace: progress.pace(&shell),
             reasons: reasons(&progress.failed, &shell),
+            put_off: progress.waiting_for.iter().map(|why| put_off(why, &shell)).collect(),
             failed: progress.failed.into_iter().map(|one| troubled(one, &shell)).collect(),
             unknown: progress.unknown.into_iter().map(|one| troubled(one, &shell)).collect(),
             may_write: work.member.rights.may_write(),
@@ -184,6 +189,11 @@ fn troubled((mail, named): (JobMail, Named), shell: &Shell) -> TroubledMail {
     TroubledMail { invitation: mail.invitation.to_string(), reason: reason_of(&mail, shell), named }
 }
 
+fn put_off(why: &outbox::Failure, shell: &Shell) -> Reason {
+    let count = usize::try_from(why.count).unwrap_or_default();
+    Reason { text: sentence(Some(&why.reason), why.code, shell), count }
+}
+
 fn reasons(failed: &[(JobMail, Named)], shell: &Shell) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
     for (mail, _) in failed {
@@ -198,12 +208,21 @@ fn reasons(failed: &[(JobMail, Named)], shell: &Shell) -> Vec<Reason> {
 }
 
 fn reason_of(mail: &JobMail, shell: &Shell) -> String {
-    if let Some(reason) = mail.failure.as_deref().and_then(|word| word.parse::<FailureReason>().ok()) {
-        let code = mail.reply_code.map(|code| code.to_string()).unwrap_or_default();
-        return shell.t.say_of("mail-failure", reason).with("code", code).text();
+    let told = sentence(mail.failure.as_deref(), mail.reply_code, shell);
+    if mail.came_back > 0 { shell.t.say("bounce-came-back").with("reason", told).to_string() } else { told }
+}
+
+/// A reason in words, with the code of the other server where there was one.
+fn sentence(failure: Option<&str>, code: Option<i32>, shell: &Shell) -> String {
+    if let Some(reason) = failure.and_then(|word| word.parse::<FailureReason>().ok()) {
+        let reason = shell.t.say_of("mail-failure", reason).text();
+        return match code {
+            Some(code) => shell.t.say("bounce-with-code").with("reason", reason).with("code", code.to_string()).text(),
+            None => reason,
+        };
     }
-    match (&mail.failure, mail.reply_code) {
-        (Some(failure), _) if !failure.is_empty() => failure.clone(),
+    match (failure, code) {
+        (Some(failure), _) if !failure.is_empty() => failure.to_owned(),
         (_, Some(code)) => shell.t.say("job-reply-code").with("code", code.to_string()).to_string(),
         _ => shell.t.say("job-reason-unknown").to_string(),
     }

@@ -14,7 +14,7 @@ use crate::render::when::day_and_month;
 use crate::render::words::Words;
 use crate::store::letter::{Letter, LetterMember};
 use crate::store::pace::{self, History};
-use crate::store::{Db, invitation, invitee};
+use crate::store::{Db, bounce, invitation, invitee};
 use crate::web::inviting::{country_choices, country_name, language_name};
 use crate::word_enum;
 
@@ -143,13 +143,14 @@ pub fn gaps(
     words: &Words,
 ) -> crate::error::Result<Vec<Gap>> {
     let mailed = invitee::mailed(db, &letter.id)?;
+    let troubles = bounce::troubles(db, &letter.id)?;
     let choices = country_choices(db, &letter.id, words)?;
     let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     if by == GapsBy::Region {
         counts.extend(Region::ALL.iter().map(|region| (region.as_str().to_owned(), Default::default())));
     }
     for (row, card, contact) in invitation::list(db, &letter.id)? {
-        let standing = row.standing(mailed.get(&row.id).copied(), member.sees_withheld);
+        let standing = row.standing(mailed.get(&row.id).copied(), troubles.get(&row.id), member.sees_withheld);
         if standing == Standing::Revoked {
             continue;
         }
