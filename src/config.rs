@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::mail::message::Mailbox;
 use crate::mail::return_path::{LOCAL_LIMIT, ReturnPath};
-use crate::mail::transport::SmtpSettings;
+use crate::mail::transport::{Security, SmtpSettings};
 
 /// Name and default of each setting; the same keys in lower case stand in the TOML file.
 const SETTINGS: &[(&str, Option<&str>)] = &[
@@ -22,6 +22,7 @@ const SETTINGS: &[(&str, Option<&str>)] = &[
     ("UNDERSIGNED_MAIL_FROM", Some("Undersigned <undersigned@localhost>")),
     ("UNDERSIGNED_BOUNCE_ADDRESS", None),
     ("UNDERSIGNED_BOUNCE_MAILDIR", None),
+    ("UNDERSIGNED_MAIL_PER_DOMAIN", None),
     ("UNDERSIGNED_KEY_FILE", Some("keys/undersigned.key")),
     ("UNDERSIGNED_TRUSTED_PROXIES", None),
     ("UNDERSIGNED_METRICS_LISTEN", None),
@@ -30,6 +31,9 @@ const SETTINGS: &[(&str, Option<&str>)] = &[
     ("UNDERSIGNED_LANGUAGE", Some("en")),
     ("RUST_LOG", Some("info")),
 ];
+
+/// What large mailbox providers take from a sender whom they do not know well.
+const MAILS_A_MINUTE: u32 = 60;
 
 /// Where the server listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +57,12 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// From of system mail.
     pub mail_from: Mailbox,
-    /// Under which address each mail has its own return path; none when all share the one of `mail_from`.
+    /// Under which address each mail has its own return path; without it all share the one of `mail_from`.
     pub return_path: Option<ReturnPath>,
     /// A Maildir into which bounces are delivered; looked at by the server.
     pub bounce_maildir: Option<PathBuf>,
+    /// At most so many mails of mailings leave for one domain in a minute; 0 for no limit.
+    pub mail_per_domain: u32,
     /// The secret for sealing and signing, mode 0600.
     pub key_file: PathBuf,
     /// Proxies whose `X-Forwarded-For` counts.
@@ -120,13 +126,11 @@ impl Config {
         source.derive_base_url();
         let smtp =
             source.parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string()));
-        let mail_from = source
-            .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
-            .unwrap_or_default();
         let config = Config {
-            return_path: source
-                .parse("UNDERSIGNED_BOUNCE_ADDRESS", return_path)
-                .unwrap_or_else(|| ReturnPath::under(&mail_from.address)),
+            return_path: source.parse("UNDERSIGNED_BOUNCE_ADDRESS", return_path),
+            mail_per_domain: source
+                .parse("UNDERSIGNED_MAIL_PER_DOMAIN", mails_a_minute)
+                .unwrap_or_else(|| usual_rate(smtp.as_ref())),
             bounce_maildir: source.parse("UNDERSIGNED_BOUNCE_MAILDIR", |text| Ok(PathBuf::from(text))),
             database_url: source.parse("DATABASE_URL", database_url).unwrap_or_default(),
             listen: source.parse("UNDERSIGNED_LISTEN", listen).unwrap_or(Listen::Unix(PathBuf::new())),
@@ -134,7 +138,9 @@ impl Config {
                 .parse("UNDERSIGNED_BASE_URL", base_url)
                 .unwrap_or_else(|| Url::from_directory_path("/").unwrap_or_else(|()| unreachable!("an absolute path"))),
             smtp,
-            mail_from,
+            mail_from: source
+                .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
+                .unwrap_or_default(),
             key_file: source.parse("UNDERSIGNED_KEY_FILE", |text| Ok(PathBuf::from(text))).unwrap_or_default(),
             trusted_proxies: source.parse("UNDERSIGNED_TRUSTED_PROXIES", networks).unwrap_or_default(),
             metrics_listen: source.parse("UNDERSIGNED_METRICS_LISTEN", socket_address),
@@ -280,14 +286,25 @@ fn database_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// `none`, or an address that has room for a tag.
-fn return_path(text: &str) -> Result<Option<ReturnPath>, String> {
-    if text.eq_ignore_ascii_case("none") {
-        return Ok(None);
-    }
+/// An address that has room for a tag.
+fn return_path(text: &str) -> Result<ReturnPath, String> {
     let address = Mailbox::parse(text).map_err(|error| error.to_string())?.address;
-    let remedy = format!("write an address with at most {LOCAL_LIMIT} plain characters before the @, or none");
-    ReturnPath::under(&address).map(Some).ok_or(remedy)
+    let remedy = format!("write an address with at most {LOCAL_LIMIT} plain characters before the @");
+    ReturnPath::under(&address).ok_or(remedy)
+}
+
+/// A whole number; 0 lifts the limit.
+fn mails_a_minute(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| *number <= 100_000);
+    number.ok_or_else(|| "write how many mails a minute, for example 60; 0 for no limit".into())
+}
+
+/// A relay on this machine is a mail server with queues and limits of its own; a service elsewhere passes on what it gets.
+fn usual_rate(smtp: Option<&SmtpSettings>) -> u32 {
+    match smtp {
+        Some(settings) if settings.security != Security::Plain => MAILS_A_MINUTE,
+        _ => 0,
+    }
 }
 
 fn socket_address(text: &str) -> Result<SocketAddr, String> {

@@ -13,8 +13,9 @@ use crate::render::words::Words;
 /// "Try again later" (EX_TEMPFAIL of sysexits.h): the mail server keeps the message.
 const LATER: u8 = 75;
 
-/// Reads the message, takes it in, and says in one line what it was. A message that says nothing about a mail of ours is told
-/// and changes nothing; the exit code is 0 even then, or the mail server would send a bounce about a bounce.
+/// Reads the message, takes it in, and says in one line what it was. What cannot be read, and a bounce about a mail that this
+/// server does not know, is refused with exit code 1 and changes nothing. Automatic answers and letters of people are passed
+/// over with exit code 0: the mail server would send a bounce to whoever wrote them.
 pub fn bounce(recipient: Option<&str>) -> Result<ExitCode, Failed> {
     let config = settings()?;
     let mut stdin = std::io::stdin().lock();
@@ -33,8 +34,15 @@ pub fn bounce(recipient: Option<&str>) -> Result<ExitCode, Failed> {
         Ok(taken) => taken,
         Err(fault) => return Ok(later(&fault)),
     };
+    let taken = match taken {
+        Ok(Taken::Unknown) => {
+            return Err(Failed::Told(told(&Taken::Unknown)));
+        }
+        Err(why) => return Err(Failed::Told(format!("Refused: {why}. Nothing was changed."))),
+        Ok(taken) => taken,
+    };
     // Nobody may be listening.
-    let _ = writeln!(std::io::stdout(), "{}", told(taken.as_ref()));
+    let _ = writeln!(std::io::stdout(), "{}", told(&taken));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -43,22 +51,21 @@ fn later(fault: &Error) -> ExitCode {
     ExitCode::from(LATER)
 }
 
-fn told(taken: Option<&Taken>) -> String {
+fn told(taken: &Taken) -> String {
     let t = Words::english();
     let sentence = |reason| t.say_of("mail-failure", reason).text();
     match taken {
-        None => "Not a mail that can be read. Nothing was changed.".into(),
-        Some(Taken::NotOurs) => "Not a bounce and not a complaint. Nothing was changed.".into(),
-        Some(Taken::AutomaticAnswer) => "An automatic answer. Nothing was changed.".into(),
-        Some(Taken::Unknown) => "It is about no mail that this server knows. Nothing was changed.".into(),
-        Some(Taken::Complaint { row }) => {
+        Taken::NotOurs => "Not a bounce and not a complaint. Nothing was changed.".into(),
+        Taken::AutomaticAnswer => "An automatic answer. Nothing was changed.".into(),
+        Taken::Unknown => "It is about no mail that this server knows. Nothing was changed.".into(),
+        Taken::Complaint { row } => {
             format!("Mail {row}: its recipient complained. No more mailings go to that address.")
         }
-        Some(Taken::CameBack { row, reason, stopped }) => {
+        Taken::CameBack { row, reason, stopped } => {
             let stopped = if *stopped { " No more mailings go to that address." } else { "" };
             format!("Mail {row} came back: {}.{stopped}", sentence(*reason))
         }
-        Some(Taken::Nothing { row, why }) => {
+        Taken::Nothing { row, why } => {
             let why = match why {
                 Why::Known => "that is known already, or it is on its way once more",
                 Why::Delayed => "it is delayed, and the other server goes on trying",

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::actions::take_in::{Taken, take_in};
 use crate::clock::{Clock, Moment};
 use crate::error::{Error, Result};
-use crate::mail::incoming::{self, SIZE_LIMIT};
+use crate::mail::incoming::{self, SIZE_LIMIT, Unreadable};
 use crate::store::{Lane, Store, setting};
 
 /// How often the folder is looked at.
@@ -91,12 +91,10 @@ impl Watcher {
     fn take(&self, path: &Path) -> std::result::Result<(), Step> {
         let bytes = read_bounded(File::open(path).map_err(Step::File)?).map_err(Step::File)?;
         let taken = take_in_message(&self.store, &bytes, None, self.clock.now()).map_err(Step::Database)?;
-        let word = word(taken.as_ref());
+        let word = word(&taken);
         log::info!(job = "take_in_mail", taken = word; "a mail came in");
         match taken {
-            Some(Taken::CameBack { .. } | Taken::Complaint { .. } | Taken::Nothing { .. }) => {
-                std::fs::remove_file(path)
-            }
+            Ok(Taken::CameBack { .. } | Taken::Complaint { .. } | Taken::Nothing { .. }) => std::fs::remove_file(path),
             _ => self.put_aside(path),
         }
         .map_err(Step::File)
@@ -118,35 +116,42 @@ enum Step {
     Database(Error),
 }
 
-/// Takes one message in; `None` when it cannot be read as a mail.
+/// Takes one message in, or says why it cannot be read.
 ///
 /// # Errors
 /// The database's.
-pub fn take_in_message(store: &Store, bytes: &[u8], recipient: Option<&str>, now: Moment) -> Result<Option<Taken>> {
-    let Ok(read) = incoming::read(bytes, recipient) else { return Ok(None) };
-    store.write_now(Lane::Public, move |tx| take_in(tx, &read, now)).map(Some)
+pub fn take_in_message(
+    store: &Store,
+    bytes: &[u8],
+    recipient: Option<&str>,
+    now: Moment,
+) -> Result<std::result::Result<Taken, Unreadable>> {
+    match incoming::read(bytes, recipient) {
+        Err(why) => Ok(Err(why)),
+        Ok(read) => store.write_now(Lane::Public, move |tx| take_in(tx, &read, now)).map(Ok),
+    }
 }
 
-/// Reads at most [`SIZE_LIMIT`] bytes; what follows is passed over.
+/// Reads one byte more than [`SIZE_LIMIT`] at most, which is enough to know that it is too long.
 ///
 /// # Errors
 /// The system's.
 pub fn read_bounded(mut from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.by_ref().take(SIZE_LIMIT as u64).read_to_end(&mut bytes)?;
+    from.by_ref().take(SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// For the log, which tells no address and no id of a mail.
-fn word(taken: Option<&Taken>) -> &'static str {
+fn word(taken: &std::result::Result<Taken, Unreadable>) -> &'static str {
     match taken {
-        Some(Taken::CameBack { .. }) => "came_back",
-        Some(Taken::Complaint { .. }) => "complaint",
-        Some(Taken::Nothing { .. }) => "nothing_follows",
-        Some(Taken::Unknown) => "unknown",
-        Some(Taken::AutomaticAnswer) => "automatic_answer",
-        Some(Taken::NotOurs) => "not_a_bounce",
-        None => "not_a_mail",
+        Ok(Taken::CameBack { .. }) => "came_back",
+        Ok(Taken::Complaint { .. }) => "complaint",
+        Ok(Taken::Nothing { .. }) => "nothing_follows",
+        Ok(Taken::Unknown) => "unknown",
+        Ok(Taken::AutomaticAnswer) => "automatic_answer",
+        Ok(Taken::NotOurs) => "not_a_bounce",
+        Err(_) => "cannot_be_read",
     }
 }
 

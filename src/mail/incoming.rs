@@ -12,8 +12,7 @@ mod report;
 
 use fields::Fields;
 
-/// The longest message that is read: a returned mail is ours (at most 100 KB) and a report around it. What is longer is cut
-/// there, and what matters stands at the beginning.
+/// The longest message that is read, in bytes: a returned mail is ours (at most 100 KB) and a report around it.
 pub const SIZE_LIMIT: usize = 1024 * 1024;
 /// The most addresses and Message-IDs that are looked up for one message.
 const TRACES_AT_MOST: usize = 20;
@@ -54,6 +53,9 @@ pub enum Unreadable {
     /// Nothing, or nothing with a header.
     #[error("this is no mail: it has no header")]
     NoMail,
+    /// Longer than [`SIZE_LIMIT`].
+    #[error("this mail is longer than 1 MB, and no report about one of our mails is")]
+    TooLong,
     /// Built to hurt.
     #[error("this mail holds mails within mails, far more than any report does")]
     TooNested,
@@ -64,7 +66,9 @@ pub enum Unreadable {
 /// # Errors
 /// [`Unreadable`]: there is nothing to read, or it would be dangerous.
 pub fn read(bytes: &[u8], recipient: Option<&str>) -> Result<Incoming, Unreadable> {
-    let bytes = &bytes[..bytes.len().min(SIZE_LIMIT)];
+    if bytes.len() > SIZE_LIMIT {
+        return Err(Unreadable::TooLong);
+    }
     if nested(bytes) > NESTED_AT_MOST {
         return Err(Unreadable::TooNested);
     }

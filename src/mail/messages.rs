@@ -20,8 +20,8 @@ pub use digest::{Digest, DigestLetter};
 pub use invitation::{Invitation, TestInvitation, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
-    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeNote, ListingChanged, Receipt,
-    SignatureRefused,
+    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
+    Receipt, SignatureRefused,
 };
 
 /// A mail in words: the same matter three times.

@@ -9,8 +9,9 @@ use crate::domain::delivery::FailureReason;
 use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::error::Result;
+use crate::store::answered::Signed;
 use crate::store::bounce::Trouble;
-use crate::store::invitation::{Answer, Invitation, Invitee};
+use crate::store::invitation::{Invitation, Invitee};
 use crate::store::outbox::{MailKind, State};
 use crate::store::schema::{contact, invitation, outbox, suppression};
 use crate::store::{Db, Tx};
@@ -25,19 +26,26 @@ pub struct Mailed {
 }
 
 impl Invitation {
-    /// Where it stands, for a reader who may see withheld names or may not.
-    pub fn standing(&self, mailed: Option<Mailed>, trouble: Option<&Trouble>, sees_answers: bool) -> Standing {
+    /// Where it stands, for a reader who may see withheld names or may not; `has_signed` is what that reader may know.
+    pub fn standing(
+        &self,
+        mailed: Option<Mailed>,
+        trouble: Option<&Trouble>,
+        has_signed: bool,
+        sees_withheld: bool,
+    ) -> Standing {
         let suppressed = trouble.and_then(|trouble| trouble.suppressed);
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
-            has_signed: self.answer == Some(Answer::Signed),
-            has_declined: self.answer == Some(Answer::Declined),
+            has_signed,
+            has_declined: self.answer.is_some(),
             has_stopped: self.stopped_at.is_some() || suppressed == Some(FailureReason::Complaint),
-            has_visited: self.visited_at.is_some(),
+            // Signing forgets the press; to whom signing is not told, that must not tell it.
+            has_visited: sees_withheld && self.visited_at.is_some(),
             is_dead: suppressed.is_some(),
             mail: mailed.map(|mailed| mailed.outcome),
         };
-        Standing::of(&facts, sees_answers)
+        Standing::of(&facts)
     }
 }
 
@@ -112,8 +120,9 @@ pub fn unmailed(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Unmailed>> {
         .order(invitation::id)
         .select((invitation::id, contact::id, contact::email_sealed, contact::email_index))
         .load(db.conn)?;
+    let signed = Signed::read(db, letter, true)?;
     let is_free = |(id, _, _, index): &(InvitationId, ContactId, String, String)| {
-        !mailed.contains_key(id) && !suppressed.contains(index)
+        !mailed.contains_key(id) && !suppressed.contains(index) && signed.at(db, id).is_none()
     };
     let wanted = open.into_iter().filter(is_free);
     Ok(wanted.map(|(id, contact_id, email_sealed, _)| Unmailed { id, contact_id, email_sealed }).collect())

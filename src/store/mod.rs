@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+pub mod answered;
 mod backup;
 pub mod bounce;
 pub mod caught_mail;
@@ -26,6 +27,7 @@ pub mod letter;
 pub mod limit;
 pub mod mailing;
 mod maintenance;
+pub mod member;
 mod migrate;
 mod notices;
 pub mod organisation;

@@ -22,7 +22,7 @@ impl Waiting {
     pub fn in_letter(db: &mut Db<'_>, id: &LetterId) -> Result<Waiting> {
         let counts = signature::count_by_status(db, id)?;
         let count = |status| counts.iter().find(|(one, _)| *one == status).map_or(0, |(_, count)| *count);
-        let failed = invitation::progress(db, id)?.failed;
+        let failed = invitation::progress(db, id, true)?.failed;
         Ok(Waiting {
             to_check: count(Status::Confirmed),
             suspended: count(Status::Suspended),

@@ -29,6 +29,12 @@ word_enum! {
         Disabled => "disabled",
         /// A coordinator was let in again.
         Enabled => "enabled",
+        /// A colleague was added to a letter.
+        MemberAdded => "member_added",
+        /// A colleague was taken off a letter.
+        MemberRemoved => "member_removed",
+        /// What a colleague may do was changed.
+        RightsSaved => "rights_saved",
         /// One's own printed line was changed.
         Corrected => "corrected",
         /// Another printed line was asked for.

@@ -22,11 +22,12 @@ pub(super) fn invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     let ask = Ask::read(db, &row.letter_id, &covering, t, now)?.to(recipient);
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
+    let from = sender(&ask, &covering, office);
     let write = Box::new(move |urls: &Urls| Invitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
     Ok(Draft {
         main: Some(link(Purpose::Sign)),
         stop: Some(link(Purpose::Unsubscribe)),
-        from: named(&covering.from_name, &office.mail_from.address),
+        from,
         reply_to: Some(Mailbox::bare(&covering.reply_to)),
         to: mail.recipient(db)?,
         is_automatic: false,
@@ -43,6 +44,7 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
     let example = Recipient::example(db, &letter_id, &t)?;
     let invitation = example.invitation.clone();
     let ask = Ask::read(db, &letter_id, &covering, t, now)?.to(example);
+    let from = sender(&ask, &covering, office);
     let write = Box::new(move |urls: &Urls| TestInvitation(ask.filled(&urls.main, urls.stop.as_deref())).write());
     Ok(Draft {
         main: Some(Link {
@@ -52,12 +54,21 @@ pub(super) fn test_invitation(db: &mut Db<'_>, mail: &Mail, office: &Office, now
             is_test: true,
         }),
         stop: None,
-        from: named(&covering.from_name, &office.mail_from.address),
+        from,
         reply_to: Some(Mailbox::bare(&covering.reply_to)),
         to: mail.recipient(db)?,
         is_automatic: false,
         write,
     })
+}
+
+/// Who writes, as the list of mails in a mailbox shows it: of a letter that puts people at risk nothing but the address, since
+/// a coordinator's name often holds the cause.
+fn sender(ask: &Ask, covering: &Covering, office: &Office) -> Mailbox {
+    match ask.is_discreet() {
+        true => Mailbox::bare(&office.mail_from.address),
+        false => named(&covering.from_name, &office.mail_from.address),
+    }
 }
 
 fn covering_of(db: &mut Db<'_>, mail: &Mail) -> Result<Covering> {

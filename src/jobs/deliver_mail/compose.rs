@@ -101,6 +101,7 @@ fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
         return Err(Error::NotFound);
     }
     let (site, name, account) = (office.site_name.clone(), who.name, office.link("/desk/account"));
+    let desk = office.link("/desk");
     Ok(Draft {
         main: None,
         stop: None,
@@ -108,6 +109,6 @@ fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
         reply_to: None,
         to: mail.recipient(db)?,
         is_automatic: true,
-        write: Box::new(move |_| Digest { t, site, name, letters, account }.write()),
+        write: Box::new(move |_| Digest { t, site, name, letters, desk, account }.write()),
     })
 }

@@ -59,8 +59,9 @@ impl Fields {
     }
 
     /// The first value of a field, or nothing.
-    pub fn get(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+    pub fn get<'f>(&'f self, name: &str) -> &'f str {
+        let found = self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map_or("", |(_, value)| value.as_str())
     }
 
     /// Whether the field is there.

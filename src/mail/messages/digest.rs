@@ -14,6 +14,8 @@ pub struct Digest {
     pub name: String,
     /// The letters in which something waits; at least one.
     pub letters: Vec<DigestLetter>,
+    /// `/desk`, behind the button.
+    pub desk: String,
     /// `/desk/account`, where these mails are stopped.
     pub account: String,
 }

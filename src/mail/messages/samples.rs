@@ -186,6 +186,7 @@ impl Digest {
                 letter("For the rivers we share", vec![("to-check", 6), ("suspended", 0), ("failed-mails", 9)]),
                 letter("A letter with a high risk for its signers", vec![("suspended", 1)]),
             ],
+            desk: "https://letters.confluence.example/desk".into(),
             account: "https://letters.confluence.example/desk/account".into(),
         }
     }

@@ -134,6 +134,26 @@ pub fn mark_sending(tx: &mut Tx<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     Ok(marked == 1)
 }
 
+/// Gives back mails that this sender has leased, each named by id and fence and not before its moment. Nothing was tried, so
+/// nothing else changes.
+pub fn put_off(tx: &mut Tx<'_>, mails: &[(OutboxId, i32, Moment)]) -> Result<()> {
+    for (id, fence, at) in mails {
+        let held = outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::state.eq(State::Leased))
+            .filter(outbox::fence.eq(fence));
+        diesel::update(held)
+            .set((
+                outbox::state.eq(State::Queued),
+                outbox::next_at.eq(*at),
+                outbox::lease_owner.eq(None::<String>),
+                outbox::lease_until.eq(None::<Moment>),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
 /// Stops a mail that this sender has leased and that must not leave any more.
 pub fn cancel_held(tx: &mut Tx<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let held = outbox::table

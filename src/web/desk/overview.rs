@@ -63,6 +63,11 @@ struct OverviewPage {
     state: &'static str,
     is_draft: bool,
     is_public: bool,
+    /// Whether signatures are taken, now or later: inviting makes sense.
+    is_collecting: bool,
+    /// Closed, neither public nor armed: the next step is on the page "Publish".
+    awaits_publishing: bool,
+    has_invited: bool,
     times: Vec<TimeRow>,
     distance: Option<(&'static str, String)>,
     tasks: Vec<Task>,
@@ -74,7 +79,6 @@ struct OverviewPage {
     pace: Option<PaceShown>,
     gaps_by: GapsBy,
     gaps: Vec<Gap>,
-    sees_answers: bool,
     slug: String,
     revision: Option<i32>,
 }
@@ -85,7 +89,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     let gaps_by = asked(query).value("gaps").parse().unwrap_or(GapsBy::Region);
     let (letter, member, now, words) = (work.letter.clone(), work.member.clone(), site.now(), site.words());
     let read = move |db: &mut Db<'_>| {
-        let progress = invitation::progress(db, &letter.id)?;
+        let progress = invitation::progress(db, &letter.id, member.sees_withheld)?;
         let pace = charts::pace(db, &letter, &member, now, &words)?;
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
@@ -100,6 +104,9 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             state: state.as_str(),
             is_draft: state == LetterState::Draft,
             is_public: work.letter.facts().is_public(),
+            is_collecting: work.letter.facts().accepts_submission(site.now()).is_ok(),
+            awaits_publishing: state == LetterState::Closed,
+            has_invited: progress.invited > 0,
             times: times(&site, &work.letter),
             distance: distance(&site, &work),
             tasks: tasks(&work),
@@ -111,7 +118,6 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             pace,
             gaps_by,
             gaps,
-            sees_answers: work.member.sees_withheld,
             slug: work.letter.slug.clone(),
             revision: work.revision.as_ref().map(|revision| revision.n),
             shell: work.shell(&site, &who, "overview"),

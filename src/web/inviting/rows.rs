@@ -7,8 +7,9 @@ use crate::domain::country;
 use crate::domain::invitation::Standing;
 use crate::domain::text::{Collation, name_key};
 use crate::render::words::Words;
+use crate::store::answered::Signed;
 use crate::store::bounce::Trouble;
-use crate::store::invitation::{self, Answer};
+use crate::store::invitation;
 use crate::store::letter::{Letter, LetterMember};
 use crate::store::{Db, bounce, invitee};
 use crate::web::form::FormState;
@@ -84,20 +85,21 @@ pub fn read(
 ) -> crate::error::Result<Rows> {
     let mailed = invitee::mailed(db, &letter.id)?;
     let troubles = bounce::troubles(db, &letter.id)?;
+    let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
-        let mailed = mailed.get(&row.id).copied();
+        let (mailed, signed) = (mailed.get(&row.id).copied(), signed.at(db, &row.id));
         let trouble = troubles.get(&row.id);
         let reason =
-            row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer == Some(Answer::Declined));
+            row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer.is_some() && signed.is_none());
         let reason = reason.map(|sealed| db.keys.open("invitation", "reason", row.id.as_str(), sealed)).transpose()?;
         rows.push(InviteeRow {
             named: Named::of(db, &card, &contact)?,
             country: card.country.as_deref().map(|code| country_name(choices, code)).unwrap_or_default(),
             country_as_written: row.country_as_written.clone().unwrap_or_default(),
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
-            standing: row.standing(mailed, trouble, member.sees_withheld),
-            at: row.answered_at.or(mailed.and_then(|mailed| mailed.at)),
+            standing: row.standing(mailed, trouble, signed.is_some(), member.sees_withheld),
+            at: signed.or(row.answered_at).or(mailed.and_then(|mailed| mailed.at)),
             reason: reason.unwrap_or_default(),
             trouble: trouble.map(|trouble| told(trouble, words)).unwrap_or_default(),
             is_suppressed: trouble.is_some_and(|trouble| trouble.suppressed.is_some()),
@@ -107,7 +109,7 @@ pub fn read(
             id: row.id.0,
         });
     }
-    Ok(arrange(rows, member, filter, words))
+    Ok(arrange(rows, filter, words))
 }
 
 /// Why mails do not reach a contact.
@@ -125,9 +127,9 @@ fn told(trouble: &Trouble, words: &Words) -> String {
     sentences.join(" ")
 }
 
-fn arrange(mut rows: Vec<InviteeRow>, member: &LetterMember, filter: &FormState, words: &Words) -> Rows {
+fn arrange(mut rows: Vec<InviteeRow>, filter: &FormState, words: &Words) -> Rows {
     let count = |standing: Standing| rows.iter().filter(|row| row.standing == standing).count();
-    let standings = Standing::seen_by(member.sees_withheld).map(|standing| (standing, count(standing)));
+    let standings = Standing::ALL.iter().map(|standing| (*standing, count(*standing)));
     let mut arranged = Rows {
         invited: rows.len() - count(Standing::Revoked),
         silent: rows.iter().filter(|row| row.standing.is_silent()).count(),

@@ -12,6 +12,7 @@ use crate::domain::text::Collation;
 use crate::render::pace::{Drawn, Pace};
 use crate::render::when::day_and_month;
 use crate::render::words::Words;
+use crate::store::answered::Signed;
 use crate::store::letter::{Letter, LetterMember};
 use crate::store::pace::{self, History};
 use crate::store::{Db, bounce, invitation, invitee};
@@ -68,16 +69,16 @@ pub struct Gap {
     pub name: String,
     /// Invitations, those taken back left out.
     pub invited: usize,
-    /// Signed; or answered, for those who may not tell a signature from a decline.
-    pub answered: usize,
+    /// Signed, as far as the reader may know.
+    pub signed: usize,
     /// Mailed and without an answer.
     pub silent: usize,
 }
 
 impl Gap {
-    /// Answered of the invited, in per cent.
+    /// Signed of the invited, in per cent.
     pub fn rate(&self) -> usize {
-        self.answered * 100 / self.invited.max(1)
+        self.signed * 100 / self.invited.max(1)
     }
 }
 
@@ -144,13 +145,16 @@ pub fn gaps(
 ) -> crate::error::Result<Vec<Gap>> {
     let mailed = invitee::mailed(db, &letter.id)?;
     let troubles = bounce::troubles(db, &letter.id)?;
+    let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let choices = country_choices(db, &letter.id, words)?;
     let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     if by == GapsBy::Region {
         counts.extend(Region::ALL.iter().map(|region| (region.as_str().to_owned(), Default::default())));
     }
     for (row, card, contact) in invitation::list(db, &letter.id)? {
-        let standing = row.standing(mailed.get(&row.id).copied(), troubles.get(&row.id), member.sees_withheld);
+        let has_signed = signed.at(db, &row.id).is_some();
+        let standing =
+            row.standing(mailed.get(&row.id).copied(), troubles.get(&row.id), has_signed, member.sees_withheld);
         if standing == Standing::Revoked {
             continue;
         }
@@ -163,7 +167,7 @@ pub fn gaps(
         };
         let count = counts.entry(code).or_default();
         count.0 += 1;
-        count.1 += usize::from(matches!(standing, Standing::Signed | Standing::Answered));
+        count.1 += usize::from(standing == Standing::Signed);
         count.2 += usize::from(standing.is_silent());
     }
     let name = |code: &str| match by {
@@ -174,11 +178,11 @@ pub fn gaps(
         GapsBy::Country => country_name(&choices, code),
         GapsBy::Language => language_name(code),
     };
-    let gap = |(code, (invited, answered, silent)): (String, (usize, usize, usize))| Gap {
+    let gap = |(code, (invited, signed, silent)): (String, (usize, usize, usize))| Gap {
         name: name(&code),
         code: if code.is_empty() { "-".to_owned() } else { code },
         invited,
-        answered,
+        signed,
         silent,
     };
     let mut gaps: Vec<Gap> = counts.into_iter().map(gap).collect();
