@@ -60,6 +60,12 @@ enum Command {
         /// Send a test mail to this address
         #[arg(long, value_name = "ADDRESS")]
         mail_to: Option<String>,
+        /// Only explain SPF, DKIM and DMARC from the header of a mail that arrived, saved to this file
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "mail_to"])]
+        headers: Option<PathBuf>,
+        /// Only explain SPF, DKIM and DMARC from TXT records, pasted into this file
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "mail_to"])]
+        dns: Option<PathBuf>,
     },
     /// Take in one mail that came back: a bounce or a complaint, on standard input
     ///
@@ -171,7 +177,12 @@ fn run(command: Command) -> Result<(), Failed> {
             coordinator::add(&email, &name, operator, build)
         }
         Command::Demo => demo::demo(),
-        Command::Doctor { deep, mail_to } => doctor::doctor(deep, mail_to.as_deref()),
+        Command::Doctor { deep, mail_to, headers, dns } => doctor::doctor(&doctor::Asked {
+            deep,
+            mail_to: mail_to.as_deref(),
+            headers: headers.as_deref(),
+            dns: dns.as_deref(),
+        }),
         // It has exit codes of its own.
         Command::Bounce { .. } => Ok(()),
         Command::Backup { file } => backup::backup(&file),

@@ -6,7 +6,7 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 
 use crate::domain::delivery::FailureReason;
 
-mod fields;
+pub(super) mod fields;
 mod plain;
 mod report;
 

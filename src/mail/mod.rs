@@ -1,6 +1,7 @@
 //! Mail: what a message says, how it becomes bytes, and how the bytes leave. Knows no database and no web;
 //! which mail leaves when is decided by the outbox and its job.
 
+pub mod authentication;
 pub mod incoming;
 pub mod message;
 pub mod messages;

@@ -24,13 +24,19 @@ pub struct Post {
 
 impl From<Database> for Post {
     fn from(database: Database) -> Post {
-        // The server itself has no relay, so that nothing leaves before the test starts its senders.
-        let settings = [("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>")];
-        Post { delivery: Vec::new(), app: TestApp::with(database, &settings), sink: SmtpSink::start() }
+        Post::with(database, &[])
     }
 }
 
 impl Post {
+    /// With some settings of its own, named as in the environment.
+    pub fn with(database: Database, own: &[(&str, &str)]) -> Post {
+        // The server itself has no relay, so that nothing leaves before the test starts its senders.
+        let mut settings = vec![("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>")];
+        settings.extend(own);
+        Post { delivery: Vec::new(), app: TestApp::with(database, &settings), sink: SmtpSink::start() }
+    }
+
     /// Starts senders on this server's store.
     pub fn start(&mut self) {
         self.start_on(self.app.store().clone());
