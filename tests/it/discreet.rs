@@ -57,6 +57,8 @@ fn write_all(desk: &Desk<'_>) {
     let refused = desk.signed(&signing("Shoal Rivers Fund", "shoal@ngo.example"));
     desk.refuse(&refused, "Your rivers are not those of the mechanism.").expect_status(303);
     desk.pending(&signing("Delta Rivers Union", "delta@ngo.example"));
+    // Waits for a coordinator, who is told of it in the morning.
+    desk.signed(&signing("Reed Rivers Circle", "reed@ngo.example"));
 }
 
 /// Nothing of a mail that others may see tells the topic or a signatory.

@@ -41,6 +41,7 @@ mod outputs;
 mod overview;
 mod pages;
 mod people;
+mod postfix;
 mod postgres_tls;
 mod purge;
 mod readers;

@@ -44,8 +44,17 @@ impl Post {
 
     /// Starts senders on another store of the same database, as another server would.
     pub fn start_on(&mut self, store: Store) {
+        self.start_with(store, &self.sink.url());
+    }
+
+    /// Starts senders that hand their mail to another relay than the sink.
+    pub fn start_through(&mut self, relay: &str) {
+        self.start_with(self.app.store().clone(), relay);
+    }
+
+    fn start_with(&mut self, store: Store, relay: &str) {
         let mut config = self.app.site.config.clone();
-        config.smtp = Some(SmtpSettings::parse(&self.sink.url()).expect("the sink's URL"));
+        config.smtp = Some(SmtpSettings::parse(relay).expect("the relay's URL"));
         let office = Office::new(&config, store, self.app.site.clock.clone());
         self.delivery.push(Delivery::start(&office).expect("senders"));
     }
