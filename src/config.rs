@@ -417,6 +417,28 @@ mod tests {
     }
 
     #[test]
+    fn mailings_are_spread_unless_the_relay_is_this_machine_or_the_operator_says_otherwise() {
+        let relay = |url| ("UNDERSIGNED_SMTP_URL", url);
+        assert_eq!(read(&[relay("smtps://u:p@relay.example.org")], None).unwrap().mail_per_domain, 60);
+        assert_eq!(read(&[relay("smtp://127.0.0.1:25")], None).unwrap().mail_per_domain, 0);
+        let own = ("UNDERSIGNED_MAIL_PER_DOMAIN", "200");
+        assert_eq!(read(&[relay("smtp://127.0.0.1:25"), own], None).unwrap().mail_per_domain, 200);
+    }
+
+    #[test]
+    fn an_address_for_bounces_must_leave_room_for_its_tags() {
+        assert!(
+            read(&[], None).unwrap().return_path.is_none(),
+            "only where the operator knows that the relay lets it pass"
+        );
+        let long = "a-very-long-name-for-bounces@letters.example.org";
+        for bad in [long, "nobody"] {
+            let faults = read(&[("UNDERSIGNED_BOUNCE_ADDRESS", bad)], None).unwrap_err();
+            assert_eq!(faults[0].setting, "UNDERSIGNED_BOUNCE_ADDRESS");
+        }
+    }
+
+    #[test]
     fn a_key_beside_the_database_is_refused() {
         let faults = read(&[("UNDERSIGNED_KEY_FILE", "data/undersigned.key")], None).unwrap_err();
         assert_eq!(faults[0].setting, "UNDERSIGNED_KEY_FILE");

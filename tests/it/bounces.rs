@@ -143,6 +143,8 @@ on_both! {
         sent.desk().get("log").expect_text("an address was taken out of mailings");
         assert_eq!(sent.offers_another(), Vec::<String>::new(), "no other letter writes there either");
         sent.passed_over(&sent.about_it("postfix_unknown"), "known already");
+        let looked = run_with(&sent.post.app.database, &SETTINGS, &["doctor", "--deep"], b"");
+        assert_eq!(looked.code, 0, "the data still agree: {looked:?}");
     }
 
     fn a_bounce_that_shows_only_the_message_id_counts_too(sent: Sent) {
