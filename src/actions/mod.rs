@@ -2,7 +2,9 @@
 //! transaction. No HTML, no HTTP, no clock: `now` is an argument.
 
 pub mod add_coordinator;
+pub mod approve;
 pub mod ask;
+pub mod ask_approval;
 pub mod begin;
 pub mod cancel_sending;
 pub mod check;
@@ -11,11 +13,14 @@ pub mod confirm;
 pub mod correct;
 pub mod decline;
 pub mod disable_coordinator;
+pub mod enter_code;
 pub mod forgot_password;
+pub mod hand_over;
 pub mod hide;
 pub mod import_list;
 pub mod invite;
 pub mod list;
+pub mod mail_new_link;
 pub mod open;
 pub mod publish;
 pub mod record;
@@ -42,6 +47,7 @@ pub mod sign_out;
 pub mod stop_updates;
 pub mod suspend;
 pub mod take_in;
+pub mod tell_colleagues;
 mod tell_signer;
 pub mod undo;
 pub mod withdraw;

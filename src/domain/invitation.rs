@@ -19,6 +19,10 @@ word_enum! {
         Bounced => "bounced",
         /// Somebody pressed a button on the invitation's page.
         Visited => "visited",
+        /// The contact asked somebody of the organisation to approve.
+        Asked => "asked",
+        /// The contact asked to be added after closing, and nobody has decided yet.
+        LateRequest => "late_request",
         /// Answered by signing.
         Signed => "signed",
         /// Answered by declining.
@@ -60,6 +64,10 @@ pub struct InvitationFacts {
     pub has_visited: bool,
     /// Mails to its address came back for good, so that none goes there any more.
     pub is_dead: bool,
+    /// Its signature waits for somebody of the organisation.
+    pub asks_approval: bool,
+    /// Its signature came after closing and is not listed.
+    pub is_late: bool,
     /// How far its mails came; `None`: none was written.
     pub mail: Option<MailOutcome>,
 }
@@ -71,11 +79,17 @@ impl Standing {
         if facts.is_revoked {
             return Standing::Revoked;
         }
+        if facts.is_late {
+            return Standing::LateRequest;
+        }
         if facts.has_signed {
             return Standing::Signed;
         }
         if facts.has_declined {
             return Standing::Declined;
+        }
+        if facts.asks_approval {
+            return Standing::Asked;
         }
         if facts.has_stopped {
             return Standing::Stopped;
@@ -136,5 +150,14 @@ mod tests {
         let answered = InvitationFacts { has_signed: true, ..facts(MailOutcome::CameBack, true) };
         assert_eq!(Standing::of(&answered), Standing::Signed);
         assert!(MailOutcome::Failed < MailOutcome::CameBack && MailOutcome::CameBack < MailOutcome::Waiting);
+    }
+
+    #[test]
+    fn asking_ones_organisation_stands_between_visiting_and_an_answer() {
+        let asked = InvitationFacts { asks_approval: true, has_visited: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&asked), Standing::Asked);
+        assert!(!Standing::Asked.is_silent(), "they are at work, and have reminders of their own");
+        let late = InvitationFacts { has_signed: true, is_late: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&late), Standing::LateRequest);
     }
 }

@@ -3,16 +3,19 @@
 
 use chrono::{TimeDelta, Timelike};
 use diesel::prelude::*;
+use undersigned::domain::email::EmailAddress;
+use undersigned::domain::ids::LetterId;
 use undersigned::jobs::send_digests;
+use undersigned::store::organisation::{NewContact, contact_for};
 use undersigned::store::outbox::{MailKind, State};
-use undersigned::store::{Lane, schema};
+use undersigned::store::{Lane, invitation, schema};
 
-use crate::support::Desk;
-use crate::support::app::OPERATOR;
+use crate::support::asking::REQUEST;
 use crate::support::campaign::compose;
 use crate::support::checking::signing;
 use crate::support::post::Post;
 use crate::support::smtp_sink::Mail;
+use crate::support::{Desk, Guest, TYPED, TestApp, changed};
 
 /// Whether a mail of this kind is about a letter. A new kind must say so here, and is then sent below.
 fn is_about_a_letter(kind: MailKind) -> bool {
@@ -24,6 +27,13 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::AlreadySigned
         | MailKind::SignatureRefused
         | MailKind::ListingChanged
+        | MailKind::ApprovalRequest
+        | MailKind::ApprovalRefused
+        | MailKind::ApproverComment
+        | MailKind::HandedOver
+        | MailKind::NewLink
+        | MailKind::ColleagueSigned
+        | MailKind::LateAsked
         | MailKind::Digest => true,
         MailKind::PasswordLink | MailKind::CoordinatorInvited | MailKind::PasswordChanged => false,
     }
@@ -61,6 +71,65 @@ fn write_all(desk: &Desk<'_>) {
     desk.signed(&signing("Reed Rivers Circle", "reed@ngo.example"));
 }
 
+/// A contact of an organisation whose name tells the topic.
+fn guest(email: &'static str) -> Guest {
+    Guest { organisation: "River Banks Association", email, ..Guest::default() }
+}
+
+/// Asks for an approval; gives the link of whoever is asked.
+fn ask_approval(app: &TestApp, letter: &LetterId, contact: &'static str, approver: &'static str) -> String {
+    let path = app.invite(letter, &guest(contact));
+    let request = changed(&REQUEST, &[("approver_email", approver), ("note", "Our rivers are in it.")]);
+    app.browser().submit(&format!("{path}/approve-request"), &request).expect_status(303);
+    app.approve_path(letter, approver)
+}
+
+/// Has every kind of mail written that people of an organisation cause among themselves.
+fn write_among_colleagues(app: &TestApp, letter: &LetterId) {
+    ask_approval(app, letter, "asks@ngo.example", "karim@ngo.example");
+    let link = ask_approval(app, letter, "asks-too@ngo.example", "rania@ngo.example");
+    // What one person writes to another goes as it is written.
+    for answer in
+        [[("action", "comment"), ("comment", "Please call me.")], [("action", "refuse"), ("reason", "Not now.")]]
+    {
+        app.browser().submit(&link, &answer).expect_status(303);
+    }
+    let path = app.invite(letter, &guest("passes@ngo.example"));
+    let colleague = [("email", "colleague@ngo.example"), ("name", "Rania Saad"), ("action", "hand_over")];
+    app.browser().submit(&format!("{path}/hand-over"), &colleague).expect_status(303);
+
+    let invitation = app.invitation(letter, &guest("lost-it@ngo.example"));
+    let old = app.sign_path(letter, &invitation, false);
+    app.revoke(old.trim_start_matches("/sign/"));
+    let _newer = app.sign_path(letter, &invitation, false);
+    let page = app.browser().get(&old).expect_status(410);
+    app.browser().send_form(&page.form("new_link")).expect_status(303);
+
+    let invitation = app.invitation(letter, &guest("signs@ngo.example"));
+    let (wanted, now) = (invitation.clone(), app.now());
+    app.write(move |tx| {
+        let card = invitation::find(tx, &wanted)?.organisation_id;
+        let email = EmailAddress::parse("works-there@ngo.example").expect("an address");
+        contact_for(tx, &card, &NewContact { email: &email, name: None, language: None }, now).map(drop)
+    });
+    let path = app.sign_path(letter, &invitation, false);
+    let signs = changed(&TYPED, &[("email", "signs@ngo.example"), ("action", "sign")]);
+    app.browser().submit(&format!("{path}/sign"), &signs).expect_status(303);
+}
+
+/// Asks to be added after closing.
+fn ask_late(app: &TestApp, letter: &LetterId) {
+    let path = app.invite(letter, &guest("late@ngo.example"));
+    let asks = changed(&TYPED, &[("email", "late@ngo.example"), ("action", "sign")]);
+    app.browser().submit(&format!("{path}/sign?late=yes"), &asks).expect_status(303);
+}
+
+fn wait_for_all(post: &Post) {
+    for row in post.rows() {
+        post.wait_for(&row.id, "an end", |row| row.ended_at.is_some());
+    }
+}
+
 /// Nothing of a mail that others may see tells the topic or a signatory.
 fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     let raw = String::from_utf8_lossy(&mail.bytes).into_owned();
@@ -76,13 +145,14 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     }
     for link in mail.links() {
         let path = url::Url::parse(&link).expect("a link").path().to_owned();
-        let fits =
-            ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/desk"].iter().any(|start| path.starts_with(start));
+        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/suspend/", "/desk"]
+            .iter()
+            .any(|start| path.starts_with(start));
         assert!(fits, "{kind}: {link}");
     }
-    // RFC 8058: on what is sent to many, and on nothing that answers an act of the recipient's own.
+    // RFC 8058: on what asks, and on nothing that answers an act of the recipient's own.
     let stops = mail.header("List-Unsubscribe").is_some();
-    assert_eq!(stops, kind == MailKind::Invitation, "{kind}");
+    assert_eq!(stops, matches!(kind, MailKind::Invitation | MailKind::HandedOver | MailKind::NewLink), "{kind}");
     assert_eq!(mail.header("List-Unsubscribe-Post").is_some(), stops, "{kind}");
 }
 
@@ -90,23 +160,23 @@ on_both! {
     fn no_mail_of_a_letter_at_risk_tells_what_it_is_about(post: Post) {
         let mut post = post;
         let desk = Desk::open(&post.app);
+        let letter = desk.letter.clone();
         write_all(&desk);
         drop(desk);
+        write_among_colleagues(&post.app, &letter);
         post.start();
         post.wait_and_look(TimeDelta::minutes(11));
-        for row in post.rows() {
-            post.wait_for(&row.id, "an end", |row| row.ended_at.is_some());
-        }
+        wait_for_all(&post);
         let now = post.app.now();
         let morning = (now.date() + TimeDelta::days(1)).and_hms_opt(10, 1, 0).expect("a time");
         post.wait(morning - now);
         assert_eq!(post.app.now().hour(), 10);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(send_digests::run(post.app.store(), post.app.now())).expect("the database");
-        post.sink.wait_for_mail_with(OPERATOR, "/desk/letters/");
-        for row in post.rows() {
-            post.wait_for(&row.id, "an end", |row| row.ended_at.is_some());
-        }
+        wait_for_all(&post);
+        post.wait(TimeDelta::days(10));
+        ask_late(&post.app, &letter);
+        wait_for_all(&post);
         let (rows, mails) = (post.rows(), post.sink.mails());
         for kind in MailKind::ALL.iter().copied().filter(|kind| is_about_a_letter(*kind)) {
             let sent: Vec<_> = rows.iter().filter(|row| row.kind == kind && row.state == State::Sent).collect();

@@ -9,8 +9,8 @@ use crate::domain::signature::{Listing, PrintedLine};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{
-    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, ListingChangeFacts, ListingChangeNote, ListingChanged,
-    Receipt, SignatureRefused, Write, Written,
+    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, LateAsked, ListingChangeFacts, ListingChangeNote,
+    ListingChanged, Receipt, SignatureRefused, Write, Written,
 };
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
@@ -20,6 +20,7 @@ use crate::store::token::{Purpose, Subject};
 use crate::store::{Db, mailing, revision};
 
 use super::Office;
+use super::compose::named;
 use super::draft::{Draft, Link, Urls};
 
 pub(super) fn confirm_address(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
@@ -46,6 +47,14 @@ pub(super) fn receipt(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
         let link = urls.main.clone();
         Receipt { about, line, is_checked_first, version, text_sha256, signed_at, link, full_text }.write()
     };
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+pub(super) fn late_asked(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let line = known.line(db)?.map(|line| known.printed(&line));
+    let about = known.about();
+    let write = move |urls: &Urls| LateAsked { about, line, link: urls.main.clone() }.write();
     known.draft(db, mail, office, Purpose::Mine, write)
 }
 
@@ -76,16 +85,16 @@ pub(super) fn listing_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> 
 }
 
 /// A signature, its letter, and what a mail may say of them.
-struct Known {
-    signature: Signature,
-    letter: Letter,
+pub(super) struct Known {
+    pub signature: Signature,
+    pub letter: Letter,
     title: String,
     labels: BTreeMap<CountryCode, String>,
-    reply_to: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 impl Known {
-    fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
+    pub fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
         let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
         let letter = letter::find(db, &row.letter_id)?;
         let title = revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title;
@@ -96,7 +105,7 @@ impl Known {
         Ok(Known { signature: row, letter, title, labels, reply_to })
     }
 
-    fn about(&self) -> AboutLetter {
+    pub fn about(&self) -> AboutLetter {
         AboutLetter {
             t: messages::words(&self.signature.language),
             is_discreet: self.letter.high_risk,
@@ -105,17 +114,17 @@ impl Known {
         }
     }
 
-    fn may_name(&self) -> bool {
+    pub fn may_name(&self) -> bool {
         self.signature.listing == Listing::Named && !self.letter.high_risk
     }
 
     /// The printed line, where a mail may say it.
-    fn line(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
+    pub fn line(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
         if self.may_name() { self.signature.line(db).map(Some) } else { Ok(None) }
     }
 
     /// A line as its signer will recognise it: name, Latin name, acronym, who and where.
-    fn printed(&self, line: &PrintedLine) -> String {
+    pub fn printed(&self, line: &PrintedLine) -> String {
         let mut text = line.name.clone();
         for extra in [&line.latin_name, &line.acronym].into_iter().flatten() {
             text.push_str(&format!(" ({extra})"));
@@ -133,7 +142,16 @@ impl Known {
         text
     }
 
-    fn draft(
+    /// Who writes, as the list of mails in a mailbox shows it: of a letter that puts people at risk nothing but the address.
+    pub fn from(&self, name: Option<&str>, office: &Office) -> Mailbox {
+        match name {
+            _ if self.letter.high_risk => Mailbox::bare(&office.mail_from.address),
+            Some(name) => named(name, &office.mail_from.address),
+            None => office.mail_from.clone(),
+        }
+    }
+
+    pub fn draft(
         self,
         db: &Db<'_>,
         mail: &Mail,
@@ -146,13 +164,12 @@ impl Known {
             signature: Some(self.signature.id.clone()),
             ..Subject::default()
         };
+        let from = self.from(None, office);
         Ok(Draft {
             main: Some(Link { purpose, subject, lives: None, is_test: false }),
             stop: None,
-            from: match self.letter.high_risk {
-                true => Mailbox::bare(&office.mail_from.address),
-                false => office.mail_from.clone(),
-            },
+            has_code: false,
+            from,
             reply_to: self.reply_to.map(|address| Mailbox::bare(&address)),
             to: mail.recipient(db)?,
             is_automatic: true,
