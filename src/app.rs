@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
 use crate::error::{Error, Result};
 use crate::jobs::deliver_mail::{Delivery, Office};
-use crate::jobs::ticker;
+use crate::jobs::{take_in_mail, ticker};
 use crate::store::outbox::{self, Hands};
 use crate::store::{Backend, KeyFault, Keys, Lane, Store, setting, team};
 use crate::web::edge::edge;
@@ -173,6 +173,9 @@ impl App {
         };
         let mut background = public_watch::start(&site);
         background.push(rt::spawn(ticker::run(self.store.clone(), self.clock.clone())));
+        if let Some(maildir) = self.config.bounce_maildir.clone() {
+            background.push(rt::spawn(take_in_mail::run(self.store.clone(), self.clock.clone(), maildir)));
+        }
         let delivery = self.deliver_mail()?;
         let served = server(site, door, None)?.await;
         for job in background {

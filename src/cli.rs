@@ -2,6 +2,7 @@
 //! settings.
 
 mod backup;
+mod bounce;
 mod coordinator;
 mod demo;
 mod doctor;
@@ -59,6 +60,20 @@ enum Command {
         /// Send a test mail to this address
         #[arg(long, value_name = "ADDRESS")]
         mail_to: Option<String>,
+        /// Only explain SPF, DKIM and DMARC from the header of a mail that arrived, saved to this file
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "mail_to"])]
+        headers: Option<PathBuf>,
+        /// Only explain SPF, DKIM and DMARC from TXT records, pasted into this file
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "mail_to"])]
+        dns: Option<PathBuf>,
+    },
+    /// Take in one mail that came back: a bounce or a complaint, on standard input
+    ///
+    /// For a mail server's pipe. Says in one line what the message was; exit code 75 asks the mail server to try again later.
+    Bounce {
+        /// The address it was delivered to, where the mail server tells it
+        #[arg(long, value_name = "ADDRESS")]
+        recipient: Option<String>,
     },
     /// Write a consistent copy of the database, while the server runs
     Backup {
@@ -147,10 +162,11 @@ impl From<Error> for Failed {
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
     let line = Line::parse();
-    match run(line.command.unwrap_or(Command::Serve)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failed) => ExitCode::from(tell(failed)),
-    }
+    let done = match line.command.unwrap_or(Command::Serve) {
+        Command::Bounce { recipient } => bounce::bounce(recipient.as_deref()),
+        command => run(command).map(|()| ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|failed| ExitCode::from(tell(failed)))
 }
 
 fn run(command: Command) -> Result<(), Failed> {
@@ -161,7 +177,14 @@ fn run(command: Command) -> Result<(), Failed> {
             coordinator::add(&email, &name, operator, build)
         }
         Command::Demo => demo::demo(),
-        Command::Doctor { deep, mail_to } => doctor::doctor(deep, mail_to.as_deref()),
+        Command::Doctor { deep, mail_to, headers, dns } => doctor::doctor(&doctor::Asked {
+            deep,
+            mail_to: mail_to.as_deref(),
+            headers: headers.as_deref(),
+            dns: dns.as_deref(),
+        }),
+        // It has exit codes of its own.
+        Command::Bounce { .. } => Ok(()),
         Command::Backup { file } => backup::backup(&file),
         Command::Restore { file: Some(file), .. } => restore::restore(&file),
         Command::Restore { file: None, .. } => restore::release(&build()?),

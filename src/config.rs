@@ -10,7 +10,8 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::mail::message::Mailbox;
-use crate::mail::transport::SmtpSettings;
+use crate::mail::return_path::{LOCAL_LIMIT, ReturnPath};
+use crate::mail::transport::{Security, SmtpSettings};
 
 /// Name and default of each setting; the same keys in lower case stand in the TOML file.
 const SETTINGS: &[(&str, Option<&str>)] = &[
@@ -19,6 +20,9 @@ const SETTINGS: &[(&str, Option<&str>)] = &[
     ("UNDERSIGNED_BASE_URL", None),
     ("UNDERSIGNED_SMTP_URL", None),
     ("UNDERSIGNED_MAIL_FROM", Some("Undersigned <undersigned@localhost>")),
+    ("UNDERSIGNED_BOUNCE_ADDRESS", None),
+    ("UNDERSIGNED_BOUNCE_MAILDIR", None),
+    ("UNDERSIGNED_MAIL_PER_DOMAIN", None),
     ("UNDERSIGNED_KEY_FILE", Some("keys/undersigned.key")),
     ("UNDERSIGNED_TRUSTED_PROXIES", None),
     ("UNDERSIGNED_METRICS_LISTEN", None),
@@ -27,6 +31,9 @@ const SETTINGS: &[(&str, Option<&str>)] = &[
     ("UNDERSIGNED_LANGUAGE", Some("en")),
     ("RUST_LOG", Some("info")),
 ];
+
+/// What large mailbox providers take from a sender whom they do not know well.
+const MAILS_A_MINUTE: u32 = 60;
 
 /// Where the server listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +57,12 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// From of system mail.
     pub mail_from: Mailbox,
+    /// Under which address each mail has its own return path; without it all share the one of `mail_from`.
+    pub return_path: Option<ReturnPath>,
+    /// A Maildir into which bounces are delivered; looked at by the server.
+    pub bounce_maildir: Option<PathBuf>,
+    /// At most so many mails of mailings leave for one domain in a minute; 0 for no limit.
+    pub mail_per_domain: u32,
     /// The secret for sealing and signing, mode 0600.
     pub key_file: PathBuf,
     /// Proxies whose `X-Forwarded-For` counts.
@@ -111,14 +124,20 @@ impl Config {
         source.take_file(file);
         source.take_environment(environment);
         source.derive_base_url();
+        let smtp =
+            source.parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string()));
         let config = Config {
+            return_path: source.parse("UNDERSIGNED_BOUNCE_ADDRESS", return_path),
+            mail_per_domain: source
+                .parse("UNDERSIGNED_MAIL_PER_DOMAIN", mails_a_minute)
+                .unwrap_or_else(|| usual_rate(smtp.as_ref())),
+            bounce_maildir: source.parse("UNDERSIGNED_BOUNCE_MAILDIR", |text| Ok(PathBuf::from(text))),
             database_url: source.parse("DATABASE_URL", database_url).unwrap_or_default(),
             listen: source.parse("UNDERSIGNED_LISTEN", listen).unwrap_or(Listen::Unix(PathBuf::new())),
             base_url: source
                 .parse("UNDERSIGNED_BASE_URL", base_url)
                 .unwrap_or_else(|| Url::from_directory_path("/").unwrap_or_else(|()| unreachable!("an absolute path"))),
-            smtp: source
-                .parse("UNDERSIGNED_SMTP_URL", |text| SmtpSettings::parse(text).map_err(|error| error.to_string())),
+            smtp,
             mail_from: source
                 .parse("UNDERSIGNED_MAIL_FROM", |text| Mailbox::parse(text).map_err(|error| error.to_string()))
                 .unwrap_or_default(),
@@ -267,6 +286,27 @@ fn database_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// An address that has room for a tag.
+fn return_path(text: &str) -> Result<ReturnPath, String> {
+    let address = Mailbox::parse(text).map_err(|error| error.to_string())?.address;
+    let remedy = format!("write an address with at most {LOCAL_LIMIT} plain characters before the @");
+    ReturnPath::under(&address).ok_or(remedy)
+}
+
+/// A whole number; 0 lifts the limit.
+fn mails_a_minute(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| *number <= 100_000);
+    number.ok_or_else(|| "write how many mails a minute, for example 60; 0 for no limit".into())
+}
+
+/// A relay on this machine is a mail server with queues and limits of its own; a service elsewhere passes on what it gets.
+fn usual_rate(smtp: Option<&SmtpSettings>) -> u32 {
+    match smtp {
+        Some(settings) if settings.security != Security::Plain => MAILS_A_MINUTE,
+        _ => 0,
+    }
+}
+
 fn socket_address(text: &str) -> Result<SocketAddr, String> {
     text.to_socket_addrs()
         .ok()
@@ -374,6 +414,28 @@ mod tests {
     fn a_public_server_without_a_relay_is_refused() {
         let faults = read(&[("UNDERSIGNED_BASE_URL", "https://letters.example.org")], None).unwrap_err();
         assert_eq!(faults[0].setting, "UNDERSIGNED_SMTP_URL");
+    }
+
+    #[test]
+    fn mailings_are_spread_unless_the_relay_is_this_machine_or_the_operator_says_otherwise() {
+        let relay = |url| ("UNDERSIGNED_SMTP_URL", url);
+        assert_eq!(read(&[relay("smtps://u:p@relay.example.org")], None).unwrap().mail_per_domain, 60);
+        assert_eq!(read(&[relay("smtp://127.0.0.1:25")], None).unwrap().mail_per_domain, 0);
+        let own = ("UNDERSIGNED_MAIL_PER_DOMAIN", "200");
+        assert_eq!(read(&[relay("smtp://127.0.0.1:25"), own], None).unwrap().mail_per_domain, 200);
+    }
+
+    #[test]
+    fn an_address_for_bounces_must_leave_room_for_its_tags() {
+        assert!(
+            read(&[], None).unwrap().return_path.is_none(),
+            "only where the operator knows that the relay lets it pass"
+        );
+        let long = "a-very-long-name-for-bounces@letters.example.org";
+        for bad in [long, "nobody"] {
+            let faults = read(&[("UNDERSIGNED_BOUNCE_ADDRESS", bad)], None).unwrap_err();
+            assert_eq!(faults[0].setting, "UNDERSIGNED_BOUNCE_ADDRESS");
+        }
     }
 
     #[test]

@@ -117,6 +117,11 @@ impl Ask {
         Ok(Ask { wanted, values })
     }
 
+    /// Whether the mail must not tell what it is about.
+    pub fn is_discreet(&self) -> bool {
+        self.wanted.is_discreet
+    }
+
     /// For one recipient; where neither person nor organisation is known, a general word stands.
     pub fn to(mut self, recipient: Recipient) -> Ask {
         let Recipient { person, organisation, .. } = recipient;

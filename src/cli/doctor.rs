@@ -1,14 +1,18 @@
 //! `undersigned doctor`: looks at everything a server needs and changes nothing. One line for each thing: `ok`, `note` for
 //! what an operator should know, `FIX` with the remedy for what must not stay so.
 
+mod authentication;
 mod database;
 mod deep;
 mod machine;
 mod mail;
 mod place;
 
+use std::path::Path;
+
 use super::{Failed, settings};
 use crate::clock::Clock;
+use crate::config::Config;
 
 /// What was found so far.
 #[derive(Default)]
@@ -39,22 +43,32 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Runs every check; `deep` adds those that read the whole database, `mail_to` sends one mail.
-pub fn doctor(deep: bool, mail_to: Option<&str>) -> Result<(), Failed> {
+/// What was asked for.
+#[derive(Default)]
+pub struct Asked<'a> {
+    /// Also what reads the whole database.
+    pub deep: bool,
+    /// Send one mail to this address.
+    pub mail_to: Option<&'a str>,
+    /// Only explain the header of a received mail.
+    pub headers: Option<&'a Path>,
+    /// Only explain these records of the DNS.
+    pub dns: Option<&'a Path>,
+}
+
+/// Runs every check, or explains the files that were given.
+pub fn doctor(asked: &Asked<'_>) -> Result<(), Failed> {
     let config = settings()?;
-    let now = Clock::system().now();
     let mut report = Report::default();
-    report.ok("settings: they can be used");
-    place::check(&config, &mut report);
-    let keys = place::key(&config, &mut report);
-    if let Some((store, has_key)) = database::open(&config, keys, &mut report) {
-        database::check(&store, now, &mut report)?;
-        if deep {
-            deep::check(&store, has_key, now, &mut report)?;
-        }
+    if asked.headers.is_none() && asked.dns.is_none() {
+        look(&config, asked, &mut report)?;
     }
-    machine::check(&config, now, &mut report);
-    mail::check(&config, now, mail_to, &mut report);
+    if let Some(file) = asked.headers {
+        authentication::headers(file, &mut report)?;
+    }
+    if let Some(file) = asked.dns {
+        authentication::dns(file, &config, &mut report)?;
+    }
     match report.findings {
         0 => Ok(()),
         count => {
@@ -62,4 +76,20 @@ pub fn doctor(deep: bool, mail_to: Option<&str>) -> Result<(), Failed> {
             Err(Failed::Found)
         }
     }
+}
+
+fn look(config: &Config, asked: &Asked<'_>, report: &mut Report) -> Result<(), Failed> {
+    let now = Clock::system().now();
+    report.ok("settings: they can be used");
+    place::check(config, report);
+    let keys = place::key(config, report);
+    if let Some((store, has_key)) = database::open(config, keys, report) {
+        database::check(&store, now, report)?;
+        if asked.deep {
+            deep::check(&store, has_key, now, report)?;
+        }
+    }
+    machine::check(config, now, report);
+    mail::check(config, now, asked.mail_to, report);
+    Ok(())
 }

@@ -130,6 +130,10 @@ word_enum! {
         Suspend => "suspend",
         /// Mails about a letter were stopped.
         StopMails => "stop_mails",
+        /// Mails to an address came back for good, or it complained: it gets no more mailings.
+        SuppressAddress => "suppress_address",
+        /// A coordinator let mailings go to such an address again.
+        ReleaseAddress => "release_address",
         /// A signature was put on the list.
         List => "list",
         /// A signature was refused.

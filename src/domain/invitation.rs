@@ -15,6 +15,8 @@ word_enum! {
         Unknown => "unknown",
         /// The mail failed for good: no such mailbox, or too many tries.
         Failed => "failed",
+        /// The mail came back after it had been taken, or one to the same address did before.
+        Bounced => "bounced",
         /// Somebody pressed a button on the invitation's page.
         Visited => "visited",
         /// The contact asked somebody of the organisation to approve.
@@ -53,6 +55,8 @@ word_enum! {
 pub enum MailOutcome {
     /// It failed for good.
     Failed,
+    /// The relay took it, and it came back.
+    CameBack,
     /// It waits, or is just being handed over.
     Waiting,
     /// The relay did not answer; never repeated silently.
@@ -74,6 +78,8 @@ pub struct InvitationFacts {
     pub has_stopped: bool,
     /// A button was pressed on its page.
     pub has_visited: bool,
+    /// Mails to its address came back for good, so that none goes there any more.
+    pub is_dead: bool,
     /// Its signature waits for somebody of the organisation.
     pub asks_approval: bool,
     /// Its signature came after closing and is not listed.
@@ -107,13 +113,23 @@ impl Standing {
         if facts.has_visited {
             return Standing::Visited;
         }
+        if facts.is_dead {
+            // The relay may have refused the very first mail: then it did not come back, it failed.
+            return if facts.mail == Some(MailOutcome::Failed) { Standing::Failed } else { Standing::Bounced };
+        }
         match facts.mail {
+            Some(MailOutcome::CameBack) => Standing::Bounced,
             None => Standing::NotSent,
             Some(MailOutcome::Waiting) => Standing::Waiting,
             Some(MailOutcome::Sent) => Standing::Sent,
             Some(MailOutcome::Unknown) => Standing::Unknown,
             Some(MailOutcome::Failed) => Standing::Failed,
         }
+    }
+
+    /// Whether no mail reached the contact, and a person should see why.
+    pub fn is_undelivered(self) -> bool {
+        matches!(self, Standing::Failed | Standing::Bounced)
     }
 
     /// Whether the contact was asked and has not answered, as far as the reader may know: these are the ones to write to again.
@@ -138,6 +154,18 @@ mod tests {
         assert_eq!(Standing::of(&bounced), Standing::Failed);
         assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }), Standing::Revoked);
         assert_eq!(Standing::of(&InvitationFacts::default()), Standing::NotSent);
+    }
+
+    #[test]
+    fn a_mail_that_came_back_is_told_unless_a_later_one_arrived_or_the_contact_answered() {
+        let facts = |mail, is_dead| InvitationFacts { mail: Some(mail), is_dead, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&facts(MailOutcome::CameBack, false)), Standing::Bounced);
+        assert_eq!(Standing::of(&facts(MailOutcome::Sent, false)), Standing::Sent);
+        assert_eq!(Standing::of(&facts(MailOutcome::Sent, true)), Standing::Bounced, "a reminder came back");
+        assert_eq!(Standing::of(&facts(MailOutcome::Failed, true)), Standing::Failed);
+        let answered = InvitationFacts { has_signed: true, ..facts(MailOutcome::CameBack, true) };
+        assert_eq!(Standing::of(&answered), Standing::Signed);
+        assert!(MailOutcome::Failed < MailOutcome::CameBack && MailOutcome::CameBack < MailOutcome::Waiting);
     }
 
     #[test]

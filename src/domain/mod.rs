@@ -6,6 +6,7 @@ pub mod code;
 pub mod coordinator;
 pub mod country;
 pub mod dates;
+pub mod delivery;
 pub mod email;
 pub mod event;
 pub mod ids;

@@ -10,6 +10,7 @@ mod keeper;
 mod sender;
 mod signal;
 mod signing;
+mod throttle;
 mod verdict;
 mod wanted;
 
@@ -21,13 +22,16 @@ use std::time::{Duration, Instant};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::mail::message::Mailbox;
+use crate::mail::return_path::ReturnPath;
 use crate::mail::transport::Transport;
 use crate::store::Store;
-use crate::store::outbox::lane;
+use crate::store::bounce;
+use crate::store::outbox::{Mail, lane};
 
 use keeper::Keeper;
-use sender::MailSender;
+use sender::{Known, MailSender};
 use signal::{Relay, Signal};
+use throttle::Throttle;
 
 /// Threads that take any mail, personal ones first; one more takes personal ones only.
 const BULK_SENDERS: usize = 4;
@@ -41,6 +45,8 @@ pub struct Office {
     clock: Clock,
     transport: Transport,
     mail_from: Mailbox,
+    return_path: Option<ReturnPath>,
+    mail_per_domain: u32,
     site_name: String,
     language: String,
     base_url: String,
@@ -54,10 +60,18 @@ impl Office {
             clock,
             transport: config.smtp.clone().map_or(Transport::Caught, Transport::Smtp),
             mail_from: config.mail_from.clone(),
+            return_path: config.return_path.clone(),
+            mail_per_domain: config.mail_per_domain,
             site_name: config.site_name.clone(),
             language: config.language.clone(),
             base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
         }
+    }
+
+    /// Where the bounces of a mail go: to an address of its own, from which it is known again.
+    fn envelope_from(&self, mail: &Mail) -> String {
+        let own = self.return_path.as_ref().and_then(|path| path.of(&bounce::tag(self.store.keys(), &mail.id)));
+        own.unwrap_or_else(|| self.mail_from.address.clone())
     }
 
     fn link(&self, path: &str) -> String {
@@ -86,11 +100,14 @@ impl Delivery {
             }
         });
         let relay = Arc::new(Relay::default());
+        let throttle = Arc::new(Throttle::new(office.mail_per_domain));
         let mut delivery = Delivery { signal: Arc::clone(&signal), senders: Vec::new(), keeper: None };
         let mut owners = Vec::new();
         for number in 0..=BULK_SENDERS {
             let up_to = if number == 0 { lane::PERSONAL } else { lane::BULK };
-            let sender = MailSender::new(office.clone(), up_to, Arc::clone(&signal), Arc::clone(&relay))?;
+            let known =
+                Known { signal: Arc::clone(&signal), relay: Arc::clone(&relay), throttle: Arc::clone(&throttle) };
+            let sender = MailSender::new(office.clone(), up_to, known)?;
             owners.push(sender.owner.clone());
             let thread = std::thread::Builder::new().name(format!("mail-{number}"));
             delivery.senders.push(thread.spawn(move || sender.run())?);

@@ -9,4 +9,5 @@ pub mod purge;
 pub mod remind_approvers;
 pub mod run_mailings;
 pub mod send_digests;
+pub mod take_in_mail;
 pub mod ticker;

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use crate::clock::Moment;
+use crate::domain::delivery::FailureReason;
 use crate::domain::ids::{ContactId, ImportId, InvitationId, JobId, LetterId, OrganisationId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::error::Result;
 use crate::store::answered::Signed;
+use crate::store::bounce::Trouble;
 use crate::store::invitation::{Invitation, Invitee};
 use crate::store::letter::Letter;
 use crate::store::mailing::MailingKind;
@@ -28,14 +30,23 @@ pub struct Mailed {
 
 impl Invitation {
     /// Where it stands, for a reader who may see withheld names or may not; `has_signed` and `steps` are what that reader may know.
-    pub fn standing(&self, mailed: Option<Mailed>, has_signed: bool, steps: &Steps, sees_withheld: bool) -> Standing {
+    pub fn standing(
+        &self,
+        mailed: Option<Mailed>,
+        trouble: Option<&Trouble>,
+        has_signed: bool,
+        steps: &Steps,
+        sees_withheld: bool,
+    ) -> Standing {
+        let suppressed = trouble.and_then(|trouble| trouble.suppressed);
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
             has_signed,
             has_declined: self.answer.is_some(),
-            has_stopped: self.stopped_at.is_some(),
+            has_stopped: self.stopped_at.is_some() || suppressed == Some(FailureReason::Complaint),
             // Signing forgets the press; to whom signing is not told, that must not tell it.
             has_visited: sees_withheld && self.visited_at.is_some(),
+            is_dead: suppressed.is_some(),
             asks_approval: steps.asking.contains(&self.id),
             is_late: steps.late.contains(&self.id),
             mail: mailed.map(|mailed| mailed.outcome),
@@ -82,18 +93,25 @@ pub fn steps(db: &mut Db<'_>, letter: &Letter, sees_withheld: bool) -> Result<St
 /// How far the invitation mails of a letter came. Stopped mails do not count, nor do those from before a contact was taken
 /// back and invited anew.
 pub fn mailed(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<InvitationId, Mailed>> {
-    type Row = (Option<InvitationId>, State, Option<Moment>, Moment, Moment);
+    type Row = (Option<InvitationId>, State, i32, Option<Moment>, Moment, Moment);
     let rows: Vec<Row> = outbox::table
         .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
         .filter(outbox::letter_id.eq(letter))
         .filter(outbox::kind.eq_any([MailKind::Invitation, MailKind::HandedOver]))
         .filter(outbox::state.ne(State::Cancelled))
-        .select((outbox::invitation_id, outbox::state, outbox::ended_at, outbox::created_at, invitation::created_at))
+        .select((
+            outbox::invitation_id,
+            outbox::state,
+            outbox::came_back,
+            outbox::ended_at,
+            outbox::created_at,
+            invitation::created_at,
+        ))
         .load(db.conn)?;
     let mut mailed: HashMap<InvitationId, Mailed> = HashMap::new();
-    for (id, state, at, written_at, invited_at) in rows {
+    for (id, state, came_back, at, written_at, invited_at) in rows {
         let Some(id) = id.filter(|_| written_at >= invited_at) else { continue };
-        let this = Mailed { outcome: outcome(state), at };
+        let this = Mailed { outcome: outcome(state, came_back), at };
         let best = mailed.entry(id).or_insert(this);
         *best = (*best).max(this);
     }
@@ -125,8 +143,9 @@ pub fn mails(db: &mut Db<'_>, id: &InvitationId) -> Result<Vec<ContactMail>> {
     Ok(rows.into_iter().map(|(kind, at, state, job)| ContactMail { kind, at, state, job }).collect())
 }
 
-fn outcome(state: State) -> MailOutcome {
+fn outcome(state: State, came_back: i32) -> MailOutcome {
     match state {
+        State::Failed if came_back > 0 => MailOutcome::CameBack,
         State::Sent => MailOutcome::Sent,
         State::Unknown => MailOutcome::Unknown,
         State::Failed | State::Cancelled => MailOutcome::Failed,

@@ -79,6 +79,8 @@ pub struct JobMail {
     pub invitation: InvitationId,
     /// The relay's code, where it gave one.
     pub reply_code: Option<i32>,
+    /// How often it came back after the relay had taken it.
+    pub came_back: i32,
     /// What went wrong, in the relay's or our own words.
     pub failure: Option<String>,
     /// The card.
@@ -107,7 +109,7 @@ pub fn find_made(db: &mut Db<'_>, id: &JobId) -> Result<Option<Job>> {
 
 /// The mails of a job in one state, at most `limit`, with whom they are for.
 pub fn mails(db: &mut Db<'_>, id: &JobId, state: State, limit: i64) -> Result<Vec<JobMail>> {
-    type Row = (OutboxId, InvitationId, Option<i32>, Option<String>, Organisation, Contact);
+    type Row = (OutboxId, InvitationId, Option<i32>, i32, Option<String>, Organisation, Contact);
     let rows: Vec<Row> = outbox::table
         .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
         .inner_join(organisation::table.on(organisation::id.eq(invitation::organisation_id)))
@@ -120,15 +122,17 @@ pub fn mails(db: &mut Db<'_>, id: &JobId, state: State, limit: i64) -> Result<Ve
             outbox::id,
             invitation::id,
             outbox::reply_code,
+            outbox::came_back,
             outbox::failure,
             Organisation::as_select(),
             Contact::as_select(),
         ))
         .load(db.conn)?;
-    let mail = |(id, invitation, reply_code, failure, organisation, contact)| JobMail {
+    let mail = |(id, invitation, reply_code, came_back, failure, organisation, contact)| JobMail {
         id,
         invitation,
         reply_code,
+        came_back,
         failure,
         organisation,
         contact,

@@ -8,6 +8,7 @@ pub mod answered;
 pub mod approval;
 pub mod audience;
 mod backup;
+pub mod bounce;
 pub mod caught_mail;
 pub mod check;
 pub mod column;

@@ -18,7 +18,7 @@ mod delivery;
 
 pub use delivery::{
     Ending, Failure, FailureReason, Hands, LEASE, cancel_held, failures, has_due, is_suppressed, lease_due,
-    mark_sending, reclaim, record_ending, renew,
+    mark_sending, put_off, reclaim, record_ending, renew,
 };
 
 word_enum! {

@@ -369,6 +369,7 @@ table! {
         reply_code -> Nullable<Integer>,
         failure -> Nullable<Text>,
         possible_duplicate -> Bool,
+        came_back -> Integer,
         created_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
     }

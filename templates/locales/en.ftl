@@ -203,14 +203,37 @@ mail-password-changed-not-you = If you did this, you need not do anything. If no
 mail-account-why = You receive this mail because this address belongs to an account on { $site }.
 
 ## Mail failures: why a mail did not arrive
-mail-failure-no_mailbox = There is no such mailbox ({ $code })
-mail-failure-mailbox_full = The mailbox is full ({ $code })
-mail-failure-taken_for_spam = The receiving server took it for unwanted mail ({ $code })
-mail-failure-refused = The receiving server refused it ({ $code })
-mail-failure-gave_up = Tried for three days in vain ({ $code })
-mail-failure-unreachable = The mail relay could not be reached for three days
+mail-failure-no_mailbox = There is no such mailbox
+mail-failure-no_domain = There is no such domain, or it takes no mail: look at what stands after the @
+mail-failure-mailbox_closed = The mailbox was closed
+mail-failure-moved = Its owner has another address now
+mail-failure-mailbox_full = The mailbox is full
+mail-failure-taken_for_spam = The receiving server took it for unwanted mail
+mail-failure-sender_blocked = The receiving server does not trust this server or its domain: tell your operator
+mail-failure-too_many = The receiving server says that too many mails came at once
+mail-failure-asks_to_wait = The receiving server asks to come back later
+mail-failure-too_big = The mail is larger than the receiving server takes
+mail-failure-their_server_away = The receiving server could not be reached
+mail-failure-refused = The receiving server refused it
+mail-failure-gave_up = Tried for three days in vain
+mail-failure-unreachable = The mail relay could not be reached
 mail-failure-not_written = The mail could not be written: an address or a name in it cannot stand in a mail
 mail-failure-no_answer = The mail relay did not say whether it took the mail
+mail-failure-complaint = The contact marked one of these mails as unwanted
+mail-failure-came_back_often = It came back several times, so no more mailings go there
+
+## Bounces: mail that came back
+bounce-with-code = { $reason } ({ $code })
+bounce-came-back = Mail came back: { $reason }
+bounce-count = { $count ->
+    [one] Mail came back once.
+   *[other] Mail came back { $count } times.
+}
+bounce-release = Let mails go to the ticked addresses again
+bounce-release-hint = For addresses whose mails came back or whose owner complained. The log says who did it.
+bounce-release-none = Nothing stops the mails to the ticked addresses.
+bounce-waiting = Some wait to be tried again
+bounce-waiting-what = This needs nobody. Each is tried again for three days, at longer and longer distances.
 
 ## Mailbox: caught mail, for operators
 mailbox-heading = Mailbox
@@ -1190,6 +1213,8 @@ log-verb-show_name = asked to be named again
 log-verb-withdraw = withdrew a signature
 log-verb-suspend = said “this was not us”
 log-verb-stop_mails = stopped the mails
+log-verb-suppress_address = an address was taken out of mailings: mails came back, or it complained
+log-verb-release_address = let mails go to an address again
 log-verb-list = listed a signature
 log-verb-record = recorded a signature that came another way
 log-verb-refuse = refused a signature
@@ -1766,6 +1791,7 @@ invitations-done-added = The contact is on the list. No mail was sent.
 invitations-done-revoked = Taken back. Their links no longer work.
 invitations-done-called = The calls are in the log.
 invitations-done-shared = The link is made. Copy it from the list below.
+invitations-done-released = Mails go to these addresses again. Nobody was written to just now.
 invitations-done-unshared = The link is taken back. Whoever follows it reads so.
 
 ## Invitee: one contact who is asked
@@ -1818,6 +1844,7 @@ standing-waiting = Waiting to leave
 standing-sent = Sent
 standing-unknown = Perhaps sent
 standing-failed = Failed
+standing-bounced = Mail came back
 standing-visited = Visited
 standing-asked = Asking their organisation
 standing-late_request = Asked to be added late

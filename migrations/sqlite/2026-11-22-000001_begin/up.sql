@@ -398,9 +398,12 @@ CREATE TABLE outbox (
     reply_code INTEGER,
     failure TEXT,
     possible_duplicate BOOLEAN NOT NULL DEFAULT FALSE,
+    -- How often it came back after the relay had taken it; it has failed then.
+    came_back INTEGER NOT NULL DEFAULT 0,
     created_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 );
+CREATE INDEX outbox_by_recipient ON outbox (recipient_index);
 CREATE INDEX outbox_due ON outbox (state, lane, next_at, id);
 CREATE INDEX outbox_by_letter ON outbox (letter_id, state);
 CREATE INDEX outbox_by_invitation ON outbox (invitation_id) WHERE invitation_id IS NOT NULL;
@@ -422,6 +425,7 @@ CREATE TABLE caught_mail (
 );
 CREATE INDEX caught_mail_by_time ON caught_mail (caught_at);
 
+-- Addresses that take no more mailings, until a coordinator releases them.
 CREATE TABLE suppression (
     email_index TEXT PRIMARY KEY NOT NULL,
     reason TEXT NOT NULL,

@@ -69,14 +69,18 @@ fn send(sender: &mut Sender, config: &Config, address: &str, now: Moment, report
         text: format!(
             "This mail was sent by `undersigned doctor --mail-to` on the server of {}.\n\
              If you can read it in your inbox, the relay works.\n\
-             If it is in the spam folder, look at SPF, DKIM and DMARC of {}.\n",
+             Save its whole header to a file (\"show original\", \"view source\") and run\n\
+             `undersigned doctor --headers FILE`: it explains SPF, DKIM and DMARC of {}.\n",
             config.link(""),
             config.mail_from.domain()
         ),
         html: None,
         list_unsubscribe: None,
         auto_submitted: true,
-        envelope_from: config.mail_from.address.clone(),
+        envelope_from: match &config.return_path {
+            Some(path) => path.address(),
+            None => config.mail_from.address.clone(),
+        },
     };
     let parcel = match message.build(now) {
         Ok(parcel) => parcel,
@@ -85,7 +89,7 @@ fn send(sender: &mut Sender, config: &Config, address: &str, now: Moment, report
     match sender.send(&parcel.envelope, &parcel.bytes) {
         Outcome::Accepted { reply } => {
             sender.rest();
-            report.ok(format!("test mail: the relay took it ({reply}); see whether it arrives"));
+            report.ok(format!("test mail: the relay took it ({reply}); see whether it arrives, and explain its header by doctor --headers FILE"));
         }
         Outcome::Deferred { code, text } => {
             report.fix(format!("test mail: not now ({code} {text})"), "try again in some minutes");

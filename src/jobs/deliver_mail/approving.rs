@@ -13,7 +13,6 @@ use crate::store::token::{Purpose, Subject};
 use crate::store::{Db, approval, invitation};
 
 use super::Office;
-use super::compose::named;
 use super::draft::{Draft, Link, Urls};
 use super::signing::Known;
 
@@ -37,7 +36,7 @@ pub(super) fn request(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
         ..Subject::default()
     };
     // The recipient knows the colleague who asks, and answers go to that person.
-    let from = named(&signer.name, &office.mail_from.address);
+    let from = known.from(Some(&signer.name), office);
     let reply_to = Some(Mailbox::bare(&signer.email));
     let write = Box::new(move |urls: &Urls| {
         let (person, contact, note, link) = (who.name, signer.name, who.note, urls.main.clone());
@@ -62,7 +61,7 @@ pub(super) fn refused(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let index = known.signature.invitation_index.as_ref().ok_or(Error::NotFound)?;
     let invited = invitation::find_by_index(db, &known.letter.id, index)?.ok_or(Error::NotFound)?;
     let subject = Subject { letter: Some(known.letter.id.clone()), invitation: Some(invited), ..Subject::default() };
-    let about = known.about();
+    let (about, from) = (known.about(), known.from(None, office));
     let write = Box::new(move |urls: &Urls| {
         ApprovalRefused { about, person: who.name, reason, link: urls.main.clone() }.write()
     });
@@ -70,7 +69,7 @@ pub(super) fn refused(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
         main: Some(Link { purpose: Purpose::Sign, subject, lives: None, is_test: false }),
         stop: None,
         has_code: false,
-        from: office.mail_from.clone(),
+        from,
         reply_to: known.reply_to.map(|address| Mailbox::bare(&address)),
         to: mail.recipient(db)?,
         is_automatic: true,
@@ -84,7 +83,7 @@ pub(super) fn comment(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let who = approval::find(db, &id)?.approver(db)?;
     let organisation = known.line(db)?.map(|line| line.name);
     let (about, link) = (known.about(), office.link(&format!("/desk/letters/{}/invitations", known.letter.id)));
-    let (from, reply_to) = (named(&who.name, &office.mail_from.address), Some(Mailbox::bare(&who.email)));
+    let (from, reply_to) = (known.from(Some(&who.name), office), Some(Mailbox::bare(&who.email)));
     let write =
         Box::new(move |_: &Urls| ApproverComment { about, person: who.name, organisation, words, link }.write());
     Ok(Draft {

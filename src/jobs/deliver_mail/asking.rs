@@ -32,6 +32,7 @@ pub(super) fn to_contact(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
     let is_first = mail.kind == MailKind::Invitation;
+    let from = sender(&ask, &covering, office);
     let write = Box::new(move |urls: &Urls| {
         let wanted = ask.filled(&urls.main, urls.code.clone(), urls.stop.as_deref());
         if is_first { Invitation(wanted).write() } else { Reminder(wanted).write() }
@@ -40,7 +41,7 @@ pub(super) fn to_contact(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mom
         main: Some(link(Purpose::Sign)),
         stop: Some(link(Purpose::Unsubscribe)),
         has_code: true,
-        from: named(&covering.from_name, &office.mail_from.address),
+        from,
         reply_to: Some(Mailbox::bare(&covering.reply_to)),
         to: mail.recipient(db)?,
         is_automatic: false,
@@ -84,6 +85,7 @@ pub(super) fn test_mail(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mome
     let example = Recipient::example(db, &letter_id, &t)?;
     let invitation = example.invitation.clone();
     let ask = Ask::read(db, &letter_id, kind, &covering, t, now)?.to(example);
+    let from = sender(&ask, &covering, office);
     let write = Box::new(move |urls: &Urls| {
         TestInvitation(ask.filled(&urls.main, urls.code.clone(), urls.stop.as_deref())).write()
     });
@@ -96,12 +98,21 @@ pub(super) fn test_mail(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mome
         }),
         stop: None,
         has_code: true,
-        from: named(&covering.from_name, &office.mail_from.address),
+        from,
         reply_to: Some(Mailbox::bare(&covering.reply_to)),
         to: mail.recipient(db)?,
         is_automatic: false,
         write,
     })
+}
+
+/// Who writes, as the list of mails in a mailbox shows it: of a letter that puts people at risk nothing but the address, since
+/// a coordinator's name often holds the cause.
+fn sender(ask: &Ask, covering: &Covering, office: &Office) -> Mailbox {
+    match ask.is_discreet() {
+        true => Mailbox::bare(&office.mail_from.address),
+        false => named(&covering.from_name, &office.mail_from.address),
+    }
 }
 
 /// To the colleague whom a contact named; from the same asker, with a word on who passed it on.
@@ -132,12 +143,13 @@ fn once_more(
     let ask = Ask::read(db, &row.letter_id, MailingKind::Invitation, &covering, t, now)?.to(recipient);
     let subject = Subject { letter: Some(row.letter_id), invitation: Some(row.id), ..Subject::default() };
     let link = |purpose| Link { purpose, subject: subject.clone(), lives: None, is_test: false };
+    let from = sender(&ask, &covering, office);
     let reply_to = Some(covering.reply_to).filter(|address| !address.is_empty());
     Ok(Draft {
         main: Some(link(Purpose::Sign)),
         stop: Some(link(Purpose::Unsubscribe)),
         has_code: true,
-        from: named(&covering.from_name, &office.mail_from.address),
+        from,
         reply_to: reply_to.map(|address| Mailbox::bare(&address)),
         to: mail.recipient(db)?,
         is_automatic: true,
@@ -202,7 +214,12 @@ fn news(
     Draft {
         main: None,
         stop: None,
-        from: named(&covering.from_name, &office.mail_from.address),
+        // As `sender`: of a letter that puts people at risk nothing but the address.
+        from: if is_discreet {
+            Mailbox::bare(&office.mail_from.address)
+        } else {
+            named(&covering.from_name, &office.mail_from.address)
+        },
         reply_to: Some(Mailbox::bare(&covering.reply_to)),
         to,
         is_automatic: false,

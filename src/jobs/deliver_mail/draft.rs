@@ -174,7 +174,7 @@ impl Draft {
             html: Some(written.html),
             list_unsubscribe,
             auto_submitted: self.is_automatic,
-            envelope_from: office.mail_from.address.clone(),
+            envelope_from: office.envelope_from(mail),
         })
     }
 }

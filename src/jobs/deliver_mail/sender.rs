@@ -1,6 +1,7 @@
 //! One sender: a thread with one connection to the relay. Leases a few mails, and for each one reads what it needs, makes
 //! its links, commits `sending`, speaks SMTP, and writes down what came of it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,12 +9,16 @@ use super::Office;
 use super::compose::compose;
 use super::draft::{Draft, Secrets};
 use super::signal::{Relay, Signal};
+use super::throttle::Throttle;
 use super::verdict::ending;
 use super::wanted::{is_quiet, is_wanted};
+use crate::actions::take_in;
 use crate::clock::Moment;
+use crate::domain::ids::OutboxId;
 use crate::error::{Error, Result};
 use crate::mail::message::{Message, MessageFault, Parcel};
 use crate::mail::transport::{Outcome, Sender};
+use crate::store::bounce;
 use crate::store::caught_mail::{self, Contents};
 use crate::store::outbox::{self, Ending, FailureReason, Hands, Mail, lane};
 use crate::store::{Lane, job, setting};
@@ -30,6 +35,13 @@ const WRITE_ATTEMPTS: u32 = 9;
 /// The relay says goodbye by this code; the next mail would hear it too (RFC 5321 §3.8).
 const GOODBYE: u16 = 421;
 
+/// What the senders of a server share.
+pub(super) struct Known {
+    pub signal: Arc<Signal>,
+    pub relay: Arc<Relay>,
+    pub throttle: Arc<Throttle>,
+}
+
 /// A sender before and while it runs.
 pub(super) struct MailSender {
     office: Office,
@@ -38,6 +50,7 @@ pub(super) struct MailSender {
     up_to: i32,
     signal: Arc<Signal>,
     relay: Arc<Relay>,
+    throttle: Arc<Throttle>,
     way: Sender,
     is_caught: bool,
     /// Mails stand under this sender's name that it does not send.
@@ -45,10 +58,11 @@ pub(super) struct MailSender {
 }
 
 impl MailSender {
-    pub fn new(office: Office, up_to: i32, signal: Arc<Signal>, relay: Arc<Relay>) -> std::io::Result<MailSender> {
+    pub fn new(office: Office, up_to: i32, known: Known) -> std::io::Result<MailSender> {
+        let Known { signal, relay, throttle } = known;
         let (way, is_caught) = (office.transport.sender()?, office.transport.is_caught());
-        let owner = crate::domain::ids::OutboxId::new().to_string();
-        Ok(MailSender { office, owner, up_to, signal, relay, way, is_caught, has_loose_ends: false })
+        let owner = OutboxId::new().to_string();
+        Ok(MailSender { office, owner, up_to, signal, relay, throttle, way, is_caught, has_loose_ends: false })
     }
 
     /// Runs until it is told to stop.
@@ -93,8 +107,9 @@ impl MailSender {
         // Until the end of the round, so that an error on the way leaves nothing in nobody's hands.
         self.has_loose_ends = true;
         let held = self.lease(now)?;
+        let free = self.spread(&held, now)?;
         let mut is_clean = true;
-        for mail in &held {
+        for mail in free {
             if self.signal.is_stopping() || self.relay.is_paused(self.office.clock.now()) {
                 is_clean = false;
                 break;
@@ -109,6 +124,33 @@ impl MailSender {
         let (owner, up_to) = (self.owner.clone(), self.up_to);
         let most = if up_to == lane::PERSONAL { PERSONAL_AT_ONCE } else { BULK_AT_ONCE };
         self.write(move |tx| outbox::lease_due(tx, &owner, up_to, most, now))
+    }
+
+    /// Those of the held mails that may leave now; the others wait until the moment that is booked for them, and mails to other
+    /// domains overtake them. What a person waits for is not kept waiting.
+    fn spread<'m>(&self, held: &'m [Mail], now: Moment) -> Result<Vec<&'m Mail>> {
+        if !self.throttle.is_on() || self.is_caught {
+            return Ok(held.iter().collect());
+        }
+        let bulk = held.iter().filter(|mail| mail.lane == lane::BULK);
+        let domain =
+            |db: &crate::store::Db<'_>, mail: &Mail| Some(mail.recipient(db).ok()?.rsplit_once('@')?.1.to_lowercase());
+        let to: HashMap<&OutboxId, String> = self
+            .office
+            .store
+            .read_now(|db| Ok(bulk.filter_map(|mail| Some((&mail.id, domain(db, mail)?))).collect()))?;
+        let mut put_off = Vec::new();
+        let mut free = Vec::new();
+        for mail in held {
+            match to.get(&mail.id).and_then(|domain| self.throttle.ask(domain, &mail.id, now)) {
+                Some(at) => put_off.push((mail.id.clone(), mail.fence, at)),
+                None => free.push(mail),
+            }
+        }
+        if !put_off.is_empty() {
+            self.write(move |tx| outbox::put_off(tx, &put_off))?;
+        }
+        Ok(free)
     }
 
     /// Gives back whatever stands under this sender's name while it sends nothing.
@@ -202,6 +244,12 @@ impl MailSender {
             let recorded = outbox::record_ending(tx, &mail, &ending, now)?;
             if nobody_got_it {
                 secrets.forget(tx)?;
+            }
+            if let Ending::Failed { reason, .. } = &ending
+                && reason.is_about_the_address()
+                && let Some(row) = bounce::find(tx, &mail.id)?
+            {
+                take_in::stop(tx, &row, *reason, now)?;
             }
             if let Some(message) = &caught {
                 let contents = contents(message);

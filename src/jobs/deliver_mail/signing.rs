@@ -20,6 +20,7 @@ use crate::store::token::{Purpose, Subject};
 use crate::store::{Db, mailing, revision};
 
 use super::Office;
+use super::compose::named;
 use super::draft::{Draft, Link, Urls};
 
 pub(super) fn confirm_address(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
@@ -141,6 +142,15 @@ impl Known {
         text
     }
 
+    /// Who writes, as the list of mails in a mailbox shows it: of a letter that puts people at risk nothing but the address.
+    pub fn from(&self, name: Option<&str>, office: &Office) -> Mailbox {
+        match name {
+            _ if self.letter.high_risk => Mailbox::bare(&office.mail_from.address),
+            Some(name) => named(name, &office.mail_from.address),
+            None => office.mail_from.clone(),
+        }
+    }
+
     pub fn draft(
         self,
         db: &Db<'_>,
@@ -154,11 +164,12 @@ impl Known {
             signature: Some(self.signature.id.clone()),
             ..Subject::default()
         };
+        let from = self.from(None, office);
         Ok(Draft {
             main: Some(Link { purpose, subject, lives: None, is_test: false }),
             stop: None,
             has_code: false,
-            from: office.mail_from.clone(),
+            from,
             reply_to: self.reply_to.map(|address| Mailbox::bare(&address)),
             to: mail.recipient(db)?,
             is_automatic: true,

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::clock::Moment;
+use crate::domain::delivery::classify;
 use crate::mail::transport::Outcome;
 use crate::store::outbox::{Ending, FailureReason, Mail, lane};
 
@@ -17,22 +18,31 @@ pub(super) fn ending(mail: &Mail, attempts: i32, outcome: &Outcome, now: Moment)
     match outcome {
         Outcome::Accepted { .. } => Ending::Sent,
         Outcome::Rejected { code, text } => {
-            Ending::Failed { reason: reason(*code, text), code: Some(i32::from(*code)) }
+            // The relay's words may hold the address and are not kept.
+            Ending::Failed { reason: classify(Some(*code), None, text), code: Some(i32::from(*code)) }
         }
-        Outcome::Deferred { code, .. } => later(attempts, Some(i32::from(*code)), FailureReason::GaveUp, now),
-        Outcome::Unreachable { .. } => later(attempts, None, FailureReason::Unreachable, now),
+        Outcome::Deferred { code, text } => {
+            let reason = classify(Some(*code), None, text);
+            later(attempts, Some(i32::from(*code)), reason, FailureReason::GaveUp, now)
+        }
+        Outcome::Unreachable { .. } => {
+            later(attempts, None, FailureReason::Unreachable, FailureReason::Unreachable, now)
+        }
         // A confirmation that never comes loses a signature, so it is repeated once; four hundred invitations that come
         // twice lose an organisation's patience, so those wait for a person.
-        Outcome::Unknown if mail.lane == lane::PERSONAL && !mail.possible_duplicate => {
-            Ending::Later { at: now + TimeDelta::minutes(FIRST_WAIT), code: None, possible_duplicate: true }
-        }
+        Outcome::Unknown if mail.lane == lane::PERSONAL && !mail.possible_duplicate => Ending::Later {
+            at: now + TimeDelta::minutes(FIRST_WAIT),
+            code: None,
+            reason: Some(FailureReason::NoAnswer),
+            possible_duplicate: true,
+        },
         Outcome::Unknown => Ending::Unknown,
     }
 }
 
-fn later(attempts: i32, code: Option<i32>, in_vain: FailureReason, now: Moment) -> Ending {
+fn later(attempts: i32, code: Option<i32>, reason: FailureReason, in_vain: FailureReason, now: Moment) -> Ending {
     match wait_after(attempts) {
-        Some(wait) => Ending::Later { at: now + wait, code, possible_duplicate: false },
+        Some(wait) => Ending::Later { at: now + wait, code, reason: Some(reason), possible_duplicate: false },
         None => Ending::Failed { reason: in_vain, code },
     }
 }
@@ -43,34 +53,6 @@ fn wait_after(attempts: i32) -> Option<TimeDelta> {
         |attempt: i32| FIRST_WAIT.checked_shl(attempt.saturating_sub(1).clamp(0, 30) as u32).unwrap_or(LONGEST_WAIT);
     let waited: i64 = (1..attempts).map(|attempt| wait(attempt).min(LONGEST_WAIT)).sum();
     (waited < PATIENCE).then(|| TimeDelta::minutes(wait(attempts).min(LONGEST_WAIT)))
-}
-
-/// The reason behind a final no: the enhanced status code where there is one (RFC 3463), else the reply code (RFC 5321
-/// §4.2.3). The relay's words may hold the address and are not kept.
-fn reason(code: u16, text: &str) -> FailureReason {
-    match enhanced(text) {
-        Some((1, _)) => FailureReason::NoMailbox,
-        Some((2, 2)) => FailureReason::MailboxFull,
-        Some((2, 1)) => FailureReason::NoMailbox,
-        Some((7, _)) => FailureReason::TakenForSpam,
-        Some(_) => FailureReason::Refused,
-        None => match code {
-            550 | 551 | 553 => FailureReason::NoMailbox,
-            552 => FailureReason::MailboxFull,
-            554 => FailureReason::TakenForSpam,
-            _ => FailureReason::Refused,
-        },
-    }
-}
-
-/// Subject and detail of `5.subject.detail` at the beginning of the relay's words.
-fn enhanced(text: &str) -> Option<(u16, u16)> {
-    let mut numbers = text.split_whitespace().next()?.split('.');
-    let (class, subject, detail) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    if numbers.next().is_some() || !matches!(class, "4" | "5") {
-        return None;
-    }
-    Some((subject.parse().ok()?, detail.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -85,23 +67,5 @@ mod tests {
         let total: i64 = waits.iter().sum();
         assert!((3 * 24 * 60..=3 * 24 * 60 + 360).contains(&total), "{total}");
         assert_eq!(wait_after(1000), None);
-    }
-
-    #[test]
-    fn a_final_no_is_told_in_words_that_a_coordinator_can_act_on() {
-        let table = [
-            (550, "5.1.1 <salma@ngo.example> unknown", FailureReason::NoMailbox),
-            (550, "no such user", FailureReason::NoMailbox),
-            (552, "5.2.2 over quota", FailureReason::MailboxFull),
-            (554, "5.7.1 looks like spam", FailureReason::TakenForSpam),
-            (550, "5.7.26 unauthenticated", FailureReason::TakenForSpam),
-            (554, "transaction failed", FailureReason::TakenForSpam),
-            (521, "no mail here", FailureReason::Refused),
-            (550, "5.3.4 too big", FailureReason::Refused),
-            (550, "1.2.3.4 is listed", FailureReason::NoMailbox),
-        ];
-        for (code, text, expected) in table {
-            assert_eq!(reason(code, text), expected, "{code} {text}");
-        }
     }
 }

@@ -7,36 +7,14 @@ use diesel::prelude::*;
 
 use super::{Mail, State, lane};
 use crate::clock::Moment;
+pub use crate::domain::delivery::FailureReason;
 use crate::domain::ids::{JobId, OutboxId};
 use crate::error::Result;
 use crate::store::schema::{job, outbox, suppression};
 use crate::store::{Db, Tx};
-use crate::word_enum;
 
 /// A sender that says nothing for so long is dead, and others take over what it held.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
-
-word_enum! {
-    /// Why a mail did not arrive. The sentence stands in the catalogue under `mail-failure-<word>`.
-    FailureReason {
-        /// Nobody has this address (RFC 3463: 5.1.x).
-        NoMailbox => "no_mailbox",
-        /// It takes no more mail (x.2.2).
-        MailboxFull => "mailbox_full",
-        /// It looked like unwanted mail (x.7.x).
-        TakenForSpam => "taken_for_spam",
-        /// Any other final no.
-        Refused => "refused",
-        /// "Not now" for three days.
-        GaveUp => "gave_up",
-        /// No relay for three days.
-        Unreachable => "unreachable",
-        /// Something in it cannot stand in a mail.
-        NotWritten => "not_written",
-        /// The relay took the mail and said nothing.
-        NoAnswer => "no_answer",
-    }
-}
 
 /// What became of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +27,8 @@ pub enum Ending {
         at: Moment,
         /// The relay's code, where it gave one.
         code: Option<i32>,
+        /// Why not at once.
+        reason: Option<FailureReason>,
         /// The first attempt may have arrived: the one repeat is flagged.
         possible_duplicate: bool,
     },
@@ -164,6 +144,26 @@ pub fn mark_sending(tx: &mut Tx<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     Ok(marked == 1)
 }
 
+/// Gives back mails that this sender has leased, each named by id and fence and not before its moment. Nothing was tried, so
+/// nothing else changes.
+pub fn put_off(tx: &mut Tx<'_>, mails: &[(OutboxId, i32, Moment)]) -> Result<()> {
+    for (id, fence, at) in mails {
+        let held = outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::state.eq(State::Leased))
+            .filter(outbox::fence.eq(fence));
+        diesel::update(held)
+            .set((
+                outbox::state.eq(State::Queued),
+                outbox::next_at.eq(*at),
+                outbox::lease_owner.eq(None::<String>),
+                outbox::lease_until.eq(None::<Moment>),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
 /// Stops a mail that this sender has leased and that must not leave any more.
 pub fn cancel_held(tx: &mut Tx<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let held = outbox::table
@@ -181,12 +181,17 @@ pub fn record_ending(tx: &mut Tx<'_>, mail: &Mail, ending: &Ending, now: Moment)
         .filter(outbox::state.eq_any([State::Leased, State::Sending]))
         .filter(outbox::fence.eq(mail.fence));
     let rows = match ending {
-        Ending::Sent => diesel::update(held).set(ended(State::Sent, now)).execute(tx.conn)?,
-        Ending::Later { at, code, possible_duplicate } => diesel::update(held)
+        Ending::Sent => {
+            // What put it off before does not matter any more.
+            let why = outbox::failure.eq(None::<&str>);
+            diesel::update(held).set((ended(State::Sent, now), why)).execute(tx.conn)?
+        }
+        Ending::Later { at, code, reason, possible_duplicate } => diesel::update(held)
             .set((
                 outbox::state.eq(State::Queued),
                 outbox::next_at.eq(*at),
                 outbox::reply_code.eq(*code),
+                outbox::failure.eq(reason.map(FailureReason::as_str)),
                 outbox::possible_duplicate.eq(mail.possible_duplicate || *possible_duplicate),
                 outbox::lease_owner.eq(None::<String>),
                 outbox::lease_until.eq(None::<Moment>),

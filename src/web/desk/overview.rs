@@ -153,7 +153,7 @@ fn tasks(work: &Work) -> Vec<Task> {
 fn needs(work: &Work, waiting: &Waiting) -> Vec<Need> {
     let href = |word| match word {
         "suspended" => format!("{}?show=suspended", work.path("signatures")),
-        "failed-mails" => format!("{}?status=failed", work.path("invitations")),
+        "failed-mails" => format!("{}?status=undelivered", work.path("invitations")),
         _ => work.path("signatures"),
     };
     let all = waiting.by_word().into_iter();

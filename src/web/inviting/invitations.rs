@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::actions::call::log_calls;
 use crate::actions::invite::{NewInvitee, invite};
+use crate::actions::release_address::release_address;
 use crate::actions::revoke_invitation::revoke_invitations;
 use crate::actions::share_link::{revoke_link, share_link};
 use crate::domain::country::CountryCode;
@@ -33,7 +34,7 @@ use crate::web::site::Site;
 /// Longest label of a shared link, in characters.
 const LABEL_CHARS: usize = 100;
 /// What can be said on top after a redirect; other words are passed over.
-const DONE: [&str; 6] = ["added", "revoked", "called", "shared", "unshared", "imported"];
+const DONE: [&str; 7] = ["added", "revoked", "called", "shared", "unshared", "imported", "released"];
 
 /// A shared link in the list.
 pub struct LinkRow {
@@ -141,7 +142,8 @@ fn usual_kind(work: &Work) -> &'static str {
     }
 }
 
-/// `POST /desk/letters/{id}/invitations`: `add`; `ask_remind`, `ask_revoke`, `ask_called` (say how many first), `revoke`, `called`, `share`, `unshare`.
+/// `POST /desk/letters/{id}/invitations`: `add`; `ask_remind`, `ask_revoke`, `ask_called` (say how many first), `revoke`, `called`,
+/// `release` (an address whose mails came back), `share`, `unshare`.
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
@@ -161,6 +163,7 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
             None
         }
         "called" => called(&site, &who, &work, &mut form).await?,
+        "release" => release(&site, &who, &work, &mut form).await?,
         "revoke" => revoke(&site, &who, &work, &mut form).await?,
         "share" => share(&site, &who, &work, &mut form).await?,
         "unshare" => unshare(&site, &who, &work, &form).await?,
@@ -246,6 +249,24 @@ async fn revoke(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) 
     let (letter, by, now) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now());
     site.store.write(Lane::Desk, move |tx| revoke_invitations(tx, &letter, &chosen, &by, now)).await?;
     Ok(Some("revoked"))
+}
+
+/// Lets mailings go to the ticked addresses again.
+async fn release(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) -> Result<Option<&'static str>> {
+    let chosen: Vec<InvitationId> = form.all("invitation").iter().map(|id| InvitationId(id.clone())).collect();
+    let (letter, by, now) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now());
+    let released = site.store.write(Lane::Desk, move |tx| {
+        let mut released = 0;
+        for id in &chosen {
+            released += usize::from(release_address(tx, &letter, id, &by, now)?);
+        }
+        Ok(released)
+    });
+    if released.await? == 0 {
+        form.refuse_whole(site.words().say("bounce-release-none"));
+        return Ok(None);
+    }
+    Ok(Some("released"))
 }
 
 async fn share(site: &Site, who: &SignedIn, work: &Work, form: &mut FormState) -> Result<Option<&'static str>> {

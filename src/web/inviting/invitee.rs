@@ -16,7 +16,7 @@ use crate::domain::text::{TextFault, lines};
 use crate::error::Error;
 use crate::render::when::in_utc;
 use crate::store::answered::Signed;
-use crate::store::{Db, Lane, coordinator, event, invitation, invitee};
+use crate::store::{Db, Lane, bounce, coordinator, event, invitation, invitee};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
 use crate::web::error::Result;
@@ -76,6 +76,7 @@ impl InviteePage {
             if row.letter_id != letter {
                 return Err(Error::NotFound);
             }
+            let troubles = bounce::troubles(db, &letter)?;
             let steps = invitee::steps(db, &whole, member.sees_withheld)?;
             let mailed = invitee::mailed(db, &letter)?.get(&row.id).copied();
             let has_signed = Signed::read(db, &letter, member.sees_withheld)?.at(db, &row.id).is_some();
@@ -93,7 +94,7 @@ impl InviteePage {
                 state: mail.state.as_str(),
                 job: format!("/desk/jobs/{}", mail.job),
             });
-            let standing = row.standing(mailed, has_signed, &steps, member.sees_withheld);
+            let standing = row.standing(mailed, troubles.get(&row.id), has_signed, &steps, member.sees_withheld);
             let (calls, mails) = (calls.collect::<Vec<_>>(), mails.collect::<Vec<_>>());
             Ok((Named::of(db, &card, &contact)?, contact.language, standing, calls, mails, row.note(db)?))
         };

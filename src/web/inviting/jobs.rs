@@ -18,7 +18,7 @@ use crate::render::when::{date, distance};
 use crate::store::job::{self, Tally};
 use crate::store::mailing::{self, Job, Mailing};
 use crate::store::outbox::{self, Failure, FailureReason, State};
-use crate::store::{Db, Lane, audience, letter};
+use crate::store::{Db, Lane, audience, bounce, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
 use crate::web::error::Result;
@@ -72,6 +72,8 @@ struct JobPage {
     pace: Option<Pace>,
     failed: Vec<TroubledMail>,
     reasons: Vec<Reason>,
+    /// Why some were put off.
+    put_off: Vec<Reason>,
     unknown: Vec<TroubledMail>,
     may_write: bool,
     stands_still: bool,
@@ -86,9 +88,19 @@ struct Pace {
     left: String,
 }
 
-/// A mail that did not get through: its invitation, what it is called in the list, the address, the relay's code, the reason.
-/// Of somebody who signed only a name that stands openly, and no address.
-type Troubled = (String, String, String, Option<i32>, Option<String>);
+/// A mail that did not get through. Of somebody who signed only a name that stands openly, and no address.
+struct Troubled {
+    /// Its invitation.
+    invitation: String,
+    /// What it is called in the list.
+    title: String,
+    email: String,
+    /// The other server's code.
+    code: Option<i32>,
+    failure: Option<String>,
+    /// Whether it came back after the relay had taken it.
+    came_back: bool,
+}
 
 /// A job with what its page needs, read in one go.
 struct Progress {
@@ -100,6 +112,7 @@ struct Progress {
     failures: Vec<Failure>,
     failed: Vec<Troubled>,
     unknown: Vec<Troubled>,
+    waiting_for: Vec<Failure>,
 }
 
 impl Progress {
@@ -116,6 +129,7 @@ impl Progress {
             failures: outbox::failures(db, &job.id)?,
             failed: troubled(db, &job.id, State::Failed)?,
             unknown: troubled(db, &job.id, State::Unknown)?,
+            waiting_for: bounce::waiting_for(db, &job.id)?,
             job,
         })
     }
@@ -149,10 +163,18 @@ fn troubled(db: &mut Db<'_>, id: &JobId, state: State) -> crate::error::Result<V
     let mut all = Vec::new();
     for mail in job::mails(db, id, state, LISTED_AT_MOST)? {
         let named = Named::of(db, &mail.organisation, &mail.contact)?;
-        all.push((mail.invitation.0, named.title().to_owned(), named.email, mail.reply_code, mail.failure));
+        all.push(Troubled {
+            invitation: mail.invitation.0,
+            title: named.title().to_owned(),
+            email: named.email,
+            code: mail.reply_code,
+            failure: mail.failure,
+            came_back: mail.came_back > 0,
+        });
     }
     for (name, code, failure) in job::signers_mails(db, id, state, LISTED_AT_MOST)? {
-        all.push((String::new(), name.unwrap_or_default(), String::new(), code, failure));
+        let (invitation, email) = (String::new(), String::new());
+        all.push(Troubled { invitation, title: name.unwrap_or_default(), email, code, failure, came_back: false });
     }
     Ok(all)
 }
@@ -187,6 +209,7 @@ impl JobPage {
             seconds_left: (progress.job.starts_at - now).num_seconds().max(0),
             pace: progress.pace(&shell, now),
             reasons: progress.failures.iter().map(|one| reason(one, &shell)).collect(),
+            put_off: progress.waiting_for.iter().map(|one| reason(one, &shell)).collect(),
             failed: progress.failed.into_iter().map(|one| shown(one, &shell)).collect(),
             unknown: progress.unknown.into_iter().map(|one| shown(one, &shell)).collect(),
             may_write: work.member.rights.may_write(),
@@ -216,19 +239,26 @@ impl JobPage {
     }
 }
 
-fn shown((invitation, title, email, code, failure): Troubled, shell: &Shell) -> TroubledMail {
+fn shown(one: Troubled, shell: &Shell) -> TroubledMail {
+    let Troubled { invitation, title, email, .. } = one;
     let title = if title.is_empty() { shell.t.say("job-name-withheld").text() } else { title };
-    TroubledMail { invitation, title, email, reason: reason_of(failure.as_deref(), code, shell) }
+    let told = sentence(one.failure.as_deref(), one.code, shell);
+    let reason = if one.came_back { shell.t.say("bounce-came-back").with("reason", told).text() } else { told };
+    TroubledMail { invitation, title, email, reason }
 }
 
 fn reason(failure: &Failure, shell: &Shell) -> Reason {
-    Reason { text: reason_of(Some(&failure.reason), failure.code, shell), count: failure.count }
+    Reason { text: sentence(Some(&failure.reason), failure.code, shell), count: failure.count }
 }
 
-fn reason_of(failure: Option<&str>, code: Option<i32>, shell: &Shell) -> String {
+/// A reason in words, with the code of the other server where there was one.
+fn sentence(failure: Option<&str>, code: Option<i32>, shell: &Shell) -> String {
     if let Some(reason) = failure.and_then(|word| word.parse::<FailureReason>().ok()) {
-        let code = code.map(|code| code.to_string()).unwrap_or_default();
-        return shell.t.say_of("mail-failure", reason).with("code", code).text();
+        let reason = shell.t.say_of("mail-failure", reason).text();
+        return match code {
+            Some(code) => shell.t.say("bounce-with-code").with("reason", reason).with("code", code.to_string()).text(),
+            None => reason,
+        };
     }
     match (failure, code) {
         (Some(failure), _) if !failure.is_empty() => failure.to_owned(),

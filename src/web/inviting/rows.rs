@@ -9,9 +9,10 @@ use crate::domain::invitation::Standing;
 use crate::domain::text::{Collation, name_key};
 use crate::render::words::Words;
 use crate::store::answered::Signed;
+use crate::store::bounce::Trouble;
 use crate::store::invitation;
 use crate::store::letter::{Letter, LetterMember};
-use crate::store::{Db, event, invitee};
+use crate::store::{Db, bounce, event, invitee};
 use crate::web::form::FormState;
 use crate::web::inviting::{Named, country_name, language_name};
 
@@ -41,6 +42,10 @@ pub struct InviteeRow {
     pub has_note: bool,
     /// Why it was declined; only for those who may see answers.
     pub reason: String,
+    /// Why no mail reaches it, in words; empty when nothing is known.
+    pub trouble: String,
+    /// Whether no more mailings go to its address, until a coordinator releases it.
+    pub is_suppressed: bool,
     code: String,
     region: Option<&'static str>,
     tag: String,
@@ -69,6 +74,13 @@ pub struct Rows {
     pub next_after: Option<String>,
 }
 
+impl Rows {
+    /// Whether no more mailings go to one of the addresses on this page.
+    pub fn has_suppressed(&self) -> bool {
+        self.shown.iter().any(|row| row.is_suppressed)
+    }
+}
+
 /// Reads the rows of a letter that fit a filter (`q`, `status`, `region`, `country`, `language`, `after`).
 pub fn read(
     db: &mut Db<'_>,
@@ -79,12 +91,14 @@ pub fn read(
     words: &Words,
 ) -> crate::error::Result<Rows> {
     let mailed = invitee::mailed(db, &letter.id)?;
+    let troubles = bounce::troubles(db, &letter.id)?;
     let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let steps = invitee::steps(db, letter, member.sees_withheld)?;
     let called = event::newest_by_object(db, &letter.id, Verb::Call)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let (mailed, signed) = (mailed.get(&row.id).copied(), signed.at(db, &row.id));
+        let trouble = troubles.get(&row.id);
         let reason =
             row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer.is_some() && signed.is_none());
         let reason = reason.map(|sealed| db.keys.open("invitation", "reason", row.id.as_str(), sealed)).transpose()?;
@@ -93,11 +107,13 @@ pub fn read(
             country: card.country.as_deref().map(|code| country_name(choices, code)).unwrap_or_default(),
             country_as_written: row.country_as_written.clone().unwrap_or_default(),
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
-            standing: row.standing(mailed, signed.is_some(), &steps, member.sees_withheld),
+            standing: row.standing(mailed, trouble, signed.is_some(), &steps, member.sees_withheld),
             at: signed.or(row.answered_at).or(mailed.and_then(|mailed| mailed.at)),
             called: called.get(row.id.as_str()).copied(),
             has_note: row.note_sealed.is_some(),
             reason: reason.unwrap_or_default(),
+            trouble: trouble.map(|trouble| told(trouble, words)).unwrap_or_default(),
+            is_suppressed: trouble.is_some_and(|trouble| trouble.suppressed.is_some()),
             region: country::region_of(card.country.as_deref(), card.region.as_deref()),
             code: card.country.unwrap_or_default(),
             tag: contact.language.unwrap_or_default(),
@@ -105,6 +121,21 @@ pub fn read(
         });
     }
     Ok(arrange(rows, filter, words))
+}
+
+/// Why mails do not reach a contact.
+fn told(trouble: &Trouble, words: &Words) -> String {
+    let mut sentences = Vec::new();
+    if let Some(reason) = trouble.reason.or(trouble.suppressed) {
+        sentences.push(format!("{}.", words.say_of("mail-failure", reason)));
+    }
+    if let Some(why) = trouble.suppressed.filter(|why| Some(*why) != trouble.reason && trouble.reason.is_some()) {
+        sentences.push(format!("{}.", words.say_of("mail-failure", why)));
+    }
+    if trouble.came_back > 1 {
+        sentences.push(words.say("bounce-count").with("count", i64::from(trouble.came_back)).to_string());
+    }
+    sentences.join(" ")
 }
 
 fn arrange(mut rows: Vec<InviteeRow>, filter: &FormState, words: &Words) -> Rows {
@@ -139,6 +170,7 @@ struct Wanted {
     words: Vec<String>,
     standing: Option<Standing>,
     is_silent: bool,
+    is_undelivered: bool,
     region: String,
     country: String,
     language: String,
@@ -150,6 +182,7 @@ impl Wanted {
             words: name_key(filter.value("q")).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
             standing: filter.value("status").parse().ok(),
             is_silent: filter.is("status", "silent"),
+            is_undelivered: filter.is("status", "undelivered"),
             region: filter.value("region").to_owned(),
             country: filter.value("country").to_owned(),
             language: filter.value("language").to_owned(),
@@ -161,6 +194,7 @@ impl Wanted {
         let standing = match self.standing {
             Some(standing) => row.standing == standing,
             None if self.is_silent => row.standing.is_silent(),
+            None if self.is_undelivered => row.standing.is_undelivered(),
             None => row.standing != Standing::Revoked,
         };
         let named = &row.named;

@@ -15,6 +15,7 @@ pub mod form;
 pub mod inviting;
 pub mod letters;
 pub mod post;
+pub mod postfix;
 pub mod program;
 pub mod signatories;
 pub mod smtp_sink;

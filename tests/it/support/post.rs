@@ -24,13 +24,19 @@ pub struct Post {
 
 impl From<Database> for Post {
     fn from(database: Database) -> Post {
-        // The server itself has no relay, so that nothing leaves before the test starts its senders.
-        let settings = [("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>")];
-        Post { delivery: Vec::new(), app: TestApp::with(database, &settings), sink: SmtpSink::start() }
+        Post::with(database, &[])
     }
 }
 
 impl Post {
+    /// With some settings of its own, named as in the environment.
+    pub fn with(database: Database, own: &[(&str, &str)]) -> Post {
+        // The server itself has no relay, so that nothing leaves before the test starts its senders.
+        let mut settings = vec![("UNDERSIGNED_MAIL_FROM", "Confluence Letters <letters@confluence.example>")];
+        settings.extend(own);
+        Post { delivery: Vec::new(), app: TestApp::with(database, &settings), sink: SmtpSink::start() }
+    }
+
     /// Starts senders on this server's store.
     pub fn start(&mut self) {
         self.start_on(self.app.store().clone());
@@ -38,8 +44,17 @@ impl Post {
 
     /// Starts senders on another store of the same database, as another server would.
     pub fn start_on(&mut self, store: Store) {
+        self.start_with(store, &self.sink.url());
+    }
+
+    /// Starts senders that hand their mail to another relay than the sink.
+    pub fn start_through(&mut self, relay: &str) {
+        self.start_with(self.app.store().clone(), relay);
+    }
+
+    fn start_with(&mut self, store: Store, relay: &str) {
         let mut config = self.app.site.config.clone();
-        config.smtp = Some(SmtpSettings::parse(&self.sink.url()).expect("the sink's URL"));
+        config.smtp = Some(SmtpSettings::parse(relay).expect("the relay's URL"));
         let office = Office::new(&config, store, self.app.site.clock.clone());
         self.delivery.push(Delivery::start(&office).expect("senders"));
     }

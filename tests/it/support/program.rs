@@ -1,7 +1,7 @@
 //! The built program in processes of its own: commands that run to their end, and a server that can be killed and started
 //! again on the same port.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -27,10 +27,20 @@ pub struct Finished {
 
 /// Runs a command to its end.
 pub fn run(database: &Database, settings: &[(&str, &str)], arguments: &[&str]) -> Finished {
+    run_with(database, settings, arguments, b"")
+}
+
+/// Runs a command that reads this on its standard input.
+pub fn run_with(database: &Database, settings: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Finished {
     let mut command = command(database);
-    let output =
-        command.env("UNDERSIGNED_LISTEN", "127.0.0.1:0").envs(settings.iter().copied()).args(arguments).output();
-    let output = output.expect("the program");
+    command.env("UNDERSIGNED_LISTEN", "127.0.0.1:0").envs(settings.iter().copied()).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program");
+    let (mut stdin, input) = (child.stdin.take().expect("a pipe"), input.to_owned());
+    // A command that does not read closes the pipe.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("the program");
+    writer.join().expect("the writer");
     Finished {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),

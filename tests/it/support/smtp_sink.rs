@@ -3,6 +3,9 @@
 //! | recipient starts with | the sink |
 //! |---|---|
 //! | `reject` | 550 to RCPT |
+//! | `policy` | 550 to RCPT, for the sender's sake |
+//! | `busy` | 450 to every RCPT, as greylisting does |
+//! | `quota` | 552 to the final dot |
 //! | `grey` | 451 to the first RCPT of an address, then takes it |
 //! | `later` | 451 to every RCPT |
 //! | `goodbye` | 421 to RCPT, then closes |

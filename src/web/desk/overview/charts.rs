@@ -15,7 +15,7 @@ use crate::render::words::Words;
 use crate::store::answered::Signed;
 use crate::store::letter::{Letter, LetterMember};
 use crate::store::pace::{self, History};
-use crate::store::{Db, invitation, invitee};
+use crate::store::{Db, bounce, invitation, invitee};
 use crate::web::inviting::{country_choices, country_name, language_name};
 use crate::word_enum;
 
@@ -144,6 +144,7 @@ pub fn gaps(
     words: &Words,
 ) -> crate::error::Result<Vec<Gap>> {
     let mailed = invitee::mailed(db, &letter.id)?;
+    let troubles = bounce::troubles(db, &letter.id)?;
     let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let steps = invitee::steps(db, letter, member.sees_withheld)?;
     let choices = country_choices(db, &letter.id, words)?;
@@ -153,7 +154,8 @@ pub fn gaps(
     }
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let has_signed = signed.at(db, &row.id).is_some();
-        let standing = row.standing(mailed.get(&row.id).copied(), has_signed, &steps, member.sees_withheld);
+        let standing =
+            row.standing(mailed.get(&row.id).copied(), troubles.get(&row.id), has_signed, &steps, member.sees_withheld);
         if standing == Standing::Revoked {
             continue;
         }

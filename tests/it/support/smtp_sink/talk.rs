@@ -144,6 +144,8 @@ impl<'a> Talk<'a> {
         self.to = Some(address);
         match () {
             () if self.recipient_is("reject") => Next::Reply("550 5.1.1 no such mailbox".into()),
+            () if self.recipient_is("policy") => Next::Reply("550 5.7.1 message blocked by policy".into()),
+            () if self.recipient_is("busy") => Next::Reply("450 4.2.0 greylisted, come back in five minutes".into()),
             () if self.recipient_is("grey") && fresh => Next::Reply("451 4.7.1 try again later".into()),
             () if self.recipient_is("later") => Next::Reply("451 4.3.0 try again later".into()),
             () if self.recipient_is("goodbye") => Next::Close(Some("421 4.3.2 shutting down")),
@@ -179,6 +181,9 @@ impl<'a> Talk<'a> {
     fn taken<S: Read + Write>(&mut self, line: &mut BufReader<S>, bytes: Vec<u8>) -> io::Result<bool> {
         if self.recipient_is("spam") {
             return say(line, "554 5.7.1 we do not want this").map(|()| true);
+        }
+        if self.recipient_is("quota") {
+            return say(line, "552 5.2.2 over quota").map(|()| true);
         }
         if self.recipient_is("full") {
             return say(line, "452 4.2.2 mailbox full").map(|()| true);
