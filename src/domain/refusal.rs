@@ -21,6 +21,8 @@ pub enum Refusal {
     TestLink,
     /// The organisation's card is listed on this letter already.
     AlreadyListed,
+    /// Both cards are listed by name on one letter, so they cannot be one.
+    BothListed,
     /// The signature is not in a state that allows this.
     WrongStatus,
     /// The signatory changed the line since the checker saw it (409).
@@ -55,6 +57,7 @@ impl Refusal {
         Refusal::LinkRevoked,
         Refusal::TestLink,
         Refusal::AlreadyListed,
+        Refusal::BothListed,
         Refusal::WrongStatus,
         Refusal::LineChanged,
         Refusal::WrongLetterState,
@@ -79,6 +82,7 @@ impl Refusal {
             Refusal::LinkRevoked => "link-revoked",
             Refusal::TestLink => "test-link",
             Refusal::AlreadyListed => "already-listed",
+            Refusal::BothListed => "both-listed",
             Refusal::WrongStatus => "wrong-status",
             Refusal::LineChanged => "line-changed",
             Refusal::WrongLetterState => "wrong-letter-state",

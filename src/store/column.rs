@@ -44,8 +44,8 @@ pub(crate) use text_column;
 use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
-    ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, OrganisationId,
-    OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
+    ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
+    OrganisationId, OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::Change;
@@ -68,6 +68,7 @@ text_column!(
     JobId,
     ImportId,
     MailingId,
+    MergeId,
     OutboxId,
     EventId,
     TokenId,

@@ -53,6 +53,7 @@ pub mod mailbox;
 mod metrics;
 pub mod mine;
 pub mod operator;
+pub mod organisations;
 pub mod page;
 pub mod passwords;
 pub mod preview;
