@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod address_book;
 mod advisories;
 mod backup;
 mod bad_input;
