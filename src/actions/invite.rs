@@ -141,20 +141,9 @@ fn invitation_of(
     now: Moment,
 ) -> Invitation {
     Invitation {
-        id: InvitationId::new(),
-        letter_id: letter.id.clone(),
-        organisation_id: card.clone(),
-        contact_id: contact.id.clone(),
         import_id: import.cloned(),
         country_as_written,
-        note_sealed: None,
-        created_at: now,
-        visited_at: None,
-        answer: None,
-        answered_at: None,
-        reason_sealed: None,
-        stopped_at: None,
-        revoked_at: None,
+        ..Invitation::new(&letter.id, card, &contact.id, now)
     }
 }
 

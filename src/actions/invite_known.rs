@@ -55,14 +55,12 @@ pub struct Choice {
     pub twice: usize,
 }
 
-/// Chooses among these cards. `sees_answers`: whether the reader may know who declined; for others an answered invitation
-/// counts as an invited one.
+/// Chooses among these cards. A withheld signature counts as an invitation without an answer, for every reader.
 pub fn choose(
     db: &mut Db<'_>,
     letter: &LetterId,
     cards: &[Listed],
     narrower: &Narrower,
-    sees_answers: bool,
 ) -> Result<Choice> {
     let asked = invitee::asked_addresses(db, letter)?;
     let signed: HashSet<OrganisationId> = invitee::signed_cards(db, letter)?.into_iter().collect();
@@ -82,7 +80,7 @@ pub fn choose(
         }
         let answers: Vec<&Option<Answer>> =
             card.contacts.iter().filter_map(|contact| asked.get(&contact.email_index)).collect();
-        let has_answered = signed.contains(&card.id) || (sees_answers && answers.iter().any(|answer| answer.is_some()));
+        let has_answered = signed.contains(&card.id) || answers.iter().any(|answer| answer.is_some());
         if has_answered {
             choice.answered += 1;
             continue;

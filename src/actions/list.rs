@@ -1,5 +1,6 @@
 //! Listing: the step after which a signature is counted, and named unless it is withheld.
 
+use crate::actions::tell_signer::tell_correction;
 use crate::clock::Moment;
 use crate::domain::check::needs_a_person;
 use crate::domain::event::{Actor, PublicEffect, Verb};
@@ -56,10 +57,11 @@ pub(super) fn list_by_rule(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, n
 /// `WrongStatus` when nothing is asked for any more, or the signature ended.
 pub fn accept_correction(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, now: Moment) -> Result<()> {
     let row = signature::find_in(tx, &letter.id, id)?;
-    let line = wish(tx, &row)?;
+    let (before, line) = (row.line(tx)?, wish(tx, &row)?);
     let columns = signature::LineColumns::new(tx, &letter.id, id, row.listing, &line)?;
     signature::set_line(tx, id, &columns)?;
     signature::set_proposal(tx, id, None)?;
+    tell_correction(tx, &row, before, line, now)?;
     if row.status == Status::Listed {
         return letter::strict_change(tx, &letter.id, now, actor, Verb::AcceptCorrection);
     }

@@ -6,7 +6,7 @@ use crate::domain::ids::{CoordinatorId, EditId};
 use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::error::{Error, Result};
-use crate::store::letter::Letter;
+use crate::store::letter::{self, Letter};
 use crate::store::revision::{Edit, insert_edit, latest_edit};
 use crate::store::{Tx, event};
 
@@ -37,6 +37,35 @@ pub fn save_draft(tx: &mut Tx<'_>, letter: &Letter, save: &Save, author: &Coordi
     let actor = Actor::Coordinator(author.clone());
     event::record(tx, now, &actor, Verb::Save, Some(&letter.id), None, PublicEffect::None)?;
     Ok(latest.n + 1)
+}
+
+/// Says that the draft is in another language than was thought: the newest text goes on under that one.
+///
+/// # Errors
+/// `WrongLetterState` once a wording was frozen: people have signed it in its language.
+pub fn set_language(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    language: &str,
+    author: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    if letter.language == language {
+        return Ok(());
+    }
+    if letter.opened_at.is_some() {
+        return Err(Refusal::WrongLetterState.into());
+    }
+    let latest = latest_edit(tx, &letter.id, &letter.language)?;
+    let before = match latest_edit(tx, &letter.id, language) {
+        Ok(edit) => edit.n,
+        Err(Error::NotFound) => 0,
+        Err(fault) => return Err(fault),
+    };
+    letter::set_language(tx, &letter.id, language)?;
+    let moved = Letter { language: language.to_owned(), ..letter.clone() };
+    // Higher than both, so that a form loaded before is never taken for the newest.
+    insert(tx, &moved, latest.n.max(before) + 1, &latest.text()?, "", author, now)
 }
 
 /// The first edit of a new letter.

@@ -10,12 +10,13 @@ use crate::domain::letter::ListingRule;
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Act, Listing, Origin, PrintedLine, Status, WithheldPlace};
 use crate::error::{Error, Result};
-use crate::store::invitation::{Answer, Invitation};
+use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::organisation::book;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
+use crate::store::revision::RevisionText;
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, event, invitation, limit, outbox, revision, signature};
+use crate::store::{Tx, answered, event, invitation, limit, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
@@ -123,7 +124,7 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
         return Ok(Signed { id: SignatureId::new(), awaits_confirmation: true });
     }
 
-    let row = new_row(tx, letter, via, submission, address_proven, &text.text_sha256, now)?;
+    let row = new_row(tx, letter, via, submission, address_proven, &text, now)?;
     if signature::insert(tx, &row)?.is_none() {
         // The same form sent twice at the same instant: the other one is there now.
         let met = earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
@@ -139,7 +140,7 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
     Ok(Signed { id: row.id, awaits_confirmation: !address_proven })
 }
 
-/// What follows once the address is proven: the invitation is answered, the receipt mailed, the letter's rule applied.
+/// What follows once the address is proven: the invitation's mails are stopped, the receipt mailed, the letter's rule applied.
 pub(super) fn complete(
     tx: &mut Tx<'_>,
     letter: &Letter,
@@ -148,7 +149,7 @@ pub(super) fn complete(
     now: Moment,
 ) -> Result<()> {
     if let Some(invitation) = invitation {
-        invitation::set_answer(tx, invitation, Some(Answer::Signed), None, now)?;
+        invitation::forget_visit(tx, invitation)?;
         outbox::cancel_for_invitation(tx, invitation, now)?;
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
@@ -182,8 +183,11 @@ fn earlier(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission)
     let Via::Invitation(invitation, _) = via else {
         return signature::find_by_address_and_name(tx, &letter.id, &submission.email, &submission.line.name);
     };
+    // In this order: PostgreSQL shows each of the two questions what was committed before it, and a signature made between
+    // them would look like one that was taken back if the living ones were read first.
+    let has_signed = answered::has_signed(tx, &letter.id, &invitation.id)?;
     let found = signature::find_by_invitation(tx, &letter.id, &invitation.id)?;
-    if found.is_none() && invitation.answer == Some(Answer::Signed) {
+    if found.is_none() && has_signed {
         return Err(Refusal::LinkUsed.into());
     }
     Ok(found)
@@ -244,7 +248,7 @@ fn new_row(
     via: &Via,
     submission: &Submission,
     address_proven: bool,
-    text_sha256: &str,
+    text: &RevisionText,
     now: Moment,
 ) -> Result<Signature> {
     let id = SignatureId::new();
@@ -261,46 +265,19 @@ fn new_row(
         Via::Shared(link) => (Origin::Shared, None, None, Some(link.clone())),
         Via::Open => (Origin::Open, None, None, None),
     };
+    let email_index = signature::address_index(tx, &letter.id, &submission.email);
     Ok(Signature {
-        letter_id: letter.id.clone(),
         status: Status::at_submission(address_proven),
         origin,
-        listing: submission.listing,
         withheld_place: submission.withheld_place,
-        revision: submission.revision,
-        language: submission.language.clone(),
-        text_sha256: text_sha256.to_owned(),
-        wave: None,
-        kind: line.kind,
-        name: line.name,
-        name_key: line.name_key,
-        latin_name: line.latin_name,
-        acronym: line.acronym,
-        country: line.country,
-        region: line.region,
-        affiliation: line.affiliation,
-        role: line.role,
-        website: line.website,
-        representative: line.representative,
-        line_sealed: line.line_sealed,
         contact_sealed: Some(signature::seal_signer(tx, &id, &submission.signer)?),
-        proposal_sealed: None,
-        email_index: signature::address_index(tx, &letter.id, &submission.email),
-        name_index: line.name_index,
         organisation_id: card.filter(|_| named).cloned(),
         organisation_index: card.map(|card| signature::organisation_index(tx, &letter.id, card)),
         invitation_index: invited.map(|invitation| signature::invitation_index(tx, invitation)),
         shared_link_id,
         address_confirmed: address_proven,
         wants_updates: submission.wants_updates,
-        consent_note_sealed: None,
-        reason_sealed: None,
-        submitted_at: now,
         confirmed_at: address_proven.then_some(now),
-        listed_at: None,
-        ended_at: None,
-        checked_by: None,
-        purged_at: None,
-        id,
+        ..Signature::of(text, id, line, email_index, now)
     })
 }

@@ -1,11 +1,13 @@
 //! Taking back a listing or a refusal: the signature waits for the check again.
 
+use crate::actions::tell_signer::tell;
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::SignatureId;
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
+use crate::mail::messages::ListingChange;
 use crate::store::letter::{self, Letter};
 use crate::store::outbox::{self, MailKind};
 use crate::store::{Tx, event, signature};
@@ -24,6 +26,9 @@ pub fn undo(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, n
     }
     outbox::cancel_for_signature(tx, id, MailKind::SignatureRefused, now)?;
     if row.status == Status::Listed {
+        if letter.facts().is_public() {
+            tell(tx, &row, ListingChange::Unlisted, now)?;
+        }
         letter::strict_change(tx, &letter.id, now, actor, Verb::Undo)
     } else {
         let object = Some(("signature", id.as_str()));

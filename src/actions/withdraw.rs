@@ -1,10 +1,12 @@
 //! A signatory takes its signature back; it is gone from every public output before the answer is sent.
 
+use crate::actions::tell_signer::tell;
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
+use crate::mail::messages::ListingChange;
 use crate::store::letter::{self, Letter};
 use crate::store::signature::Signature;
 use crate::store::{Tx, event, signature};
@@ -14,7 +16,8 @@ use crate::store::{Tx, event, signature};
 /// # Errors
 /// `WrongStatus` when it ended already.
 pub fn withdraw(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
-    end(tx, letter, row, Act::Withdraw, Verb::Withdraw, now)
+    end(tx, letter, row, Act::Withdraw, Verb::Withdraw, now)?;
+    tell(tx, row, ListingChange::Withdrawn, now)
 }
 
 /// Moves a living signature to its end and, when it was listed, makes the public pages forget it at once.

@@ -1,10 +1,12 @@
 //! A signatory has its name withheld, at once; or asks to be named again, which waits for the check like a new name.
 
+use crate::actions::tell_signer::tell;
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Act, Listing, Status, WithheldPlace};
 use crate::error::Result;
+use crate::mail::messages::ListingChange;
 use crate::store::letter::{self, Letter};
 use crate::store::signature::{LineColumns, Signature};
 use crate::store::{Tx, event, organisation, signature};
@@ -21,6 +23,7 @@ pub fn withhold(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, place: Withhe
     signature::set_proposal(tx, &row.id, None)?;
     signature::set_line(tx, &row.id, &LineColumns::new(tx, &letter.id, &row.id, Listing::Withheld, &line)?)?;
     signature::set_withheld_place(tx, &row.id, place)?;
+    tell(tx, row, ListingChange::Withheld, now)?;
     note(tx, letter, row, Verb::Withhold, now)
 }
 
@@ -33,6 +36,7 @@ pub fn show_name(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment)
         let to = row.status.after(Act::Undo)?;
         signature::revive(tx, &row.id, row.status, to)?;
     }
+    tell(tx, row, ListingChange::Named, now)?;
     note(tx, letter, row, Verb::ShowName, now)
 }
 

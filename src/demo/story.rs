@@ -29,6 +29,8 @@ const COLLECTING: TimeDelta = TimeDelta::days(14);
 const UNCHECKED: usize = 7;
 /// How many contacts of an open letter were written to just now.
 const JUST_INVITED: usize = 6;
+/// How many contacts of an open letter were written to when it opened and have not answered.
+const SILENT: usize = 23;
 /// How long after publication the main letter was corrected.
 const CORRECTED_AFTER: TimeDelta = TimeDelta::days(3);
 
@@ -154,7 +156,7 @@ impl Story<'_> {
     fn before_publication(&self, letter: &LetterId, times: &Times, state: &str) -> Result<()> {
         let is_over = times.closes <= self.now;
         let signing = self.signing()?;
-        self.invited(letter, times, &signing)?;
+        self.invited(letter, times, &signing, is_over)?;
         if !is_over {
             return self.invite_some_now(letter, &signing);
         }
@@ -179,16 +181,23 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// Invites those who will sign and, of a letter that most signed, those who did not.
-    fn invited(&self, letter: &LetterId, times: &Times, signing: &[Body]) -> Result<()> {
-        let silent: &[Body] = if signing.len() == self.material.signing.len() { &self.material.silent } else { &[] };
+    /// Invites those who will sign and those who did not: of a letter that most signed they declined, of an open one they
+    /// are silent so far.
+    fn invited(&self, letter: &LetterId, times: &Times, signing: &[Body], is_over: bool) -> Result<()> {
         if signing.is_empty() {
             return Ok(());
         }
-        let everybody = [signing, silent].concat();
+        let silent: Vec<Body> = match is_over {
+            false => self.not_among(signing).take(SILENT).collect(),
+            true if signing.len() == self.material.signing.len() => self.material.silent.to_vec(),
+            true => Vec::new(),
+        };
+        let everybody = [signing, &silent].concat();
         let invitations = invite_all(self.store, letter, &everybody, times.opened)?;
         let sent_at = times.opened + TimeDelta::hours(1);
         mailings::send(self.store, self.material, letter, &self.creator, sent_at)?;
+        // An answer cancels what still waits for its sender, so these leave first.
+        mailings::let_the_past_leave(self.store, sent_at + TimeDelta::minutes(5))?;
         let answers = self.answers(times, signing, sent_at);
         let answers = answers.zip(&invitations).map(|(answer, id)| Answer { invitation: Some(id.clone()), ..answer });
         sign_all(self.store, letter, answers.collect(), &Actor::Coordinator(self.creator.clone()))?;
@@ -196,10 +205,14 @@ impl Story<'_> {
         decline_some(self.store, asked.collect(), sent_at + TimeDelta::days(1))
     }
 
+    fn not_among<'b>(&'b self, signing: &'b [Body]) -> impl Iterator<Item = Body> + 'b {
+        let all = self.material.signing.iter();
+        all.filter(|body| signing.iter().all(|other| other.email != body.email)).cloned()
+    }
+
     /// Bodies that were asked just now: their mails wait, and the mailbox shows them when the server runs.
     fn invite_some_now(&self, letter: &LetterId, signing: &[Body]) -> Result<()> {
-        let asked = self.material.signing.iter().filter(|body| signing.iter().all(|other| other.email != body.email));
-        let asked: Vec<Body> = asked.take(JUST_INVITED).cloned().collect();
+        let asked: Vec<Body> = self.not_among(signing).skip(SILENT).take(JUST_INVITED).collect();
         invite_all(self.store, letter, &asked, self.now - TimeDelta::minutes(2))?;
         mailings::send(self.store, self.material, letter, &self.creator, self.now)
     }
@@ -228,9 +241,9 @@ impl Story<'_> {
         let until = times.closes.min(self.now) - TimeDelta::hours(2);
         let is_open = times.closes > self.now;
         let count = bodies.len();
-        let step = (until - from) / i32::try_from(count.max(1)).unwrap_or(i32::MAX);
+        let span = (until - from).num_seconds() as f64;
         bodies.iter().enumerate().map(move |(n, body)| {
-            let at = (from + step * i32::try_from(n).unwrap_or_default()).trunc_subsecs(0);
+            let at = (from + TimeDelta::seconds((span * gone(n as f64 / count as f64)) as i64)).trunc_subsecs(0);
             let waits = is_open && n + UNCHECKED >= count;
             let withheld = self.file.all("withheld").any(|name| name == body.name);
             Answer {
@@ -264,4 +277,9 @@ impl Story<'_> {
             act(tx, &row, &by, at)
         })
     }
+}
+
+/// How much of the time is gone when this share has signed: most do so in the first days and in the last.
+fn gone(share: f64) -> f64 {
+    share - 0.12 * (share * std::f64::consts::TAU).sin()
 }

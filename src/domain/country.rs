@@ -93,3 +93,10 @@ crate::word_enum!(
 pub fn region(code: CountryCode) -> Option<Region> {
     table::TABLE.index_of(code.as_str()).and_then(|index| table::TABLE.regions.get(index).copied())
 }
+
+/// The region of a place as it is stored: its country's, or its own where it is `regional`.
+pub fn region_of(code: Option<&str>, own: Option<&str>) -> Option<&'static str> {
+    let of_country = code.and_then(CountryCode::parse).and_then(region);
+    let own = || own.and_then(|region| region.parse::<Region>().ok());
+    of_country.or_else(own).map(Region::as_str)
+}

@@ -86,6 +86,8 @@ word_enum! {
         ShareLink => "share_link",
         /// A shared link was taken back.
         RevokeLink => "revoke_link",
+        /// A consent that was given elsewhere was recorded.
+        Record => "record",
         /// Somebody signed.
         Sign => "sign",
         /// An invitation was declined.

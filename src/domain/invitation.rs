@@ -21,8 +21,6 @@ word_enum! {
         Signed => "signed",
         /// Answered by declining.
         Declined => "declined",
-        /// Answered; whether by signing is not for this reader.
-        Answered => "answered",
         /// The contact stopped the mails about this letter.
         Stopped => "stopped",
         /// Taken back by a coordinator.
@@ -48,7 +46,7 @@ pub enum MailOutcome {
 pub struct InvitationFacts {
     /// A coordinator took it back.
     pub is_revoked: bool,
-    /// The contact signed.
+    /// The contact signed, as far as the reader may know.
     pub has_signed: bool,
     /// The contact declined.
     pub has_declined: bool,
@@ -61,18 +59,17 @@ pub struct InvitationFacts {
 }
 
 impl Standing {
-    /// Where it stands, for a reader who may see withheld names (`sees_answers`) or may not. A signature can be a withheld one,
-    /// so others read "answered" for both answers: "declined" beside "answered" would tell which is which.
-    pub fn of(facts: &InvitationFacts, sees_answers: bool) -> Standing {
-        let has_answered = facts.has_signed || facts.has_declined;
+    /// Where it stands. The facts are already what the reader may know: to one without the right to withheld names, a withheld
+    /// signer is as silent as anybody who has not answered.
+    pub fn of(facts: &InvitationFacts) -> Standing {
         if facts.is_revoked {
             return Standing::Revoked;
         }
-        if has_answered && !sees_answers {
-            return Standing::Answered;
+        if facts.has_signed {
+            return Standing::Signed;
         }
-        if has_answered {
-            return if facts.has_signed { Standing::Signed } else { Standing::Declined };
+        if facts.has_declined {
+            return Standing::Declined;
         }
         if facts.has_stopped {
             return Standing::Stopped;
@@ -89,13 +86,9 @@ impl Standing {
         }
     }
 
-    /// The words that this reader can meet, in the order of a filter.
-    pub fn seen_by(sees_answers: bool) -> impl Iterator<Item = Standing> {
-        Standing::ALL.iter().copied().filter(move |standing| match standing {
-            Standing::Signed | Standing::Declined => sees_answers,
-            Standing::Answered => !sees_answers,
-            _ => true,
-        })
+    /// Whether the contact was asked and has not answered, as far as the reader may know: these are the ones to write to again.
+    pub fn is_silent(self) -> bool {
+        matches!(self, Standing::Sent | Standing::Unknown | Standing::Visited)
     }
 }
 
@@ -107,22 +100,13 @@ mod tests {
     fn an_answer_counts_more_than_how_the_mail_fared() {
         let mail = Some(MailOutcome::Failed);
         let signed = InvitationFacts { has_signed: true, has_visited: true, mail, ..InvitationFacts::default() };
-        assert_eq!(Standing::of(&signed, true), Standing::Signed);
+        assert_eq!(Standing::of(&signed), Standing::Signed);
+        assert_eq!(Standing::of(&InvitationFacts { has_declined: true, ..signed }), Standing::Signed);
         let visited = InvitationFacts { has_signed: false, ..signed };
-        assert_eq!(Standing::of(&visited, true), Standing::Visited);
+        assert_eq!(Standing::of(&visited), Standing::Visited);
         let bounced = InvitationFacts { has_visited: false, ..visited };
-        assert_eq!(Standing::of(&bounced, true), Standing::Failed);
-        assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }, true), Standing::Revoked);
-        assert_eq!(Standing::of(&InvitationFacts::default(), true), Standing::NotSent);
-    }
-
-    #[test]
-    fn who_may_not_see_withheld_names_cannot_tell_a_signature_from_a_decline() {
-        let signed = InvitationFacts { has_signed: true, ..InvitationFacts::default() };
-        let declined = InvitationFacts { has_declined: true, ..InvitationFacts::default() };
-        assert_eq!(Standing::of(&signed, false), Standing::of(&declined, false));
-        let words: Vec<Standing> = Standing::seen_by(false).collect();
-        assert!(!words.contains(&Standing::Signed) && !words.contains(&Standing::Declined));
-        assert!(!Standing::seen_by(true).any(|word| word == Standing::Answered));
+        assert_eq!(Standing::of(&bounced), Standing::Failed);
+        assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }), Standing::Revoked);
+        assert_eq!(Standing::of(&InvitationFacts::default()), Standing::NotSent);
     }
 }

@@ -23,6 +23,8 @@ pub enum Refusal {
     AlreadyListed,
     /// Both cards are listed by name on one letter, so they cannot be one.
     BothListed,
+    /// Consent of this organisation was recorded before, or it signed by its invitation.
+    AlreadyRecorded,
     /// The signature is not in a state that allows this.
     WrongStatus,
     /// The signatory changed the line since the checker saw it (409).
@@ -58,6 +60,7 @@ impl Refusal {
         Refusal::TestLink,
         Refusal::AlreadyListed,
         Refusal::BothListed,
+        Refusal::AlreadyRecorded,
         Refusal::WrongStatus,
         Refusal::LineChanged,
         Refusal::WrongLetterState,
@@ -83,6 +86,7 @@ impl Refusal {
             Refusal::TestLink => "test-link",
             Refusal::AlreadyListed => "already-listed",
             Refusal::BothListed => "both-listed",
+            Refusal::AlreadyRecorded => "already-recorded",
             Refusal::WrongStatus => "wrong-status",
             Refusal::LineChanged => "line-changed",
             Refusal::WrongLetterState => "wrong-letter-state",

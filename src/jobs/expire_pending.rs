@@ -5,25 +5,42 @@ use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::retention::PENDING_KEPT_DAYS;
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
-use crate::store::{Lane, Store, Tx, event, letter, signature};
+use crate::store::signature::Signature;
+use crate::store::{Db, Lane, Store, Tx, event, letter, signature};
 
-/// Expires what is due; gives how many signatures ended.
+/// Expires what is due; gives how many signatures ended. When nothing is, nothing is written.
 pub async fn run(store: &Store, now: Moment) -> Result<usize> {
-    let pending = store.read(signature::list_pending).await?;
+    let due = store.read(move |db| due(db, now)).await?;
     let mut expired = 0;
-    for row in pending {
-        let due = store.write(Lane::Public, move |tx| expire(tx, &row, now)).await?;
-        expired += usize::from(due);
+    for row in due {
+        let ended = store.write(Lane::Public, move |tx| expire(tx, &row, now)).await?;
+        expired += usize::from(ended);
     }
     Ok(expired)
 }
 
-fn expire(tx: &mut Tx<'_>, row: &signature::Signature, now: Moment) -> Result<bool> {
-    let facts = letter::find(tx, &row.letter_id)?.facts();
+fn due(db: &mut Db<'_>, now: Moment) -> Result<Vec<Signature>> {
+    let mut due = Vec::new();
+    for row in signature::list_pending(db)? {
+        if is_over(db, &row, now)? {
+            due.push(row);
+        }
+    }
+    Ok(due)
+}
+
+fn is_over(db: &mut Db<'_>, row: &Signature, now: Moment) -> Result<bool> {
     // A letter that collects without end would keep unconfirmed addresses for ever.
-    let too_old = now - row.submitted_at > chrono::TimeDelta::days(PENDING_KEPT_DAYS);
-    let over = facts.confirms_until().is_some_and(|last| now > last) || facts.withdrawn_at.is_some();
-    if !over && !too_old {
+    if now - row.submitted_at > chrono::TimeDelta::days(PENDING_KEPT_DAYS) {
+        return Ok(true);
+    }
+    let facts = letter::find(db, &row.letter_id)?.facts();
+    Ok(facts.confirms_until().is_some_and(|last| now > last) || facts.withdrawn_at.is_some())
+}
+
+/// Asks again in the transaction: the letter's dates, or the signature, may have changed since it was read.
+fn expire(tx: &mut Tx<'_>, row: &Signature, now: Moment) -> Result<bool> {
+    if !is_over(tx, row, now)? {
         return Ok(false);
     }
     let to = row.status.after(Act::Expire)?;

@@ -6,4 +6,5 @@ pub mod expire_pending;
 pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
+pub mod send_digests;
 pub mod ticker;

@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
-use crate::jobs::{close_due_letters, expire_pending, forget_old, lift_embargoes, purge};
+use crate::jobs::{close_due_letters, expire_pending, forget_old, lift_embargoes, purge, send_digests};
 use crate::store::Store;
 
 /// A published letter must appear within five seconds of its minute (U-34).
 const TICK: Duration = Duration::from_secs(1);
 /// Closing, expiry and purging can wait this many ticks.
 const SLOW_TICKS: u64 = 60;
+/// The daily mail looks through every letter, so it looks less often.
+const DIGEST_TICKS: u64 = 600;
 /// How far the wall clock may run away from the machine's steady one before nothing is published by itself.
 const CLOCK_MAY_DRIFT: TimeDelta = TimeDelta::hours(1);
 
@@ -31,6 +33,9 @@ pub async fn run(store: Store, clock: Clock) {
             tell("expire_pending", expire_pending::run(&store, now).await);
             tell("forget_old", forget_old::run(&store, now).await);
             tell("purge", purge::run(&store, now).await.map(|report| report.total()));
+        }
+        if ticks.is_multiple_of(DIGEST_TICKS) {
+            tell("send_digests", send_digests::run(&store, now).await);
         }
         ticks += 1;
         tokio::time::sleep(TICK).await;

@@ -6,6 +6,7 @@ use askama::Template;
 use crate::render::words::Words;
 
 mod account;
+mod digest;
 mod invitation;
 mod paper;
 #[cfg(test)]
@@ -15,11 +16,12 @@ mod signature;
 mod tests;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
+pub use digest::{Digest, DigestLetter};
 pub use invitation::{Invitation, TestInvitation, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
-    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeNote, ListingChanged, Receipt,
-    SignatureRefused,
+    AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
+    Receipt, SignatureRefused,
 };
 
 /// A mail in words: the same matter three times.

@@ -25,12 +25,12 @@ const CSV_HEADER: [&str; 11] = [
 ];
 
 /// The names as CSV for spreadsheets: UTF-8 with BOM, CRLF, RFC 4180, no cell that a spreadsheet would run.
-pub fn signatories_csv(register: &Register) -> Result<Vec<u8>> {
+pub fn signatories_csv<'r>(lines: impl Iterator<Item = &'r PublicSignatory>) -> Result<Vec<u8>> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{FEFF}".as_bytes().to_vec());
     writer.write_record(CSV_HEADER).map_err(|fault| Error::internal("write signatories.csv", fault))?;
-    for one in register.named() {
-        let wave = one.wave.to_string();
+    for one in lines {
+        let (wave, role) = (one.wave.to_string(), role(one));
         let cells: [&str; 11] = [
             &one.name,
             or_empty(&one.latin_name),
@@ -40,7 +40,7 @@ pub fn signatories_csv(register: &Register) -> Result<Vec<u8>> {
             &one.region_name,
             one.kind.as_str(),
             or_empty(&one.representative),
-            role(one),
+            &role,
             Listing::Named.as_str(),
             &wave,
         ];
@@ -55,9 +55,10 @@ fn or_empty(text: &Option<String>) -> &str {
     text.as_deref().unwrap_or_default()
 }
 
-/// The representative's role; for a person who signs as an individual, the affiliation that stands on the page.
-fn role(one: &PublicSignatory) -> &str {
-    if one.is_individual() { or_empty(&one.affiliation) } else { or_empty(&one.role) }
+/// The representative's role; for a person who signs as an individual, role and affiliation as they stand on the page.
+fn role(one: &PublicSignatory) -> String {
+    let affiliation = one.affiliation.as_deref().filter(|_| one.is_individual());
+    [one.role.as_deref(), affiliation].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// What the JSON says of the letter itself.
@@ -114,7 +115,7 @@ struct JsonSignatory<'a> {
     region: &'a str,
     kind: SignatoryKind,
     representative: Option<&'a str>,
-    role: Option<&'a str>,
+    role: Option<String>,
     wave: String,
     /// Present only where consent was noted by a coordinator, which must be said wherever the line is listed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

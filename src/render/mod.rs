@@ -5,6 +5,7 @@ pub mod diff;
 pub mod files;
 pub mod markdown;
 pub mod name_diff;
+pub mod pace;
 pub mod public;
 pub mod register;
 pub mod say;

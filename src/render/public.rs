@@ -15,7 +15,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use crate::clock::Moment;
-use crate::domain::country::CountryCode;
+use crate::domain::country::{self, CountryCode};
 use crate::domain::dates::When;
 use crate::domain::letter::Kind;
 use crate::domain::revision::LetterText;
@@ -187,7 +187,46 @@ impl RegisterPage {
         let region = self.filter.region.map(|region| labels.region(region).to_owned());
         let country = self.filter.country.map(|code| labels.country(code).to_owned());
         let quoted = Some(self.filter.q.clone()).filter(|q| !q.is_empty()).map(|q| format!("“{q}”"));
-        [region, country, quoted].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let networks = (self.filter.kind == Some(SignatoryKind::Network)).then(|| self.kind(SignatoryKind::Network));
+        [region, country, networks, quoted].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    fn kind(&self, kind: SignatoryKind) -> String {
+        self.shell.t.say_of("register-kind", kind).text()
+    }
+
+    /// What a narrowed view is part of: everybody, or those of the kind asked for.
+    fn whole(&self) -> String {
+        let counts = self.register.counts();
+        match self.filter.kind {
+            Some(SignatoryKind::Individual) => {
+                self.shell.t.say("counts-individuals").with("count", counts.individuals).text()
+            }
+            Some(SignatoryKind::Organisation | SignatoryKind::Network) => {
+                self.shell.t.say("counts-organisations").with("count", counts.organisations).text()
+            }
+            None => self.phrases().signatories(),
+        }
+    }
+
+    /// The place asked for, when it was all that was asked for.
+    fn nobody_from(&self) -> Option<&str> {
+        let code = self.filter.country.filter(|_| self.filter.q.is_empty() && self.filter.kind.is_none())?;
+        Some(self.register.labels().country(code))
+    }
+
+    /// Where the names nearest to an empty country stand.
+    fn around(&self) -> Option<Tab> {
+        let region = country::region(self.filter.country?)?;
+        let line = self.register.regions().into_iter().find(|line| line.region == Some(region))?;
+        let href = self.href(RegisterFilter { region: Some(region), ..RegisterFilter::default() });
+        Some(Tab { href, label: line.label, count: line.count, is_current: false }).filter(|tab| tab.count > 0)
+    }
+
+    /// The file with the lines of this view.
+    fn this_csv(&self) -> String {
+        let filter = RegisterFilter { after: None, ..self.filter.clone() };
+        self.letter.path(&format!("/signatories.csv{}", filter.query()))
     }
 
     fn day(&self, day: &NaiveDate) -> String {

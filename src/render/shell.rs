@@ -43,6 +43,8 @@ pub struct Banner {
     pub tone: Tone,
     /// The finished sentence.
     pub text: String,
+    /// Where to go from here: address and words.
+    pub link: Option<(String, String)>,
 }
 
 /// How a banner looks.
@@ -103,7 +105,7 @@ pub struct LetterMenu {
 impl LetterMenu {
     /// The pages below `/desk/letters/{id}/` that exist, in the order of the menu (contract, URLs).
     pub const PAGES: &'static [&'static str] =
-        &["text", "details", "dates", "invitations", "mail", "signatures", "publish", "safety", "log"];
+        &["text", "details", "dates", "invitations", "mail", "signatures", "publish", "people", "safety", "log"];
 
     /// The page's path: the letter itself for `overview`.
     pub fn href(&self, page: &str) -> String {
@@ -141,7 +143,13 @@ impl Shell {
 
     /// With one more sentence above the page.
     pub fn with_banner(mut self, tone: Tone, text: impl Into<String>) -> Shell {
-        self.banners.push(Banner { tone, text: text.into() });
+        self.banners.push(Banner { tone, text: text.into(), link: None });
+        self
+    }
+
+    /// With one more sentence above the page, and a link behind it.
+    pub fn with_linked_banner(mut self, tone: Tone, text: impl Into<String>, href: &str, words: String) -> Shell {
+        self.banners.push(Banner { tone, text: text.into(), link: Some((href.to_owned(), words)) });
         self
     }
 

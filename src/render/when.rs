@@ -1,6 +1,6 @@
 //! Times for people: date, time, place and UTC, and how far away they are. Every word comes from the catalogue.
 
-use chrono::{Datelike, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::say::{Say, Value};
 use crate::clock::Moment;
@@ -99,6 +99,13 @@ pub fn date(day: NaiveDateTime, words: &dyn Say) -> String {
         ("year", Value::Text(&year)),
     ];
     words.say("time-date", &values)
+}
+
+/// "4 Sep", where the year is plain from what stands around it.
+pub fn day_and_month(day: NaiveDate, words: &dyn Say) -> String {
+    let month = words.say_of("month", &day.month(), &[]);
+    let number = day.day().to_string();
+    words.say("time-day-month", &[("day", Value::Text(&number)), ("month", Value::Text(&month))])
 }
 
 /// For `<time datetime>`: the moment in UTC, to the second.

@@ -23,6 +23,10 @@ pub struct Coordinator {
     /// Argon2id in PHC form; none until the person has set a password.
     pub password_hash: Option<String>,
     pub is_operator: bool,
+    /// Whether the person wants to hear daily of what waits.
+    pub wants_digest: bool,
+    /// When the last such mail was written.
+    pub digest_at: Option<Moment>,
     pub created_at: Moment,
     /// Since when the person may not sign in.
     pub disabled_at: Option<Moment>,
@@ -95,6 +99,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewCoordinator<'_>, now: Moment) -> Result<
         email_index: email_index(tx, new.email),
         password_hash: new.password_hash.clone(),
         is_operator: new.is_operator,
+        wants_digest: true,
+        digest_at: None,
         created_at: now,
         disabled_at: None,
         id,
@@ -113,6 +119,19 @@ pub fn set_password(tx: &mut Tx<'_>, id: &CoordinatorId, hash: &str) -> Result<(
 pub fn set_name(tx: &mut Tx<'_>, id: &CoordinatorId, name: &str) -> Result<()> {
     diesel::update(coordinator::table.find(id)).set(coordinator::name.eq(name)).execute(tx.conn)?;
     Ok(())
+}
+
+/// Turns the daily mail on or off.
+pub fn set_wants_digest(tx: &mut Tx<'_>, id: &CoordinatorId, wants: bool) -> Result<()> {
+    diesel::update(coordinator::table.find(id)).set(coordinator::wants_digest.eq(wants)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes a daily mail, unless another server noted one after `last`.
+pub fn set_digest_at(tx: &mut Tx<'_>, id: &CoordinatorId, last: Option<Moment>, now: Moment) -> Result<bool> {
+    let unchanged =
+        coordinator::table.find(id).filter(coordinator::digest_at.is_null().or(coordinator::digest_at.eq(last)));
+    Ok(diesel::update(unchanged).set(coordinator::digest_at.eq(Some(now))).execute(tx.conn)? == 1)
 }
 
 /// Shuts a coordinator out (`Some`), or lets them in again (`None`).

@@ -7,22 +7,22 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::domain::ids::{ContactId, CoordinatorId, ImportId, InvitationId, LetterId, OrganisationId, SharedLinkId};
 use crate::error::Result;
+use crate::store::answered::Signed;
 use crate::store::organisation::{Contact, Organisation};
 use crate::store::schema::{self, contact, import, invitation, organisation, shared_link};
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
 word_enum! {
-    /// How an invitation was answered.
+    /// How an invitation was answered, as far as this table may know: that somebody signed is read off the signature's keyed
+    /// index ([`super::answered`]), or the table beside the register would tell who is withheld.
     Answer {
-        /// By signing.
-        Signed => "signed",
         /// By declining.
         Declined => "declined",
     }
 }
 
-/// An invitation of one contact to one letter. `answered_at` of a signature is cut to the day, so that it cannot be matched with a withheld one.
+/// An invitation of one contact to one letter. Nothing in it changes for good by signing.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::invitation)]
 pub struct Invitation {
@@ -148,7 +148,29 @@ pub fn insert_shared_link(tx: &mut Tx<'_>, row: &SharedLink) -> Result<()> {
     Ok(())
 }
 
-/// Notes an answer. Its time is cut to the day, so that it cannot be matched with a withheld signature.
+impl Invitation {
+    /// A new invitation: nothing was sent, nobody pressed a button.
+    pub fn new(letter: &LetterId, organisation: &OrganisationId, contact: &ContactId, now: Moment) -> Invitation {
+        Invitation {
+            id: InvitationId::new(),
+            letter_id: letter.clone(),
+            organisation_id: organisation.clone(),
+            contact_id: contact.clone(),
+            import_id: None,
+            country_as_written: None,
+            note_sealed: None,
+            created_at: now,
+            visited_at: None,
+            answer: None,
+            answered_at: None,
+            reason_sealed: None,
+            stopped_at: None,
+            revoked_at: None,
+        }
+    }
+}
+
+/// Notes an answer, or takes it back. Its time is cut to the day, so that it cannot be matched with a signature that follows.
 pub fn set_answer(
     tx: &mut Tx<'_>,
     id: &InvitationId,
@@ -171,11 +193,20 @@ pub fn set_answer(
 }
 
 /// Notes the first press of a button on the invitation's page ("visited" is never told by opening it). Cut to the day like
-/// the answer: the minute of a visit stands next to the minute of a signature.
+/// an answer: the minute of a visit stands next to the minute of a signature.
 pub fn set_visited(tx: &mut Tx<'_>, id: &InvitationId, now: Moment) -> Result<()> {
     let day = now.date().and_hms_opt(0, 0, 0);
     diesel::update(invitation::table.find(id).filter(invitation::visited_at.is_null()))
         .set(invitation::visited_at.eq(day))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets that a button was pressed. Whoever signs has pressed one, so of those who did and are not on the list some would be
+/// known to be withheld; after signing an invitation looks like one that nobody answered.
+pub fn forget_visit(tx: &mut Tx<'_>, id: &InvitationId) -> Result<()> {
+    diesel::update(invitation::table.find(id).filter(invitation::visited_at.is_not_null()))
+        .set(invitation::visited_at.eq(None::<Moment>))
         .execute(tx.conn)?;
     Ok(())
 }
@@ -222,15 +253,17 @@ pub struct Progress {
     pub silent: usize,
 }
 
-/// Counts how far the invitations of a letter are.
-pub fn progress(db: &mut Db<'_>, letter: &LetterId) -> Result<Progress> {
+/// Counts how far the invitations of a letter are, for a reader who may see withheld names or may not: to the others whoever
+/// signed so is one of the silent, and who pressed a button is not told.
+pub fn progress(db: &mut Db<'_>, letter: &LetterId, sees_withheld: bool) -> Result<Progress> {
     use crate::store::outbox::State;
     use crate::store::schema::outbox;
-    let rows: Vec<(InvitationId, Option<Moment>, Option<Answer>)> = invitation::table
+    let rows: Vec<Invitation> = invitation::table
         .filter(invitation::letter_id.eq(letter))
         .filter(invitation::revoked_at.is_null())
-        .select((invitation::id, invitation::visited_at, invitation::answer))
+        .select(Invitation::as_select())
         .load(db.conn)?;
+    let signed = Signed::read(db, letter, sees_withheld)?;
     let mailed = |state: State, db: &mut Db<'_>| -> Result<HashSet<InvitationId>> {
         let ids: Vec<Option<InvitationId>> = outbox::table
             .filter(outbox::letter_id.eq(letter))
@@ -243,14 +276,17 @@ pub fn progress(db: &mut Db<'_>, letter: &LetterId) -> Result<Progress> {
     };
     let (sent, failed) = (mailed(State::Sent, db)?, mailed(State::Failed, db)?);
     let mut progress = Progress { invited: rows.len(), ..Progress::default() };
-    for (id, visited_at, answer) in rows {
-        let (was_sent, has_failed) = (sent.contains(&id), failed.contains(&id));
+    for row in rows {
+        let (was_sent, has_failed) = (sent.contains(&row.id), failed.contains(&row.id));
+        let has_signed = signed.at(db, &row.id).is_some();
+        let has_declined = row.answer.is_some() && !has_signed;
+        let has_visited = row.visited_at.is_some() && sees_withheld;
         progress.sent += usize::from(was_sent);
         progress.failed += usize::from(has_failed && !was_sent);
-        progress.visited += usize::from(visited_at.is_some() || answer.is_some());
-        progress.signed += usize::from(answer == Some(Answer::Signed));
-        progress.declined += usize::from(answer == Some(Answer::Declined));
-        progress.silent += usize::from(was_sent && answer.is_none());
+        progress.visited += usize::from(has_visited || has_signed || has_declined);
+        progress.signed += usize::from(has_signed);
+        progress.declined += usize::from(has_declined);
+        progress.silent += usize::from(was_sent && !has_signed && !has_declined);
     }
     Ok(progress)
 }

@@ -9,6 +9,7 @@ use crate::domain::ids::{ContactId, ImportId, InvitationId, LetterId, Organisati
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
 use crate::domain::signature::Status;
 use crate::error::Result;
+use crate::store::answered::Signed;
 use crate::store::invitation::{Answer, Invitation, Invitee};
 use crate::store::organisation::book;
 use crate::store::outbox::{MailKind, State};
@@ -25,17 +26,18 @@ pub struct Mailed {
 }
 
 impl Invitation {
-    /// Where it stands, for a reader who may see withheld names or may not.
-    pub fn standing(&self, mailed: Option<Mailed>, sees_answers: bool) -> Standing {
+    /// Where it stands, for a reader who may see withheld names or may not; `has_signed` is what that reader may know.
+    pub fn standing(&self, mailed: Option<Mailed>, has_signed: bool, sees_withheld: bool) -> Standing {
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
-            has_signed: self.answer == Some(Answer::Signed),
-            has_declined: self.answer == Some(Answer::Declined),
+            has_signed,
+            has_declined: self.answer.is_some(),
             has_stopped: self.stopped_at.is_some(),
-            has_visited: self.visited_at.is_some(),
+            // Signing forgets the press; to whom signing is not told, that must not tell it.
+            has_visited: sees_withheld && self.visited_at.is_some(),
             mail: mailed.map(|mailed| mailed.outcome),
         };
-        Standing::of(&facts, sees_answers)
+        Standing::of(&facts)
     }
 }
 
@@ -103,8 +105,9 @@ pub fn unmailed(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Unmailed>> {
         .order(invitation::id)
         .select((invitation::id, contact::id, contact::email_sealed, contact::email_index))
         .load(db.conn)?;
+    let signed = Signed::read(db, letter, true)?;
     let is_free = |(id, _, _, index): &(InvitationId, ContactId, String, String)| {
-        !mailed.contains_key(id) && !suppressed.contains(index)
+        !mailed.contains_key(id) && !suppressed.contains(index) && signed.at(db, id).is_none()
     };
     let wanted = open.into_iter().filter(is_free);
     Ok(wanted.map(|(id, contact_id, email_sealed, _)| Unmailed { id, contact_id, email_sealed }).collect())

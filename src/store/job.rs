@@ -6,6 +6,7 @@ use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
 use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId, OutboxId};
 use crate::error::Result;
+use crate::store::answered::Signed;
 use crate::store::mailing::Job;
 use crate::store::organisation::{Contact, Organisation};
 use crate::store::outbox::State;
@@ -171,7 +172,11 @@ pub fn sendable_again(
         .order(outbox::id)
         .select((outbox::id, invitation::id, Contact::as_select()))
         .load(db.conn)?;
-    let is_wanted = |invitation: &InvitationId| only.is_none_or(|only| only.contains(invitation));
+    let letter: LetterId = job::table.find(id).select(job::letter_id).first(db.conn)?;
+    let signed = Signed::read(db, &letter, true)?;
+    let is_wanted = |invitation: &InvitationId| {
+        only.is_none_or(|only| only.contains(invitation)) && signed.at(db, invitation).is_none()
+    };
     let wanted = rows
         .into_iter()
         .filter(|(_, invitation, contact)| is_wanted(invitation) && !suppressed.contains(&contact.email_index));

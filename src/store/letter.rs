@@ -2,19 +2,23 @@
 //!
 //! A letter's state is read off facts (when it opened, closed, was published …) by [`Letter::facts`]; nothing here decides.
 
+mod settings;
+
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
-use crate::domain::dates::{Collects, Dates, DatesForm, When};
+use crate::domain::dates::Collects;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, TeamId};
 use crate::domain::letter::{Kind, LetterFacts, ListingRule, Rights, Signers};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, country_label, letter, letter_member};
 use crate::store::{Db, PublicChange, Tx, event};
+
+pub use settings::{Details, Safety, dates, set_dates, set_details, set_language, set_safety};
 
 /// One letter. Pairs `*_at` (UTC, acted on) and `*_local` (`YYYY-MM-DDTHH:MM` in `time_zone`, printed) say the same moment.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -302,101 +306,9 @@ pub fn list_running(db: &mut Db<'_>) -> Result<Vec<Letter>> {
         .load(db.conn)?)
 }
 
-/// What stands around the text and in no frozen wording.
-#[derive(Debug, Clone)]
-pub struct Details {
-    pub slug: String,
-    pub kind: Kind,
-    pub signers: Signers,
-    pub place: String,
-    pub dated: String,
-    pub summary: String,
-    pub conveners: Vec<Convener>,
-    pub asks_representative: bool,
-}
-
-/// The switches for the signers' safety and how names reach the list.
-#[derive(Debug, Clone)]
-pub struct Safety {
-    pub high_risk: bool,
-    pub signing_paused: bool,
-    pub listing_rule: ListingRule,
-    /// The noun beside the number of countries; empty for the catalogue's own.
-    pub countries_noun: String,
-}
-
-/// Saves the details if nobody saved them since `based_on`; `None` when the slug is taken.
-pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: i32) -> Result<Option<bool>> {
-    let conveners =
-        serde_json::to_string(&details.conveners).map_err(|fault| Error::internal("writing conveners", fault))?;
-    let rows = tx.try_insert(|conn| {
-        diesel::update(letter::table.find(id).filter(letter::details_version.eq(based_on)))
-            .set((
-                letter::slug.eq(&details.slug),
-                letter::kind.eq(details.kind),
-                letter::signers.eq(details.signers),
-                letter::place.eq(&details.place),
-                letter::dated.eq(&details.dated),
-                letter::summary.eq(&details.summary),
-                letter::conveners.eq(&conveners),
-                letter::asks_representative.eq(details.asks_representative),
-                letter::details_version.eq(based_on + 1),
-            ))
-            .execute(conn)
-    })?;
-    Ok(rows.map(|rows| rows == 1))
-}
-
-/// The letter's dates, read back from its row.
-pub fn dates(row: &Letter) -> Result<Dates> {
-    Dates::parse(&DatesForm {
-        due_at: row.due_local.as_deref().unwrap_or_default(),
-        closes_at: row.closes_local.as_deref().unwrap_or_default(),
-        publishes_at: row.publishes_local.as_deref().unwrap_or_default(),
-        time_zone: &row.time_zone,
-        zone_label: &row.zone_label,
-        collects: row.collects.as_str(),
-    })
-    .map_err(|faults| Error::Internal(format!("a letter's dates contradict each other: {faults:?}")))
-}
-
-/// Saves the dates if nobody saved them since `based_on`.
-pub fn set_dates(tx: &mut Tx<'_>, id: &LetterId, dates: &Dates, based_on: i32) -> Result<bool> {
-    let local = |when: &Option<When>| when.as_ref().map(|when| when.local.to_string());
-    let at = |when: &Option<When>| when.as_ref().map(|when| when.at);
-    let rows = diesel::update(letter::table.find(id).filter(letter::dates_version.eq(based_on)))
-        .set((
-            letter::collects.eq(dates.collects),
-            letter::due_at.eq(at(&dates.due)),
-            letter::due_local.eq(local(&dates.due)),
-            letter::closes_at.eq(at(&dates.closes)),
-            letter::closes_local.eq(local(&dates.closes)),
-            letter::publishes_at.eq(at(&dates.publishes)),
-            letter::publishes_local.eq(local(&dates.publishes)),
-            letter::time_zone.eq(dates.zone.name()),
-            letter::zone_label.eq(&dates.zone_label),
-            letter::dates_version.eq(based_on + 1),
-        ))
-        .execute(tx.conn)?;
-    Ok(rows == 1)
-}
-
 /// Takes back that signing was closed, when its time is extended.
 pub fn set_reopened(tx: &mut Tx<'_>, id: &LetterId) -> Result<()> {
     diesel::update(letter::table.find(id)).set(letter::closed_at.eq(None::<Moment>)).execute(tx.conn)?;
-    Ok(())
-}
-
-/// Saves the safety switches.
-pub fn set_safety(tx: &mut Tx<'_>, id: &LetterId, safety: &Safety) -> Result<()> {
-    diesel::update(letter::table.find(id))
-        .set((
-            letter::high_risk.eq(safety.high_risk),
-            letter::signing_paused.eq(safety.signing_paused),
-            letter::listing_rule.eq(safety.listing_rule),
-            letter::countries_noun.eq(&safety.countries_noun),
-        ))
-        .execute(tx.conn)?;
     Ok(())
 }
 

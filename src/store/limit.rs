@@ -46,6 +46,12 @@ pub fn forget(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether anything began before `before`.
+pub fn has_older(db: &mut Db<'_>, before: Moment) -> Result<bool> {
+    let older = limit_counter::table.filter(limit_counter::window_start.lt(before));
+    Ok(diesel::select(diesel::dsl::exists(older)).get_result(db.conn)?)
+}
+
 /// Forgets what began before `before`.
 pub fn forget_older(tx: &mut Tx<'_>, before: Moment) -> Result<usize> {
     Ok(diesel::delete(limit_counter::table.filter(limit_counter::window_start.lt(before))).execute(tx.conn)?)

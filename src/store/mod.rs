@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+pub mod answered;
 mod backup;
 pub mod caught_mail;
 pub mod check;
@@ -25,10 +26,12 @@ pub mod letter;
 pub mod limit;
 pub mod mailing;
 mod maintenance;
+pub mod member;
 mod migrate;
 mod notices;
 pub mod organisation;
 pub mod outbox;
+pub mod pace;
 mod pool;
 mod pooled;
 mod postgres;
@@ -48,6 +51,7 @@ pub mod team;
 pub mod token;
 mod transaction;
 mod wait;
+pub mod waiting;
 mod writer;
 
 #[cfg(test)]

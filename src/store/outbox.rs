@@ -44,6 +44,8 @@ word_enum! {
         CoordinatorInvited => "coordinator_invited",
         /// Your password was changed.
         PasswordChanged => "password_changed",
+        /// M18: what waits for a coordinator, once a day.
+        Digest => "digest",
     }
 }
 
@@ -214,12 +216,14 @@ pub fn count_all_by_state(db: &mut Db<'_>) -> Result<Vec<(State, i64)>> {
     Ok(outbox::table.group_by(outbox::state).select((outbox::state, diesel::dsl::count_star())).load(db.conn)?)
 }
 
-/// Stops the mails to an invitation that have not left yet.
+/// Stops the mails to an invitation that have not left yet. When is told to the day only: the minute of a signature would tie
+/// the two together.
 pub fn cancel_for_invitation(tx: &mut Tx<'_>, invitation: &InvitationId, now: Moment) -> Result<usize> {
+    let day = now.date().and_hms_opt(0, 0, 0).unwrap_or(now);
     Ok(diesel::update(
         outbox::table.filter(outbox::invitation_id.eq(invitation)).filter(outbox::state.eq(State::Queued)),
     )
-    .set(delivery::ended(State::Cancelled, now))
+    .set(delivery::ended(State::Cancelled, day))
     .execute(tx.conn)?)
 }
 

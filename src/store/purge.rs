@@ -16,7 +16,6 @@ use crate::domain::retention::{
 use crate::domain::signature::{Listing, Status};
 use crate::error::Result;
 use crate::store::Db;
-use crate::store::invitation::Answer;
 use crate::store::letter::Letter;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
 
@@ -31,7 +30,7 @@ pub struct Due {
     pub withheld: Vec<SignatureId>,
     /// Signatures that expired, were refused or withdrawn.
     pub ended: Vec<SignatureId>,
-    /// Invitations that were declined or never answered.
+    /// Invitations, answered or not: those left over would tell who signed.
     pub invitations: Vec<InvitationId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
     pub traces: usize,
@@ -61,7 +60,7 @@ pub struct PurgeDates {
     pub contacts: Option<Moment>,
     /// Withheld names.
     pub withheld: Option<Moment>,
-    /// Invitations without an answer, and declined ones.
+    /// Invitations, answered or not.
     pub invitations: Option<Moment>,
 }
 
@@ -96,7 +95,7 @@ pub struct Upcoming {
     pub contacts: i64,
     /// Signatures whose withheld name is still known.
     pub withheld: i64,
-    /// Invitations without an answer, and declined ones.
+    /// Invitations, answered or not.
     pub invitations: i64,
 }
 
@@ -113,11 +112,7 @@ pub fn upcoming(db: &mut Db<'_>) -> Result<Vec<Upcoming>> {
                 .filter(signature::purged_at.is_null())
                 .count()
                 .get_result(db.conn)?,
-            invitations: invitation::table
-                .filter(invitation::letter_id.eq(&row.id))
-                .filter(invitation::answer.is_null().or(invitation::answer.eq(Some(Answer::Declined))))
-                .count()
-                .get_result(db.conn)?,
+            invitations: invitation::table.filter(invitation::letter_id.eq(&row.id)).count().get_result(db.conn)?,
             letter: row,
         };
         if one.contacts + one.withheld + one.invitations > 0 {
@@ -181,11 +176,7 @@ fn withheld(db: &mut Db<'_>, id: &LetterId, signed_by: Moment) -> Result<Vec<Sig
 }
 
 fn invitations(db: &mut Db<'_>, id: &LetterId) -> Result<Vec<InvitationId>> {
-    Ok(invitation::table
-        .filter(invitation::letter_id.eq(id))
-        .filter(invitation::answer.is_null().or(invitation::answer.eq(Some(Answer::Declined))))
-        .select(invitation::id)
-        .load(db.conn)?)
+    Ok(invitation::table.filter(invitation::letter_id.eq(id)).select(invitation::id).load(db.conn)?)
 }
 
 fn ended(db: &mut Db<'_>, now: Moment) -> Result<Vec<SignatureId>> {

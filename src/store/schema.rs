@@ -28,8 +28,8 @@ table! {
         second_factor_sealed -> Nullable<Text>,
         second_factor_step -> Nullable<BigInt>,
         is_operator -> Bool,
-        failed_sign_ins -> Integer,
-        sign_in_delayed_until -> Nullable<Timestamp>,
+        wants_digest -> Bool,
+        digest_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
     }

@@ -53,6 +53,12 @@ pub fn delete_for(tx: &mut Tx<'_>, coordinator: &CoordinatorId) -> Result<usize>
     Ok(diesel::delete(session::table.filter(session::coordinator_id.eq(coordinator))).execute(tx.conn)?)
 }
 
+/// Whether any session began before `oldest` or was last used before `idle_since`.
+pub fn has_over(db: &mut Db<'_>, oldest: Moment, idle_since: Moment) -> Result<bool> {
+    let over = session::table.filter(session::created_at.lt(oldest).or(session::last_used_at.lt(idle_since)));
+    Ok(diesel::select(diesel::dsl::exists(over)).get_result(db.conn)?)
+}
+
 /// Removes the sessions that began before `oldest` or were last used before `idle_since`.
 pub fn delete_over(tx: &mut Tx<'_>, oldest: Moment, idle_since: Moment) -> Result<usize> {
     let over = session::created_at.lt(oldest).or(session::last_used_at.lt(idle_since));

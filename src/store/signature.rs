@@ -1,6 +1,8 @@
 //! Signatures: each keeps its own copy of the printed line. A withheld one keeps that line sealed and no plain link
 //! to its card or invitation; the keyed `*_index` columns carry uniqueness and look-up.
 
+mod line;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -11,6 +13,8 @@ use crate::domain::text::name_key;
 use crate::error::{Error, Result};
 use crate::store::schema::{self, signature};
 use crate::store::{Db, Tx};
+
+pub use line::LineColumns;
 
 /// One signature: the act and its record.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -69,27 +73,6 @@ pub struct Signer {
     pub email: String,
 }
 
-/// The columns that hold a printed line, plain for a named signature, sealed for a withheld one.
-#[derive(AsChangeset, Insertable)]
-#[diesel(table_name = schema::signature)]
-#[diesel(treat_none_as_null = true)]
-pub struct LineColumns {
-    pub listing: Listing,
-    pub kind: SignatoryKind,
-    pub name: Option<String>,
-    pub name_key: Option<String>,
-    pub latin_name: Option<String>,
-    pub acronym: Option<String>,
-    pub country: Option<String>,
-    pub region: Option<String>,
-    pub affiliation: Option<String>,
-    pub role: Option<String>,
-    pub website: Option<String>,
-    pub representative: Option<String>,
-    pub line_sealed: Option<String>,
-    pub name_index: String,
-}
-
 /// The keyed hash of a folded name within one letter: a second sending of the same form is found though names are sealed.
 /// Bound to the letter, so that a name printed on one letter does not tell who signed another one withheld.
 pub fn name_index(db: &Db<'_>, letter: &LetterId, name: &str) -> String {
@@ -102,6 +85,11 @@ pub fn address_index(db: &Db<'_>, letter: &LetterId, email: &EmailAddress) -> St
     db.keys.blind_index("signer", &format!("{letter} {}", email.canonical()))
 }
 
+/// Stands where a recorded signature has no address: one name is recorded once for a letter.
+pub fn recorded_index(db: &Db<'_>, letter: &LetterId) -> String {
+    db.keys.blind_index("recorded", letter.as_str())
+}
+
 /// The keyed hash of a card within one letter, which keeps "one listed signature per card and letter" also for withheld ones.
 pub fn organisation_index(db: &Db<'_>, letter: &LetterId, card: &OrganisationId) -> String {
     db.keys.blind_index("organisation", &format!("{letter} {card}"))
@@ -110,54 +98,6 @@ pub fn organisation_index(db: &Db<'_>, letter: &LetterId, card: &OrganisationId)
 /// The keyed hash of an invitation's id, by which its signature is found.
 pub fn invitation_index(db: &Db<'_>, invitation: &InvitationId) -> String {
     db.keys.blind_index("invitation", invitation.as_str())
-}
-
-impl LineColumns {
-    /// Lays a printed line into its columns, sealed when it is to be withheld.
-    pub fn new(
-        db: &Db<'_>,
-        letter: &LetterId,
-        id: &SignatureId,
-        listing: Listing,
-        line: &PrintedLine,
-    ) -> Result<LineColumns> {
-        let name_index = name_index(db, letter, &line.name);
-        if listing == Listing::Withheld {
-            let json = serde_json::to_string(line).map_err(|fault| Error::internal("writing a line", fault))?;
-            return Ok(LineColumns {
-                listing,
-                kind: line.kind,
-                name: None,
-                name_key: None,
-                latin_name: None,
-                acronym: None,
-                country: None,
-                region: None,
-                affiliation: None,
-                role: None,
-                website: None,
-                representative: None,
-                line_sealed: Some(db.keys.seal("signature", "line", id.as_str(), &json)),
-                name_index,
-            });
-        }
-        Ok(LineColumns {
-            listing,
-            kind: line.kind,
-            name: Some(line.name.clone()),
-            name_key: Some(name_key(&line.name)),
-            latin_name: line.latin_name.clone(),
-            acronym: line.acronym.clone(),
-            country: line.country.clone(),
-            region: line.region.clone(),
-            affiliation: line.affiliation.clone(),
-            role: line.role.clone(),
-            website: line.website.clone(),
-            representative: line.representative.clone(),
-            line_sealed: None,
-            name_index,
-        })
-    }
 }
 
 impl Signature {
@@ -408,5 +348,10 @@ pub fn revive(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) -> Re
 
 /// The signatures of all letters that wait for their address to be confirmed.
 pub fn list_pending(db: &mut Db<'_>) -> Result<Vec<Signature>> {
-    Ok(signature::table.filter(signature::status.eq(Status::Pending)).select(Signature::as_select()).load(db.conn)?)
+    Ok(signature::table
+        .filter(signature::status.eq(Status::Pending))
+        // Says what the index on them says, so that a server's other signatures are not gone through every minute.
+        .filter(signature::confirmed_at.is_null())
+        .select(Signature::as_select())
+        .load(db.conn)?)
 }

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 
 use crate::actions::sign_in::{self, Attempt};
-use crate::actions::{set_name, set_password, sign_out};
+use crate::actions::{set_name, set_password, set_wants_digest, sign_out};
 use crate::domain::coordinator::coordinator_name;
 use crate::domain::email::EmailAddress;
 use crate::domain::refusal::Refusal;
@@ -32,6 +32,8 @@ pub struct AccountPage {
     pub form: FormState,
     /// The address, which an operator changes.
     pub email: String,
+    /// Whether the daily mail is on.
+    pub wants_digest: bool,
     /// In how many browsers one is signed in.
     pub session_count: i64,
 }
@@ -40,7 +42,13 @@ impl AccountPage {
     /// For the test that renders every page.
     pub fn sample() -> AccountPage {
         let form = FormState::new().with("name", "Nadia Benali");
-        AccountPage { shell: Shell::desk_sample(), form, email: "nadia@confluence.example".into(), session_count: 2 }
+        AccountPage {
+            shell: Shell::desk_sample(),
+            form,
+            email: "nadia@confluence.example".into(),
+            wants_digest: true,
+            session_count: 2,
+        }
     }
 }
 
@@ -50,11 +58,12 @@ pub async fn page(site: Data<Site>, who: SignedIn, after: Query<After>) -> Resul
     answer::ok(&account_page(&site, &who, after.tell(who.shell(&site)), form).await?)
 }
 
-/// `POST /desk/account`: `action` is `save` (the name), `change_password` or `sign_out_everywhere`.
+/// `POST /desk/account`: `action` is `save` (the name), `change_password`, `digest_on`, `digest_off` or `sign_out_everywhere`.
 pub async fn submit(site: Data<Site>, sent: DeskForm) -> Result<HttpResponse> {
     match sent.form.value("action") {
         "change_password" => change_password(site, sent).await,
         "sign_out_everywhere" => sign_out_everywhere(site, sent).await,
+        "digest_on" | "digest_off" => set_digest(site, sent).await,
         _ => save_name(site, sent).await,
     }
 }
@@ -99,6 +108,13 @@ async fn change_password(site: Data<Site>, DeskForm { who, mut form, .. }: DeskF
     Ok(answer)
 }
 
+async fn set_digest(site: Data<Site>, DeskForm { who, form, .. }: DeskForm) -> Result<HttpResponse> {
+    let (id, wants) = (who.coordinator.id, form.is("action", "digest_on"));
+    site.store.write(Lane::Desk, move |tx| set_wants_digest::set_wants_digest(tx, &id, wants)).await?;
+    let done = if wants { Done::DigestOn } else { Done::DigestOff };
+    Ok(answer::see_other(&done.at("/desk/account")))
+}
+
 async fn sign_out_everywhere(site: Data<Site>, DeskForm { who, .. }: DeskForm) -> Result<HttpResponse> {
     let (id, actor, now) = (who.coordinator.id.clone(), who.actor(), site.now());
     site.store.write(Lane::Desk, move |tx| sign_out::sign_out_everywhere(tx, &id, &actor, now)).await?;
@@ -110,7 +126,8 @@ async fn sign_out_everywhere(site: Data<Site>, DeskForm { who, .. }: DeskForm) -
 async fn account_page(site: &Data<Site>, who: &SignedIn, shell: Shell, form: FormState) -> Result<AccountPage> {
     let id = who.coordinator.id.clone();
     let session_count = site.store.read(move |db| sessions::count_for(db, &id)).await?;
-    Ok(AccountPage { shell, form, email: email_of(site, &who.coordinator).await?, session_count })
+    let wants_digest = who.coordinator.wants_digest;
+    Ok(AccountPage { shell, form, email: email_of(site, &who.coordinator).await?, wants_digest, session_count })
 }
 
 async fn email_of(site: &Data<Site>, who: &Coordinator) -> Result<String> {

@@ -1,6 +1,8 @@
 //! `/confirm/{token}`: the address of an open form, confirmed by a button. Opening the page confirms nothing. It shows all
 //! that will stand, because whoever typed it may have been somebody else.
 
+use std::sync::Arc;
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -10,8 +12,10 @@ use crate::actions::suspend::suspend;
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, Status};
 use crate::error::Error;
+use crate::render::public::PublicLetter;
 use crate::render::shell::Shell;
 use crate::store::letter::Letter;
+use crate::store::revision::{Revision, RevisionText};
 use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
 use crate::store::{Db, Lane, Tx, letter, revision, signature};
@@ -19,6 +23,7 @@ use crate::web::answer;
 use crate::web::error::Result;
 use crate::web::guarded::Guarded;
 use crate::web::links;
+use crate::web::preview::{Wording, public_letter};
 use crate::web::receipt::{self, Told};
 use crate::web::signing::Proof;
 use crate::web::signing::ended::{self, Link};
@@ -36,12 +41,15 @@ pub struct ConfirmPage {
     pub is_withheld: bool,
     pub withheld_place: &'static str,
     pub signer: Signer,
+    /// The wording that was signed.
+    pub letter: Arc<PublicLetter>,
 }
 
 struct Pending {
     letter: Letter,
     row: Signature,
-    title: String,
+    revision: Revision,
+    frozen: RevisionText,
     proof: Proof,
     signer: Signer,
 }
@@ -49,7 +57,8 @@ struct Pending {
 fn load(db: &mut Db<'_>, id: &crate::domain::ids::SignatureId, language: &str) -> crate::error::Result<Pending> {
     let row = signature::find(db, id)?;
     let letter = letter::find(db, &row.letter_id)?;
-    let title = revision::find_text(db, &letter.id, row.revision, &row.language)?.text()?.title;
+    let revision = revision::find(db, &letter.id, row.revision)?;
+    let frozen = revision::find_text(db, &letter.id, row.revision, &row.language)?;
     // An erased line leaves a link that is too old.
     let line = match row.line(db) {
         Err(Error::NotFound) => return Err(Refusal::LinkExpired.into()),
@@ -57,7 +66,7 @@ fn load(db: &mut Db<'_>, id: &crate::domain::ids::SignatureId, language: &str) -
     };
     let labels = letter::country_labels(db, &letter.id)?;
     let signer = row.signer(db)?.unwrap_or_default();
-    Ok(Pending { proof: Proof::new(&line, language, &labels, None), letter, row, title, signer })
+    Ok(Pending { proof: Proof::new(&line, language, &labels, None), letter, row, revision, frozen, signer })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Pending> {
@@ -81,9 +90,12 @@ fn page(site: &Site, request: &HttpRequest, pending: Pending) -> Result<HttpResp
         Status::Expired => return Err(Refusal::LinkExpired.into()),
         _ => return Err(Refusal::LinkUsed.into()),
     }
+    let text = pending.frozen.text()?;
+    let wording = Wording::frozen(&pending.revision, &pending.frozen, &text);
     answer::ok(&ConfirmPage {
         shell: site.form_shell(request),
-        title: pending.title,
+        letter: Arc::new(public_letter(&site.words(), &pending.letter, &wording, site.now())),
+        title: text.title.clone(),
         language: pending.row.language,
         version: pending.row.revision,
         proof: pending.proof,

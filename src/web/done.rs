@@ -17,6 +17,10 @@ word_enum! {
         PasswordChanged => "password_changed",
         /// The name was changed.
         NameSaved => "name_saved",
+        /// The daily mail is on.
+        DigestOn => "digest_on",
+        /// The daily mail is off.
+        DigestOff => "digest_off",
         /// Signed out on every machine.
         SignedOutEverywhere => "signed_out_everywhere",
         /// A coordinator was invited.
@@ -25,6 +29,12 @@ word_enum! {
         Disabled => "disabled",
         /// A coordinator was let in again.
         Enabled => "enabled",
+        /// A colleague was added to a letter.
+        MemberAdded => "member_added",
+        /// A colleague was taken off a letter.
+        MemberRemoved => "member_removed",
+        /// What a colleague may do was changed.
+        RightsSaved => "rights_saved",
         /// One's own printed line was changed.
         Corrected => "corrected",
         /// Another printed line was asked for.

@@ -2,7 +2,7 @@
 //! turns failures into pages, dresses every response in its headers and writes the one log line.
 
 mod headers;
-mod page;
+pub(in crate::web) mod page;
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -43,6 +43,8 @@ struct Visit {
     id: RequestId,
     method: Method,
     place: Place,
+    /// Whether it is a page for setting a password.
+    is_account: bool,
     started: Instant,
 }
 
@@ -56,6 +58,7 @@ pub async fn edge(
         id: RequestId(rand::random::<u64>() >> 16),
         method: request.method().clone(),
         place: Place::of(request.path()),
+        is_account: ["/password/", "/setup/"].iter().any(|page| request.path().starts_with(page)),
         started: Instant::now(),
     };
     if let Some(failure) = refuse_early(&site, &request) {
@@ -103,7 +106,7 @@ fn complete(site: &Site, visit: &Visit, answer: &mut HttpResponse, cookie: Optio
     tell_fault(visit, answer);
     if needs_page(answer) {
         allow_head(answer);
-        page::put_around(site, visit.place, visit.id, answer);
+        page::put_around(site, visit.place, visit.is_account, visit.id, answer);
     }
     if let Some(cookie) = cookie {
         cookie.set_on(answer);

@@ -159,6 +159,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         | Refusal::RevisionChanged
         | Refusal::AlreadyListed
         | Refusal::BothListed
+        | Refusal::AlreadyRecorded
         | Refusal::WrongStatus
         | Refusal::LineChanged
         | Refusal::WrongLetterState => StatusCode::CONFLICT,

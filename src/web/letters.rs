@@ -87,7 +87,7 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     let page = register_page(site, &letter, &register, RegisterFilter::default());
     pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
-    pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(&register)?));
+    pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(register.named())?));
     let facts = LetterFacts {
         slug: row.slug.clone(),
         title: letter.text.title.clone(),
@@ -134,9 +134,21 @@ pub async fn show(site: Data<Site>, slug: Path<String>, request: HttpRequest) ->
     stored(&site, &request, &slug, LETTER).await
 }
 
-/// `GET /letters/{slug}/signatories.csv`
-pub async fn csv(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    stored(&site, &request, &slug, CSV).await
+/// `GET /letters/{slug}/signatories.csv`; with the query of a view, the lines of that view.
+pub async fn csv(
+    site: Data<Site>,
+    slug: Path<String>,
+    query: Query<BTreeMap<String, String>>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    if !filter.is_narrow() {
+        return stored(&site, &request, &slug, CSV).await;
+    }
+    let pages = find(&site, &slug).await?;
+    pages.public.as_ref().ok_or(Error::NotFound)?;
+    let content = signatories_csv(pages.register.taken(&filter))?;
+    Ok(StoredPage::new(FileKind::Csv, content).respond(&request, site.config.cdn_seconds))
 }
 
 /// `GET /letters/{slug}/signatories.json`

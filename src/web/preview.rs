@@ -71,19 +71,26 @@ pub fn public_letter(words: &Words, row: &Letter, wording: &Wording<'_>, now: Mo
     }
 }
 
-/// A draft as the public would read it: the very template of the public page, without signatories.
-pub fn of_draft(site: &Site, row: &Letter, text: &LetterText) -> Result<LetterPage> {
+/// A draft as the public would read it: the very template of the public page, without signatories. `newest` is the wording
+/// that was frozen last; a text that differs from it would be the next version.
+pub fn of_draft(
+    site: &Site,
+    row: &Letter,
+    newest: Option<(Revision, String)>,
+    text: &LetterText,
+) -> Result<LetterPage> {
     let (words, now) = (site.words(), site.now());
-    let wording = Wording {
-        text,
-        version: row.published_revision.unwrap_or(0) + 1,
-        text_sha256: text_sha256(&text.canonical()),
-        frozen_at: now,
-        language: &row.language,
+    let text_sha256 = text_sha256(&text.canonical());
+    let (version, frozen_at) = match newest {
+        Some((frozen, sha256)) if sha256 == text_sha256 => (frozen.n, frozen.frozen_at),
+        Some((frozen, _)) => (frozen.n + 1, now),
+        None => (1, now),
     };
+    let wording = Wording { text, version, text_sha256, frozen_at, language: &row.language };
     let labels = Labels::new(words.lang(), std::collections::BTreeMap::new());
     Ok(LetterPage {
-        letter: Arc::new(public_letter(&words, row, &wording, now)),
+        // What the files and versions would be is not there yet, so nothing links to them.
+        letter: Arc::new(PublicLetter { published_at: None, ..public_letter(&words, row, &wording, now) }),
         register: Arc::new(Register::new(labels, Vec::new(), Vec::new(), now)),
         shell: site.shell(),
     })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use scraper::Html;
 
-use super::page::{FormState, LanguageLink, LetterMenu, Shell, Tone};
+use super::page::{FormState, LanguageLink, Shell};
 use super::retention::RetentionPage;
 use super::trust::{PrivacyPage, SafetyPage};
 use crate::render::assets;
@@ -18,7 +18,7 @@ use crate::render::public::{
 use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
-mod screens;
+mod accounts;
 mod signing;
 
 /// Name and HTML of every sample, in one language of the interface.
@@ -107,7 +107,9 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(signing::all(&t, &with_languages));
-    pages.extend(screens::all(&t));
+    if language == "en" {
+        pages.extend(accounts::all());
+    }
     pages.into_iter().map(|(name, html)| (name.to_owned(), html.expect(name))).collect()
 }
 

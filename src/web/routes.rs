@@ -8,7 +8,9 @@ use crate::web::about;
 use crate::web::account;
 use crate::web::assets;
 use crate::web::confirming;
-use crate::web::desk::{dates, details, letters as my_letters, log, overview, publish, safety, signatures, text};
+use crate::web::desk::{
+    dates, details, letters as my_letters, log, overview, people, publish, record, safety, signatures, text,
+};
 use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
@@ -130,12 +132,18 @@ fn desk(config: &mut ServiceConfig) {
         )
         .service(resource("/desk/letters/{id}/dates").route(get().to(dates::show)).route(post().to(dates::save)))
         .service(resource("/desk/letters/{id}/publish").route(get().to(publish::show)).route(post().to(publish::act)))
+        .service(resource("/desk/letters/{id}/people").route(get().to(people::show)).route(post().to(people::act)))
         .service(resource("/desk/letters/{id}/safety").route(get().to(safety::show)).route(post().to(safety::act)))
         .service(
             resource("/desk/letters/{id}/signatures")
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(signatures::show))
                 .route(post().to(signatures::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/signatures/record")
+                .route(get().to(record::show))
+                .route(post().to(record::act)),
         )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
@@ -198,10 +206,6 @@ fn operator(config: &mut ServiceConfig) {
         .service(
             resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
         );
-    config.service(resource("/desk/mailbox").route(get().to(mailbox::show)));
-    config.service(resource("/desk/operator").route(get().to(operator::index))).service(
-        resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
-    );
 }
 
 /// Whatever is not above.

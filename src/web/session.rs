@@ -19,6 +19,7 @@ use crate::store::Lane;
 use crate::store::coordinator::{self, Coordinator};
 use crate::store::keys::Keys;
 use crate::store::session::{self, Session};
+use crate::store::setting;
 use crate::web::csrf;
 use crate::web::error::{Failure, Instead, Result};
 use crate::web::site::Site;
@@ -34,6 +35,7 @@ pub struct SignedIn {
     /// Their session.
     pub session: Session,
     csrf: String,
+    is_quarantined: bool,
 }
 
 impl SignedIn {
@@ -42,7 +44,11 @@ impl SignedIn {
         let (name, is_operator) = (self.coordinator.name.clone(), self.coordinator.is_operator);
         let is_caught = site.config.smtp.is_none();
         let person = shell::SignedIn { name, is_operator, sees_mailbox: is_operator && is_caught };
-        let shell = Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() };
+        let mut shell = Shell { csrf: Some(self.csrf.clone()), coordinator: Some(person), ..site.shell() };
+        if self.is_quarantined {
+            let warning = shell.t.say("quarantine-banner").text();
+            shell = shell.with_banner(shell::Tone::Fault, warning);
+        }
         if !is_caught {
             return shell;
         }
@@ -87,10 +93,10 @@ pub async fn find(site: &Data<Site>, request: &HttpRequest) -> Result<Option<Sig
         .read(move |db| {
             let Some(session) = session::find(db, &wanted)? else { return Ok(None) };
             let coordinator = coordinator::find(db, &session.coordinator_id)?;
-            Ok(Some((coordinator, session)))
+            Ok(Some((coordinator, session, setting::is_quarantined(db)?)))
         })
         .await?;
-    let Some((coordinator, session)) = found else { return Ok(None) };
+    let Some((coordinator, session, is_quarantined)) = found else { return Ok(None) };
     let clock = SessionClock { created_at: session.created_at, last_used_at: session.last_used_at };
     if coordinator.disabled_at.is_some() || clock.is_over(now) {
         return Ok(None);
@@ -105,7 +111,7 @@ pub async fn find(site: &Data<Site>, request: &HttpRequest) -> Result<Option<Sig
             }
         });
     }
-    Ok(Some(SignedIn { csrf: csrf::token(site, request), coordinator, session }))
+    Ok(Some(SignedIn { csrf: csrf::token(site, request), coordinator, session, is_quarantined }))
 }
 
 /// The server's parts, which every route has.

@@ -54,6 +54,7 @@ impl PrivacyPage {
         let row = |word, days| Kept { word, days };
         let kept = vec![
             row("line", 0),
+            row("website", 0),
             row("signer", kept::CONTACTS_KEPT_DAYS),
             row("withheld", kept::WITHHELD_KEPT_DAYS),
             row("invitation", kept::INVITATIONS_KEPT_DAYS),

@@ -22,6 +22,7 @@ form-summary = { $count ->
     [one] One thing is missing or wrong
    *[other] { $count } things are missing or wrong
   }
+form-not-done = This was not done
 form-nothing-lost = Everything you typed is still here.
 form-published = Published
 form-conveners-only = Only the conveners of this letter
@@ -35,6 +36,7 @@ desk-page-invitations = Invitations
 desk-page-mail = Mail
 desk-page-signatures = Signatures
 desk-page-publish = Publish
+desk-page-people = People
 desk-page-safety = Safety
 desk-page-log = Log
 
@@ -67,7 +69,7 @@ mail-discreet-button = Read the document
 mail-discreet-why = You receive this mail because { $from } put your address on a list.
 mail-test-subject = Test: { $subject }
 mail-test-note = This is a test mail to yourself. Its link shows the pages and cannot sign.
-mail-test-name = Dear colleague
+mail-test-name = colleague
 mail-test-organisation = Example Organisation
 mail-no-name = colleagues
 mail-no-organisation = you
@@ -75,7 +77,7 @@ mail-confirm-subject = Confirm your address to finish signing
 mail-confirm-what = This address was given to sign “{ $title }”.
 mail-confirm-what-discreet = This address was given in one of our forms.
 mail-confirm-name = Name as typed
-mail-confirm-spelling = Is the spelling wrong? You can correct it on the page.
+mail-confirm-spelling = Is the spelling wrong? Confirm first: the next mail has a link to correct it.
 mail-confirm-how = Open the page and press Confirm. Opening it alone confirms nothing.
 mail-confirm-until = This is possible until { $until }.
 mail-confirm-button = Go to the page
@@ -112,6 +114,7 @@ mail-change-withheld = Your name is not printed any more. Your signature is stil
 mail-change-named = Your name will be printed once the conveners have checked it.
 mail-change-withdrawn = Your signature was withdrawn. It is not counted any more.
 mail-change-suspended = Your signature is off the list until a doubt is cleared up.
+mail-change-unlisted = Your signature is off the public list until the conveners have checked it again.
 mail-changed-before = Before
 mail-changed-after = Now
 mail-changed-not-you = If you did not expect this, tell the people who run the letter.
@@ -125,6 +128,14 @@ mail-account-button = Set my password
 mail-account-not-you = If you do not know why you receive this, do nothing. The account cannot be used without your password.
 mail-password-changed-subject = Your password was changed
 mail-password-changed-what = The password of your account on { $site } was changed on { $at }. You were signed out everywhere else.
+mail-digest-subject = { $count ->
+    [one] 1 thing waits for you
+   *[other] { $count } things wait for you
+  }
+mail-digest-what = This waits for you on { $site }:
+mail-digest-high-risk = A letter with a high risk for its signers
+mail-digest-button = Open the desk
+mail-digest-stop = You get this once a day, only when something waits. Stop it in your account:
 mail-password-changed-button = Ask for a new password
 mail-password-changed-not-you = If you did this, you need not do anything. If not, ask for a new password now and tell the people who run the site.
 mail-account-why = You receive this mail because this address belongs to an account on { $site }.
@@ -151,6 +162,7 @@ mailbox-unsubscribe = One-click stop
 mailbox-html = HTML part as source
 mailbox-older = Older mails
 mailbox-newest = Newest mails
+quarantine-banner = This is a restored copy in quarantine. No mail leaves it and nothing is published by itself, until an operator runs: undersigned restore --release
 mailbox-banner = No mail leaves this server. It is caught, and operators see it in the mailbox.
 nav-mailbox = Mailbox
 
@@ -159,6 +171,7 @@ refusal-edited-meanwhile = Somebody else saved this text while you were writing.
 refusal-revision-changed = The text of the letter changed since you opened the form. Read what changed, then decide.
 refusal-letter-closed = Signing is closed. Write to the conveners if you still wish to be added.
 refusal-not-collecting = This letter does not take signatures at the moment.
+refusal-already-recorded = A signature of this organisation is here already. Look it up in the list.
 refusal-link-used = This link was used already.
 refusal-link-expired = This link is too old. Ask for a new one.
 refusal-link-revoked = This link was taken back or replaced by a newer one.
@@ -168,7 +181,7 @@ refusal-both-listed = Both are on the list of one letter, so they stay two. Take
 refusal-wrong-status = This is not possible in the present state of the signature. Load the page again to see it.
 refusal-line-changed = The signatory changed this line while you were looking. Read it again, then decide.
 refusal-wrong-letter-state = This is not possible in the present state of the letter. Load the page again to see it.
-refusal-not-ready = Something is still missing. The list above says what.
+refusal-not-ready = Something is still missing. The list on this page says what.
 refusal-slug-not-confirmed = This is not the short name of the letter. Type it exactly as it is shown.
 refusal-slug-taken = This short name cannot be used. Choose another one.
 refusal-sign-in-failed = The address or the password is not right.
@@ -187,6 +200,7 @@ error-reference = Reference:
 front-heading = Open letters
 front-empty = No letters are public yet.
 front-collecting = Open for signature
+front-convened-by = Convened by { $convener }
 
 ## Letter: the public page
 letter-kind-open_letter = Open letter
@@ -291,7 +305,10 @@ register-kind-individual = Individuals
 register-show = Show
 register-show-all = Show all names
 register-link = Link to this view
+register-csv-view = CSV of this view
 register-nobody = No signatory matches. Try fewer words or another country.
+register-nobody-from = No signatory from { $place }.
+register-nobody-around = { $count } from { $place }
 
 ## Withheld: counted, not named
 withheld-from = { $count ->
@@ -342,6 +359,7 @@ month-12 = Dec
 # For example: Fri 4 Sep 2026
 time-date = { $weekday } { $day } { $month } { $year }
 # For example: 18:00
+time-day-month = { $day } { $month }
 time-clock = { $hour }:{ $minute }
 time-utc = { $time } UTC
 # Where the day in UTC is another than the day of the zone
@@ -407,6 +425,8 @@ fault-text-too-many = There are too many rows. The limit is { $limit }.
 
 ## Letter: its parts and states
 letter-title = Title
+details-title-hint-draft = One line, at most 400 characters. You can change it until you open the letter.
+details-title-hint-open = One line, at most 400 characters. A change is part of the draft, until you make it a new version.
 letter-title-hint = One line, at most 400 characters. You can change it until you open the letter.
 letter-kind = Kind
 letter-kind-note-open_letter = Speaks to somebody, in public.
@@ -446,16 +466,53 @@ letter-state-withdrawn = Withdrawn
 letter-state-on_hold = On hold
 
 ## Desk: letters, overview
+people-note = Colleagues who work on this letter. Whoever is not in this list sees nothing of it.
+people-members = Who works on it
+people-you = (you)
+people-disabled = cannot sign in
+people-invited = has no password yet
+people-may = What { $name } may do
+people-rights-owner = Owner
+people-rights-note-owner = Everything: also opening, publishing, withdrawing, and this page.
+people-rights-editor = Editor
+people-rights-note-editor = Text, dates, invitations, mails, and the check of signatures.
+people-rights-checker = Checker
+people-rights-note-checker = Lists and refuses signatures.
+people-rights-reviewer = Reader
+people-rights-note-reviewer = Reads the draft and sees how far it is. Changes nothing.
+people-rights-press = Press
+people-rights-note-press = The press page and its contacts.
+people-rights-legend = What they may do
+people-rights-missing = Say what they may do.
+people-sees-withheld = May see withheld names
+people-sees-withheld-hint = Every look is written into the log. Give it to as few as possible.
+people-remove = Take off this letter
+people-leave = Leave this letter
+people-add-heading = Add a colleague
+people-who = Colleague
+people-who-hint = Whoever has an account on this server.
+people-choose = Choose a colleague
+people-choose-missing = Choose a colleague.
+people-add = Add to this letter
+people-nobody-left = Everybody with an account works on this letter already.
+people-invite-account = Give somebody an account
+people-ask-operator = Somebody without an account: ask an operator of this server to invite them.
 desk-letters = Letters
 desk-new-letter = Begin a letter
 desk-new-note = A title and a language are enough to begin. Everything else can come later.
 desk-begin = Begin
 desk-back = Back to the letters
+desk-listed = { $count ->
+    [0] Nobody is listed yet
+    [one] 1 signatory listed
+   *[other] { $count } signatories listed
+  }
 desk-empty = There is no letter yet
 desk-empty-note = It takes about ten minutes from here to the first invitation.
 desk-note-draft = draft
 desk-version = Version { $n }
 overview-to-open = Go to opening
+overview-to-publish = Go to publishing
 overview-to-invite = Invite organisations
 overview-to-check = { $count ->
     [one] Check 1 signature
@@ -496,8 +553,47 @@ funnel-visited = Visited the page
 funnel-signed = Signed
 funnel-declined = Declined
 funnel-silent = Silent
-overview-signed = Signed: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
+overview-signatures = Signatures
+overview-nobody-invited = Nobody was invited by mail.
+overview-signed = All signatures: { $listed } listed, { $waiting } to check, { $pending } waiting for the address to be confirmed.
 overview-visited = Visited means that a button was pressed on our page.
+overview-pace = Pace
+overview-pace-none = Nobody has signed yet.
+overview-pace-now = { $total } today
+overview-pace-before = { $total }: the letter before this one, in the same time
+overview-pace-what = { $total ->
+    [one] 1 signature since the letter was opened. The same numbers are in the table.
+   *[other] { $total } signatures since the letter was opened. The same numbers are in the table.
+  }
+overview-pace-day = Day
+overview-pace-added = Signed that day
+overview-pace-total = In all
+overview-as-table = as a table
+pace-opened = opened
+pace-invitation = invitation
+pace-reminder = reminder
+pace-last_call = last call
+pace-thanks = thanks
+pace-free = message
+pace-closes = closes
+pace-public = public
+overview-gaps = Gaps
+gaps-by-region = by region
+gaps-by-country = by country
+gaps-by-language = by language
+gaps-head-region = Region
+gaps-head-country = Country
+gaps-head-language = Language
+gaps-invited = Invited
+gaps-signed = Signed
+gaps-rate = Rate
+gaps-rate-number = { $rate } %
+gaps-nobody = nobody invited
+gaps-silent = { $count ->
+    [one] 1 silent
+   *[other] { $count } silent
+  }
+gaps-add = find contacts
 
 ## Desk: text
 text-saved = Draft { $n } is saved
@@ -513,7 +609,8 @@ text-frozen-note = The wording that people sign is frozen. A change here is a dr
 text-conflict-heading = Somebody else saved while you were writing
 text-conflict-note = Your text is in the form below. This is how it differs from theirs; underlined is yours, struck out is theirs. Take over what you need and save again.
 text-conflict-theirs = Their text in full
-preview-banner = This is a preview. Nobody else can see it.
+preview-banner = This is a preview. Nobody else can see it. Its list and files are there once the letter is public.
+preview-back = Back to the text
 form-save = Save
 form-no-action = The form did not say what to do. Press one of its buttons.
 fault-in-row = Row { $row }: { $fault }
@@ -561,13 +658,18 @@ dates-publishes-hint = The first moment at which the public may read it.
 dates-elsewhere = The same times elsewhere
 dates-word-due = Sign by
 dates-word-closes = Closes
+dates-word-closed = Closed
 dates-word-publishes = Publishes
+dates-word-published = Published
 dates-edited-meanwhile = Somebody else saved the dates while you were writing. Yours are still in the form; look at theirs below and save again.
 
 ## Desk: publish
 preflight-body = The text is written and fits its limits
 preflight-closing = The closing time is set
 preflight-future = The closing time is still to come
+publish-text-changed = Somebody saved the text after this page was loaded. Look at it once more, then press the button again.
+publish-lacks = Settle what is to do above; then the button to open stands here.
+publish-lacks-owner = An owner of this letter opens it.
 publish-open-heading = Open for signature
 publish-open-note = Opening freezes the wording as version 1. People sign exactly this text; its fingerprint is kept with each signature.
 publish-open = Freeze version 1 and open
@@ -732,6 +834,19 @@ check-fact-reason = Reason
 check-came-invited = personal invitation
 check-came-shared = shared link
 check-came-open = form on the public page
+record-heading = Add a signature by hand
+record-lead = For a yes that came by phone, letter or message. It waits for the check like any other, and every list says that the conveners recorded it.
+record-name = Organisation
+record-name-hint = As it is to be printed. Organisations that you invited appear while you type, and their country is known.
+record-country-hint = May stay empty for an organisation that you invited with a country.
+record-region-hint = Only for a body that works in one part of the world.
+record-person = Who said yes
+record-person-hint = Only the conveners see it.
+record-note = How and when consent was given
+record-note-hint = For example: “Phone call with the director, 21 November.” Only the conveners see it.
+record-button = Add for the check
+record-back = Back to the signatures
+record-open = Add a signature by hand
 check-came-recorded = recorded by a convener
 check-came-link = shared link “{ $label }”
 check-text = Version { $n }, { $language }
@@ -749,6 +864,8 @@ check-drop = Leave the line as it is
 check-pair-confirmed = Is this the same as { $name }, which waits too?
 check-pair-listed = Is this the same as { $name }, which is listed?
 check-pair-invited = Is this the same as { $name }, which you invited?
+check-this-one = This one
+check-other-one = The other one
 check-side-confirmed = To check
 check-side-listed = Listed
 check-side-pending = Not confirmed
@@ -829,16 +946,19 @@ privacy-table = What is kept
 privacy-what = What
 privacy-who = Who sees it
 privacy-until = Until when
-privacy-what-line = The printed line: name, country, website, and the representative if you agreed
+privacy-what-line = The printed line: name, country, and the representative if you agreed
 privacy-who-line = Everybody, after publication
 privacy-until-line = As long as the letter is here. You can have it corrected, withheld or removed by the link in your receipt.
+privacy-what-website = The website that you gave with an organisation
+privacy-who-website = The coordinators who check the signatures of this letter
+privacy-until-website = As long as the line is here
 privacy-what-signer = Your own name, role and e-mail address
 privacy-who-signer = The coordinators who check the signatures of this letter
 privacy-until-signer = { $days } days after publication, or after you signed if that is later
 privacy-what-withheld = A withheld name, with its line, person and address
 privacy-who-withheld = The coordinators of this letter who may see withheld names, and the operator with both the database and the key
 privacy-until-withheld = { $days } days after publication, or after you signed if that is later
-privacy-what-invitation = Invitations that were declined or not answered
+privacy-what-invitation = Invitations, answered or not
 privacy-who-invitation = The coordinators of this letter
 privacy-until-invitation = { $days } days after publication, or after signing closed if that is later
 privacy-what-unpublished = The last three, for a letter that is never published
@@ -932,7 +1052,7 @@ retention-no-letters = There is nothing left to erase of any letter.
 retention-letter = Letter
 retention-kind-contacts = Names and addresses of signers
 retention-kind-withheld = Withheld names
-retention-kind-invitations = Unanswered and declined invitations
+retention-kind-invitations = Invitations
 retention-kind-ended = Signatures that ended
 retention-kind-traces = Traces of mails, links and sessions
 retention-none = none
@@ -981,6 +1101,7 @@ log-verb-withdraw = withdrew a signature
 log-verb-suspend = said “this was not us”
 log-verb-stop_mails = stopped the mails
 log-verb-list = listed a signature
+log-verb-record = recorded a signature that came another way
 log-verb-refuse = refused a signature
 log-verb-undo = took a decision on a signature back
 log-verb-close = closed the signing
@@ -1037,6 +1158,8 @@ failure-text-method = Open it in a browser.
 failure-heading-too-slow = This took too long
 failure-text-too-slow = The server stopped waiting. Check whether your change arrived before you send it again.
 failure-reference = Tell them this reference:
+failure-to-sign-in = Sign in
+failure-to-new-link = Ask for a new link by mail
 failure-to-desk = To the desk
 failure-to-start = To the first page
 
@@ -1060,6 +1183,11 @@ account-new-password = New password
 account-current-password = Present password
 account-password-hint = At least 15 characters. Four or five words that you choose by chance are easy to keep and hard to guess. You may paste it.
 account-change-password = Change the password
+account-digest = Daily mail
+account-digest-on = You get a mail in the morning when something waits for you: signatures to check, mails that did not arrive.
+account-digest-off = You get no mail about what waits.
+account-digest-stop = Stop the daily mail
+account-digest-start = Send me the daily mail
 account-sessions = Where you are signed in
 account-session-count = { $count ->
     [one] You are signed in with one browser.
@@ -1112,10 +1240,15 @@ coordinators-mailbox = Open the mailbox
 done-password_set = The password is set. Sign in with it.
 done-password_changed = The password is changed. You are signed out everywhere else.
 done-name_saved = The name is saved.
+done-digest_on = You will hear once a day when something waits.
+done-digest_off = The daily mail is off.
 done-signed_out_everywhere = You are signed out everywhere.
 done-invited = The invitation is on its way.
 done-disabled = The coordinator is shut out and signed out everywhere.
 done-enabled = The coordinator can sign in again.
+done-member_added = The colleague is added and finds the letter on their desk.
+done-member_removed = The colleague is taken off this letter.
+done-rights_saved = The rights are saved.
 done-corrected = The line is changed.
 done-correction_asked = The conveners look at your change. Until then the listed line stands.
 done-name_withheld = Your name is withheld now. You are still counted.
@@ -1183,6 +1316,8 @@ sign-undo-decline = We may sign after all
 ## Signing: links that do not lead to signing any more, or not yet
 ended-heading-link-used = This invitation was used
 ended-text-link-used = Somebody answered with it already. To see, correct or withdraw the signature, use the link in your receipt.
+ended-heading-confirm-used = This link was used
+ended-text-confirm-used = What was sent with it was confirmed, taken back or sent anew. To see, correct or withdraw the signature, use the link in your receipt.
 ended-heading-link-expired = This link is too old
 ended-text-link-expired = It does not work any more. Nothing was changed.
 ended-heading-link-revoked = This link was taken back
@@ -1205,6 +1340,10 @@ ended-read-letter = Read the letter
 
 ## Signing: the form
 sign-form-title = Sign
+sign-too-many = { $seconds ->
+    [one] Many forms came from your network, so nothing was signed yet. Everything is still here: wait 1 second and press the button again.
+   *[other] Many forms came from your network, so nothing was signed yet. Everything is still here: wait { $seconds } seconds and press the button again.
+  }
 sign-own-script = In your own script.
 sign-optional = You may leave this empty.
 sign-instead-organisation = Sign for an organisation instead
@@ -1276,6 +1415,7 @@ sign-seen-everyone-from = Name and country: everyone, from { $date }
 sign-seen-nobody = Name: only the conveners who may see withheld names
 sign-seen-conveners-email = Your e-mail: only the conveners
 sign-seen-conveners = Your name, role and e-mail: only the conveners
+sign-mail-first = We then send a mail to your address. You sign with the button on the page that it links to.
 sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
 sign-for = Sign for { $organisation }
 sign-button = Sign
@@ -1379,6 +1519,7 @@ invitations-all = All
 invitations-search = Name or address
 invitations-any = Any
 invitations-filter = Show
+invitations-region = Region
 invitations-filter-none = Not known
 invitations-fitting = { $count ->
     [0] Nobody fits
@@ -1423,9 +1564,9 @@ standing-failed = Failed
 standing-visited = Visited
 standing-signed = Signed
 standing-declined = Declined
-standing-answered = Answered
 standing-stopped = Stopped mails
 standing-revoked = Taken back
+standing-silent = Silent
 
 ## Shared links
 shared-links = Links to share
@@ -1586,7 +1727,6 @@ job-to-mail = Write another mail
 ## Compose: the covering text of a mailing
 compose-title = Write the invitation
 compose-to = { $count ->
-    [0] Nobody is left to write to.
     [one] 1 contact was not written to yet.
    *[other] { $count } contacts were not written to yet.
   }
@@ -1594,11 +1734,13 @@ compose-to-who = See who
 compose-obstacle-not-open = The letter is not open for signature yet, so nobody could sign.
 compose-obstacle-closed = Signing is closed, so nobody could sign.
 compose-obstacle-paused = Signing is paused, so nobody could sign.
-compose-obstacle-nobody = Nobody is left to write to.
+compose-obstacle-nobody = Everybody who is invited was written to.
+compose-obstacle-nobody-invited = Nobody is invited yet. You can write the text and send a test to yourself.
 compose-settle-not-open = Open the letter
 compose-settle-closed = Set a later closing time
 compose-settle-paused = See the safety switches
-compose-settle-nobody = Invite somebody
+compose-settle-nobody = Invite more
+compose-settle-nobody-invited = Invite somebody
 compose-other-languages = Some contacts read another language, and there is no text in it yet: { $languages }.
 compose-further-languages = others { $count }
 compose-discreet = This letter is marked as high-risk: the mail says nothing of its title, its topic or your words here. It says who asks, until when, and gives the link.

@@ -27,38 +27,26 @@ for (const kind of [{ width: 360, js: false }, { width: 1280, js: true }]) {
   journey(`Nadia sets the server up and comes to her desk, ${how}`, async (t) => {
     const app = await t.server();
     const page = await t.page(kind);
-    const sent = [];
-    page.on('request', (request) => request.method() === 'POST' && sent.push(request));
     await page.goto(await app.setUpLink());
-    await t.axe(page);
-    await t.fits(page);
-    await t.screenshot(page, 'accounts-set-up');
+    await t.examine(page, 'accounts-set-up');
     await page.fill('[name=password]', 'short');
     await page.click('button[name=action]');
     assert.match(await page.textContent('main'), /Use at least 15 characters/);
-    await t.axe(page);
-    await t.fits(page);
-    await t.screenshot(page, 'accounts-set-up-refused');
+    await t.examine(page, 'accounts-set-up-refused');
     await setUp(page, app);
-    assert.equal((await sent[0].allHeaders()).origin, 'null', 'the browser does not say where a token page was');
-    await t.axe(page);
-    await t.fits(page);
-    await t.screenshot(page, 'accounts-sign-in');
+    assert.equal((await page.posts[0].allHeaders()).origin, 'null', 'the browser does not say where a token page was');
+    await t.examine(page, 'accounts-sign-in');
     await page.goto(`${app.url}/desk/account`);
     await signIn(page);
     await page.waitForURL(`${app.url}/desk/account`);
-    assert.equal((await sent.at(-1).allHeaders()).origin, app.url, 'the desk does');
-    await t.axe(page);
-    await t.fits(page);
-    await t.screenshot(page, 'accounts-account');
+    assert.equal((await page.posts.at(-1).allHeaders()).origin, app.url, 'the desk does');
+    await t.examine(page, 'accounts-account');
     await page.fill('[name=current_password]', password);
     await page.fill('[name=password]', 'nine grey herons at dawn');
     await page.click('button[value=change_password]');
     assert.match(await page.textContent('body'), /The password is changed/);
     await page.goto(`${app.url}/desk/operator/coordinators`);
-    await t.axe(page);
-    await t.fits(page);
-    await t.screenshot(page, 'accounts-coordinators');
+    await t.examine(page, 'accounts-coordinators');
     await page.click('button[value=sign_out]');
     await page.waitForURL(/\/signin/);
     await page.goto(`${app.url}/desk/account`);
@@ -69,7 +57,7 @@ for (const kind of [{ width: 360, js: false }, { width: 1280, js: true }]) {
 
 journey('A page elsewhere cannot change anything in the name of Nadia, who is signed in', async (t) => {
   const app = await t.server();
-  const page = await t.page();
+  const page = await t.page({ robot: true });
   await setUp(page, app);
   await signIn(page);
   await page.goto(`${app.url}/desk/account`);

@@ -5,19 +5,22 @@ import assert from 'node:assert/strict';
 export const password = 'seven blue herons at dusk';
 export const coordinator = 'nadia@confluence.example';
 
-/** Presses the button of this verb; `within` narrows it to a form. */
+/** Presses the button of this verb and waits for the page that answers; `within` narrows it to a form. */
 export async function press(page, verb, within = '') {
-  const button = page.locator(`${within} button[name=action][value=${verb}]`).first();
-  const fold = page.locator('details:not([open])', { has: button });
-  if (await fold.count()) await fold.first().locator('summary').click();
-  await Promise.all([page.waitForLoadState('load'), button.click()]);
+  // A button for the Enter key alone stands before the visible one.
+  const button = page.locator(`${within} button[name=action][value=${verb}]:not([aria-hidden])`).first();
+  await button.waitFor({ state: 'attached', timeout: 5_000 }).catch(async () => {
+    const said = await page.locator('.summary, h1').allInnerTexts();
+    throw new Error(`no button “${verb}” on ${page.url()}, which says: ${said.join(' | ').replace(/\s+/g, ' ')}`);
+  });
+  await unfold(page, button);
+  await Promise.all([page.waitForEvent('load'), button.click()]);
 }
 
-/** Looks at a page as everybody else will: accessible, no wider than the window, in the catalogue. */
-export async function look(t, page, name) {
-  await t.axe(page);
-  await t.fits(page);
-  await t.screenshot(page, name);
+/** Opens what is folded around something. */
+export async function unfold(page, something) {
+  const fold = page.locator('details:not([open])', { has: something });
+  if (await fold.count()) await fold.first().locator('summary').first().click();
 }
 
 export async function setUpAndSignIn(app, page) {
@@ -57,14 +60,15 @@ export async function draft(page, app, { title, slug, signers = 'organisations' 
   return desk;
 }
 
-export async function setDates(page, desk, { due = 5, closes = 7, publishes = 9 } = {}) {
+/** Dates in UTC, as `YYYY-MM-DDTHH:MM`; `collects` as in the contract. */
+export async function setDates(page, desk, { collects = 'before_publication', due = inDays(5), closes = inDays(7), publishes = inDays(9) } = {}) {
   await page.goto(`${desk}/dates`);
-  await page.check('[name=collects][value=before_publication]');
+  await page.check(`[name=collects][value=${collects}]`);
   await page.fill('[name=time_zone]', 'Etc/UTC');
   await page.fill('[name=zone_label]', 'Geneva');
-  await page.fill('[name=due_at]', inDays(due));
-  await page.fill('[name=closes_at]', inDays(closes));
-  await page.fill('[name=publishes_at]', inDays(publishes));
+  await page.fill('[name=due_at]', due);
+  await page.fill('[name=closes_at]', closes);
+  await page.fill('[name=publishes_at]', publishes);
   await press(page, 'save');
 }
 
@@ -74,18 +78,15 @@ export async function open(page, desk) {
 }
 
 /** Pastes a list and imports it as it was understood. */
-export async function invite(t, page, desk, rows) {
+export async function invite(page, desk, rows) {
   await page.goto(`${desk}/invitations/import`);
   await page.fill('[name=pasted]', rows);
   await press(page, 'upload');
-  await look(t, page, 'import-columns');
   await press(page, 'check');
-  await look(t, page, 'import-check');
   await press(page, 'import');
-  await look(t, page, 'import-done');
 }
 
-/** Sends the covering mail to all, and has the job begin after the time for undoing. */
+/** Sends the covering mail to all; it leaves after the time for undoing. */
 export async function send(page, desk) {
   await page.goto(`${desk}/mail`);
   await page.fill('[name=subject]', 'Please sign our letter');
@@ -94,11 +95,10 @@ export async function send(page, desk) {
   await page.waitForURL(/\/desk\/jobs\//);
 }
 
-/** From a mailed link to the form, as a person goes. */
+/** From a mailed or shared link to the form, as a person goes. */
 export async function toTheForm(page, link) {
   await page.goto(link);
-  const button = page.locator('main .button.first').first();
-  await Promise.all([page.waitForURL(/\/sign$/), button.click()]);
+  await Promise.all([page.waitForURL(/\/sign$/), page.locator('main .button.first').first().click()]);
 }
 
 /** What the form asks beyond what the invitation knew. */
@@ -109,11 +109,18 @@ export async function fillIn(page, { role = 'Director', listing = 'named', place
   await page.check(`[name=listing][value=${listing}]`);
   if (listing === 'withheld') {
     const choice = page.locator(`[name=withheld_place][value=${place}]`);
-    const fold = page.locator('details:not([open])', { has: choice });
-    if (await fold.count()) await fold.locator('summary').click();
+    await unfold(page, choice);
     await choice.check();
   }
   await page.check('[name=authorised]');
+}
+
+/** Takes one signature of the queue, by its name, before the coordinator's eyes. */
+export async function choose(page, desk, name, show = '') {
+  await page.goto(`${desk}/signatures${show && `?show=${show}`}`);
+  const row = page.locator('.queue a', { hasText: name });
+  assert.equal(await row.count(), 1, `${name} stands ${await row.count()} times under ${page.url()}`);
+  await Promise.all([page.waitForEvent('load'), row.click()]);
 }
 
 /** Lists everything that waits at the check desk. */
@@ -127,8 +134,38 @@ export async function publish(page, desk, slug) {
   await page.goto(`${desk}/publish`);
   const form = page.locator('form', { has: page.locator('button[value=publish]') });
   await form.locator('[name=confirm]').fill(slug);
-  await form.locator('button[value=publish]').click();
-  await page.waitForLoadState('load');
+  await press(page, 'publish');
+}
+
+/** A link that coordinators share on lists; returns it. */
+export async function share(page, desk, label) {
+  await page.goto(`${desk}/invitations`);
+  await page.fill('[name=label]', label);
+  await press(page, 'share');
+  return page.locator('tr', { hasText: label }).locator('a[href*="/join/"]').getAttribute('href');
+}
+
+/** A mail scanner that runs scripts opens a link several times before the person does. */
+export async function scanned(t, link) {
+  const robot = await t.page({ robot: true });
+  for (let times = 0; times < 3; times += 1) {
+    assert.equal((await fetch(link, { method: 'HEAD' })).status, 200);
+    assert.equal((await robot.goto(link, { waitUntil: 'networkidle' })).status(), 200);
+  }
+  await robot.close();
+}
+
+/** The letter's data as programs read it. A name that was added may come a moment later, so it is read until it fits, at most five seconds. */
+export async function dataOf(app, slug, fits = () => true) {
+  for (const start = Date.now(); ; await new Promise((done) => setTimeout(done, 50))) {
+    const data = await (await fetch(`${app.url}/letters/${slug}/signatories.json`)).json();
+    if (fits(data) || Date.now() - start > 5000) return data;
+  }
+}
+
+/** For dataOf: this name is there. */
+export function holds(organisation) {
+  return ({ signatories }) => signatories.some(({ name }) => name === organisation);
 }
 
 /** No output of a letter holds these words. */

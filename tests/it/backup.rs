@@ -5,13 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use undersigned::actions::sign::{Submission, Via, sign};
 use undersigned::domain::email::EmailAddress;
-use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
+use undersigned::domain::signature::{Listing, WithheldPlace};
 use undersigned::error::Error;
 use undersigned::store::signature::Signer;
 use undersigned::store::{Copied, Lane, Store, inspect, letter, setting};
 
 use crate::support::Database;
-use crate::support::filled::{fill, keys, migrated, now, open, rows};
+use crate::support::dump::rows;
+use crate::support::filled::{fill, keys, migrated, now, open};
+use crate::support::letters::organisation_line;
 use crate::support::program::run;
 
 on_both! {
@@ -139,18 +141,7 @@ fn sign_once(store: &Store, person: usize, round: usize) -> bool {
     let address = format!("signer{round}@tributary{person}.example");
     let signed = store.write_now(Lane::Public, move |tx| {
         let row = letter::find_by_slug(tx, "keep-the-gauge-books-open")?;
-        let line = PrintedLine {
-            kind: SignatoryKind::Organisation,
-            name: name.clone(),
-            latin_name: None,
-            acronym: None,
-            country: Some("CZ".into()),
-            region: None,
-            affiliation: None,
-            website: None,
-            representative: None,
-            role: None,
-        };
+        let line = organisation_line(&name, "CZ");
         let submission = Submission {
             line,
             signer: Signer { name: "Anna".into(), role: "Clerk".into(), email: address.clone() },

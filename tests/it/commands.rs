@@ -3,15 +3,15 @@
 use std::os::unix::fs::PermissionsExt;
 
 use crate::support::app::PASSWORD;
-use crate::support::program::{Program, run};
-use crate::support::{Browser, Database};
+use crate::support::program::{free_port, run};
+use crate::support::{Browser, Database, Program};
 
 on_both! {
     fn coordinator_add_prints_a_link_that_works_once(database: Database) {
         let added = run(&database, &[], &["coordinator", "add", "tom@confluence.example", "--name", "Tom Okello", "--operator"]);
         assert_eq!(added.code, 0, "{added:?}");
-        let program = Program::serve(&database, &[]);
-        assert!(!program.said.contains("/setup/"), "somebody has an account already");
+        let program = Program::start(&database, &[]);
+        assert!(!program.said().contains("/setup/"), "somebody has an account already");
         let path = format!("/password/{}", added.out.trim().rsplit('/').next().expect("a link"));
         let browser = Browser::new(&program.base);
         browser.submit(&path, &[("password", PASSWORD)]).expect_status(303);
@@ -26,18 +26,18 @@ on_both! {
     }
 
     fn the_set_up_link_is_printed_until_somebody_has_an_account(database: Database) {
-        let program = Program::serve(&database, &[]);
+        let mut program = Program::start(&database, &[]);
         let path = program.set_up_path();
         program.stop();
-        let program = Program::serve(&database, &[]);
+        let mut program = Program::start(&database, &[]);
         assert_ne!(program.set_up_path(), path);
         let browser = Browser::new(&program.base);
         browser.get(&path).expect_status(410);
         let fields = [("name", "Nadia Benali"), ("email", "nadia@confluence.example"), ("password", PASSWORD)];
         browser.submit(&program.set_up_path(), &fields).expect_status(303);
         program.stop();
-        let program = Program::serve(&database, &[]);
-        assert!(!program.said.contains("/setup/"), "{}", program.said);
+        let program = Program::start(&database, &[]);
+        assert!(!program.said().contains("/setup/"), "{}", program.said());
         Browser::new(&program.base).sign_in("nadia@confluence.example", PASSWORD).expect_status(303);
     }
 
@@ -82,12 +82,12 @@ fn every_wrong_setting_is_told_at_once_before_a_port_opens() {
 #[test]
 fn a_second_server_on_the_same_file_is_refused() {
     let database = Database::sqlite();
-    let first = Program::serve(&database, &[]);
+    let mut first = Program::start(&database, &[]);
     let second = run(&database, &[], &["serve"]);
     assert_eq!(second.code, 1, "{second:?}");
     Browser::new(&first.base).get("/healthz").expect_status(200);
     first.stop();
-    Program::serve(&database, &[]).stop();
+    Program::start(&database, &[]).stop();
 }
 
 #[test]
@@ -109,10 +109,8 @@ fn every_command_explains_itself_and_wrong_usage_is_two() {
 #[test]
 fn the_metrics_stand_on_their_own_port_only() {
     let database = Database::sqlite();
-    let port =
-        std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
-    let address = format!("127.0.0.1:{port}");
-    let program = Program::serve(&database, &[("UNDERSIGNED_METRICS_LISTEN", address.as_str())]);
+    let address = format!("127.0.0.1:{}", free_port());
+    let program = Program::start(&database, &[("UNDERSIGNED_METRICS_LISTEN", address.as_str())]);
     let browser = Browser::new(&program.base);
     browser.get("/about").expect_status(200);
     browser.get("/metrics").expect_status(404);
@@ -125,7 +123,7 @@ fn the_metrics_stand_on_their_own_port_only() {
 fn on_sigterm_a_request_under_way_is_finished() {
     use std::io::{Read, Write};
     let database = Database::sqlite();
-    let program = Program::serve(&database, &[]);
+    let mut program = Program::start(&database, &[]);
     let address = program.base.trim_start_matches("http://").to_owned();
     let browser = Browser::new(&program.base);
     let page = browser.get("/forgot").expect_status(200);
@@ -146,5 +144,5 @@ fn on_sigterm_a_request_under_way_is_finished() {
     slow.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a timeout");
     let _ = slow.read_to_string(&mut answer);
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer:?}");
-    assert_eq!(program.wait(), Some(0));
+    assert_eq!(program.wait().code(), Some(0));
 }

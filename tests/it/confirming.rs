@@ -29,7 +29,7 @@ on_both! {
         browser.get("/done").expect_text("Thank you. Your signature is recorded.");
         assert_eq!(app.signature(&letter).status, Status::Confirmed);
         assert_eq!(app.queued_mail().last().unwrap().0, MailKind::Receipt);
-        browser.get(&path).expect_status(410).expect_text("This invitation was used");
+        browser.get(&path).expect_status(410).expect_text("This link was used");
         // The same press again, from the page that still stands in another tab.
         let receipts = app.queued_mail().len();
         browser.post_from(&page, &path, &[("action", "confirm")]).expect_status(303);

@@ -3,11 +3,12 @@
 
 use undersigned::domain::ids::{InvitationId, LetterId};
 use undersigned::domain::letter::Rights;
-use undersigned::store::invitation::{self, Answer as Answered};
+use undersigned::store::invitation;
 use undersigned::store::token::{self, Purpose, Subject};
 use undersigned::store::{Lane, Store};
 
-use crate::support::Desk;
+use crate::support::checking::signing;
+use crate::support::{Desk, TYPED, changed};
 
 /// The ids of a letter's invitations, in the order they were added.
 fn ids(store: &Store, letter: &LetterId) -> Vec<InvitationId> {
@@ -15,12 +16,10 @@ fn ids(store: &Store, letter: &LetterId) -> Vec<InvitationId> {
     store.read_now(move |db| Ok(invitation::list(db, &letter)?.into_iter().map(|row| row.0.id).collect())).unwrap()
 }
 
-fn answer(desk: &Desk<'_>, id: &InvitationId, answer: Answered) {
-    let (id, now) = (id.clone(), desk.app.now());
-    let write = move |tx: &mut undersigned::store::Tx<'_>| {
-        invitation::set_answer(tx, &id, Some(answer), Some("our statutes forbid it"), now)
-    };
-    desk.app.store().write_now(Lane::Desk, write).unwrap();
+fn decline(desk: &Desk<'_>, id: &InvitationId) {
+    let link = desk.app.sign_path(&desk.letter, id, false);
+    let reason = [("reason", "our statutes forbid it"), ("action", "decline")];
+    desk.app.browser().submit(&format!("{link}/decline"), &reason).expect_status(303);
 }
 
 on_both! {
@@ -98,21 +97,61 @@ on_both! {
         theirs.get("invitations").expect_text("1 invitation");
     }
 
-    fn who_may_not_see_withheld_names_reads_answered_for_both_answers(app) {
+    fn the_owner_reads_who_signed_who_declined_and_why(app) {
         let desk = Desk::open(&app);
-        desk.invite("Signer", "info@signer.example").expect_status(303);
-        desk.invite("Decliner", "info@decliner.example").expect_status(303);
-        let all = ids(app.store(), &desk.letter);
-        answer(&desk, &all[0], Answered::Signed);
-        answer(&desk, &all[1], Answered::Declined);
-        let owner = desk.get("invitations").expect_text("our statutes forbid it");
-        assert!(owner.main_text().contains("Signed 1") && owner.main_text().contains("Declined 1"));
-        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
-        let page = editor.get("invitations").expect_text("Answered 2");
-        for word in ["Signed", "Declined", "statutes"] {
-            assert!(!page.main_text().contains(word), "{word} is told");
+        for (name, address) in [("Signer", "info@signer.example"), ("Quiet", "info@quiet.example"), ("Decliner", "info@decliner.example")] {
+            desk.invite(name, address).expect_status(303);
         }
-        assert_eq!(editor.get("invitations?status=signed").texts_of("table.invitees tbody th").len(), 0);
+        decline(&desk, &desk.invitation_of("info@decliner.example"));
+        desk.signed(&signing("Signer", "info@signer.example").invited(desk.invitation_of("info@signer.example")));
+        desk.signed(&signing("Quiet", "info@quiet.example").withheld().invited(desk.invitation_of("info@quiet.example")));
+        let owner = desk.get("invitations").expect_text("our statutes forbid it").expect_text("Signed 2").expect_text("Declined 1");
+        assert_eq!(desk.get("invitations?status=signed").texts_of("table.invitees tbody th"), ["Quiet", "Signer"]);
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let page = editor.get("invitations").expect_text("Signed 1").expect_text("Declined 1").expect_text("Not sent 1");
+        assert!(owner.main_text().contains("statutes") && !page.main_text().contains("statutes"), "the reason is not for everybody");
+        assert_eq!(editor.get("invitations?status=signed").texts_of("table.invitees tbody th"), ["Signer"]);
+    }
+
+    fn who_may_not_see_withheld_names_reads_the_same_whether_or_not_an_invited_one_signed_so(app) {
+        let desk = Desk::open(&app);
+        for name in ["named", "quiet", "silent"] {
+            desk.invite(name, &format!("info@{name}.example")).expect_status(303);
+        }
+        let (named, quiet) = (desk.invitation_of("info@named.example"), desk.invitation_of("info@quiet.example"));
+        let links = [&named, &quiet].map(|id| app.sign_path(&desk.letter, id, false));
+        desk.send_to_all();
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let sign = |link: &str, name: &'static str, listing: &'static str| {
+            // As a person does: the button on the invitation's page first, then the form.
+            let browser = app.browser();
+            browser.submit(link, &[("action", "visit")]).expect_status(303);
+            let typed = [("organisation_name", name), ("email", "info@elsewhere.example"), ("listing", listing), ("action", "sign")];
+            browser.submit(&format!("{link}/sign"), &changed(&TYPED, &typed)).expect_status(303);
+            let row = app.signatures(&desk.letter).pop().expect("a signature");
+            let confirmation = app.confirm_path(&row);
+            browser.submit(&confirmation, &[("action", "confirm")]).expect_status(303);
+        };
+        sign(&links[0], "Named", "named");
+        let pages = ["invitations", "invitations?status=sent", "invitations?status=signed", "invitations?status=visited", "mail"];
+        // How many signed may be known, and how many of those withheld; not who.
+        let without_count = |text: String| text.replace("Signatures 2", "Signatures 1");
+        let read = || pages.map(|page| without_count(editor.get(page).expect_status(200).main_text()));
+        let invitations = || app.table("invitation");
+        let (before, rows) = (read(), invitations());
+        sign(&links[1], "Quiet", "withheld");
+        assert_eq!(read(), before, "nothing that this member sees tells who signed");
+        assert_eq!(invitations(), rows, "nor does the table, to somebody without the key");
+        desk.get("invitations").expect_text("Signed 2");
+        // What is withheld later looks like what is withdrawn: as if nobody had answered.
+        let row = app.signatures(&desk.letter).into_iter().find(|row| row.name.is_some()).expect("the named one");
+        let mine = app.mine_path(&row);
+        app.browser().submit(&mine, &[("action", "withhold"), ("withheld_place", "none")]).expect_status(303);
+        assert!(editor.get("invitations?status=signed").texts_of("table.invitees tbody th").is_empty());
+        assert_eq!(invitations(), rows);
+        let overview = format!("/desk/letters/{}", desk.letter);
+        let counted = editor.browser.get(&overview).expect_status(200).main_text();
+        assert_ne!(desk.browser.get(&overview).main_text(), counted, "nor do the numbers tell");
     }
 
     fn only_those_who_invite_or_check_see_the_contacts(app) {

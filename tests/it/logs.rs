@@ -1,13 +1,13 @@
 //! What the program says while it works: request id, route, status, milliseconds; never an address, a name, a link's secret
 //! or an IP address. Read from the real program.
 
-use crate::support::program::Program;
-use crate::support::{Browser, Database};
+use crate::support::{Browser, Database, Program};
 
 #[test]
 fn the_log_has_no_address_name_secret_or_ip_in_it() {
     let database = Database::sqlite();
-    let program = Program::serve(&database, &[("RUST_LOG", "debug"), ("UNDERSIGNED_TRUSTED_PROXIES", "127.0.0.0/8")]);
+    let mut program =
+        Program::start(&database, &[("RUST_LOG", "debug"), ("UNDERSIGNED_TRUSTED_PROXIES", "127.0.0.0/8")]);
     let browser = Browser::new(&program.base);
     let path = program.set_up_path();
     let seen = |request: reqwest::blocking::RequestBuilder| {
@@ -37,7 +37,8 @@ fn the_log_has_no_address_name_secret_or_ip_in_it() {
             .body("email=%ff-needle")
             .header("content-type", "application/x-www-form-urlencoded"),
     );
-    let log = program.stop();
+    program.stop();
+    let log = program.log();
     let lines = log.lines().filter(|line| line.contains("undersigned::request")).collect::<Vec<_>>();
     assert!(lines.len() >= 9, "{log}");
     for word in ["request_id=", "method=", "route=", "status=", "ms="] {

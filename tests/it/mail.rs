@@ -8,7 +8,7 @@ use undersigned::store::token::{self, Purpose};
 use undersigned::store::{Lane, invitation, letter, schema};
 
 use crate::support::post::Post;
-use crate::support::{Answer, Desk, TestApp};
+use crate::support::{Answer, Desk, TestApp, changed};
 
 /// Sends the mailing as the compose page proposes it, with some fields changed.
 fn send(desk: &Desk<'_>, changed: &[(&str, &str)], action: &str) -> Answer {
@@ -223,6 +223,35 @@ on_both! {
         let link = post.app.store().read_now(move |db| token::find(db, Purpose::Sign, &secret)).unwrap();
         assert!(link.expect("a link").is_test);
         post.app.browser().get(&path_of(&mail.link("/sign/"))).expect_status(200);
+    }
+
+    fn a_test_mail_shows_the_pages_although_nobody_is_invited_yet(post: Post) {
+        let mut post = post;
+        let desk = Desk::open(&post.app);
+        let words = changed(&WORDS, &[("message", "Dear {name}, will you sign?")]);
+        send(&desk, &words, "test");
+        drop(desk);
+        post.start();
+        let mail = post.sink.wait_for_mail_to(crate::support::app::OPERATOR);
+        assert!(mail.text().contains("Dear colleague, will you sign?"), "{}", mail.text());
+        let (path, browser) = (path_of(&mail.link("/sign/")), post.app.browser());
+        browser.get(&path).expect_status(200).expect_text("This link comes from a test mail").expect_text("Example Organisation");
+        browser.submit(&path, &[("action", "visit")]).expect_status(303);
+        let form = browser.get(&format!("{path}/sign")).expect_status(200).fields_of("form.form");
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let typed = [
+            ("organisation_name", "Example Organisation"),
+            ("country", "KE"),
+            ("representative_name", "Asha"),
+            ("representative_role", "director"),
+            ("authorised", "yes"),
+            ("listing", "named"),
+        ];
+        let check = changed(&changed(&form, &typed), &[("action", "check")]);
+        browser.post(&format!("{path}/sign"), &check).expect_status(200).expect_text("This link comes from a test mail");
+        let sign = changed(&check, &[("action", "sign")]);
+        browser.post(&format!("{path}/sign"), &sign).expect_status(410).expect_text("This link comes from a test mail");
+        browser.submit(&format!("{path}/decline"), &[("action", "decline")]).expect_status(410);
     }
 
     fn a_password_link_works_for_half_an_hour_after_it_left(post: Post) {

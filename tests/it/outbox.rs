@@ -83,7 +83,7 @@ on_both! {
             }
             let wait = row.next_at - post.app.now();
             assert!(wait <= TimeDelta::hours(6) + TimeDelta::seconds(1), "{wait}");
-            post.wait(wait + TimeDelta::seconds(1));
+            post.wait_and_look(wait + TimeDelta::seconds(1));
         }
         panic!("it never ends");
     }

@@ -46,8 +46,8 @@ on_both! {
         let sink = SmtpSink::start();
         let url = sink.url();
         let settings = [("UNDERSIGNED_SMTP_URL", url.as_str()), ("UNDERSIGNED_MAIL_FROM", "letters@bothbanks.example")];
-        let program = Program::start(&database, &settings);
-        assert!(program.output().contains("quarantine"), "{}", program.output());
+        let mut program = Program::start(&database, &settings);
+        program.expect_output("quarantine");
         // A mail that is written meanwhile waits as well.
         program.browser().submit("/forgot", &[("email", "marta@bothbanks.example")]).expect_status(303);
         std::thread::sleep(Duration::from_secs(3));
@@ -203,6 +203,6 @@ fn the_restored_copy_says_in_its_trail_that_it_is_one() {
         event::list_for_letter(db, &letter.id, 1)
     });
     assert_eq!(verbs.unwrap().len(), 1, "the letters' own trail came along");
-    let restored = crate::support::filled::rows(&target.path("data/undersigned.db"));
+    let restored = crate::support::dump::rows(&target.path("data/undersigned.db"));
     assert!(restored.iter().any(|row| row.starts_with("event ") && row.contains("\"verb\":\"restore\"")));
 }

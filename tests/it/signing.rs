@@ -111,13 +111,18 @@ on_both! {
         let letter = app.open_letter(&Plan::default());
         let path = app.invite(&letter, &Guest::default());
         let (sign, together) = (format!("{path}/sign"), Barrier::new(64));
+        let opened = (0..64).map(|_| {
+            let browser = app.browser();
+            let form = browser.get(&sign).expect_status(200);
+            (browser, form)
+        });
+        let opened: Vec<_> = opened.collect();
         std::thread::scope(|scope| {
-            for _ in 0..64 {
-                scope.spawn(|| {
-                    let browser = app.browser();
-                    let form = browser.get(&sign).expect_status(200);
+            for (browser, form) in opened {
+                let (sign, together) = (&sign, &together);
+                scope.spawn(move || {
                     together.wait();
-                    let answer = browser.post_from(&form, &sign, &press("sign")).expect_status(303);
+                    let answer = browser.post_from(&form, sign, &press("sign")).expect_status(303);
                     assert_eq!(answer.location().as_deref(), Some("/done"));
                 });
             }

@@ -23,8 +23,8 @@ CREATE TABLE coordinator (
     second_factor_sealed TEXT,
     second_factor_step BIGINT,
     is_operator BOOLEAN NOT NULL,
-    failed_sign_ins INTEGER NOT NULL DEFAULT 0,
-    sign_in_delayed_until TIMESTAMP,
+    wants_digest BOOLEAN NOT NULL DEFAULT TRUE,
+    digest_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
     disabled_at TIMESTAMP
 );
@@ -101,6 +101,7 @@ CREATE TABLE letter_member (
     added_at TIMESTAMP NOT NULL,
     PRIMARY KEY (letter_id, coordinator_id)
 );
+CREATE INDEX letter_member_by_coordinator ON letter_member (coordinator_id);
 
 CREATE TABLE country_label (
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
@@ -161,7 +162,7 @@ CREATE TABLE organisation (
     created_at TIMESTAMP NOT NULL
 );
 CREATE INDEX organisation_by_name ON organisation (team_id, name_key);
-CREATE INDEX organisation_by_merged ON organisation (merged_into);
+CREATE INDEX organisation_by_merger ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Words by which the team finds cards again. The key is the folded tag, so that each stands once on a card.
 CREATE TABLE organisation_tag (
@@ -215,6 +216,8 @@ CREATE TABLE import (
     imported_count INTEGER NOT NULL DEFAULT 0
 );
 
+-- That somebody signed is not noted here: beside the register it would tell who is withheld. It is read off the keyed
+-- signature.invitation_index. Only a decline is an answer that this table knows.
 CREATE TABLE invitation (
     id TEXT PRIMARY KEY NOT NULL,
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
@@ -225,7 +228,7 @@ CREATE TABLE invitation (
     note_sealed TEXT,
     created_at TIMESTAMP NOT NULL,
     visited_at TIMESTAMP,
-    answer TEXT CHECK (answer IN ('signed', 'declined')),
+    answer TEXT CHECK (answer IN ('declined')),
     answered_at TIMESTAMP,
     reason_sealed TEXT,
     stopped_at TIMESTAMP,
@@ -235,6 +238,7 @@ CREATE TABLE invitation (
 );
 CREATE INDEX invitation_by_organisation ON invitation (organisation_id);
 CREATE INDEX invitation_by_import ON invitation (import_id);
+CREATE INDEX invitation_by_contact ON invitation (contact_id);
 
 CREATE TABLE shared_link (
     id TEXT PRIMARY KEY NOT NULL,
@@ -299,7 +303,13 @@ CREATE TABLE signature (
     FOREIGN KEY (letter_id, revision, language) REFERENCES revision_text (letter_id, n, language)
 );
 CREATE INDEX signature_by_letter ON signature (letter_id, status);
-CREATE INDEX signature_by_organisation ON signature (organisation_id);
+-- Look-ups by keyed hash have indexes of their own: a statement with bound statuses cannot use the partial ones below.
+CREATE INDEX signature_by_invitation ON signature (invitation_index) WHERE invitation_index IS NOT NULL;
+CREATE INDEX signature_by_address ON signature (email_index);
+CREATE INDEX signature_by_organisation ON signature (organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX signature_by_shared_link ON signature (shared_link_id) WHERE shared_link_id IS NOT NULL;
+CREATE INDEX signature_by_end ON signature (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX signature_unconfirmed ON signature (submitted_at) WHERE confirmed_at IS NULL;
 CREATE UNIQUE INDEX one_listed_signature_per_organisation ON signature (letter_id, organisation_index)
     WHERE status = 'listed' AND organisation_index IS NOT NULL;
 CREATE UNIQUE INDEX one_signature_per_invitation ON signature (letter_id, invitation_index)
@@ -326,6 +336,8 @@ CREATE TABLE token (
 CREATE INDEX token_by_invitation ON token (invitation_id);
 CREATE INDEX token_by_signature ON token (signature_id);
 CREATE INDEX token_by_coordinator ON token (coordinator_id);
+CREATE INDEX token_by_shared_link ON token (shared_link_id);
+CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE mailing (
     id TEXT PRIMARY KEY NOT NULL,
@@ -339,6 +351,7 @@ CREATE TABLE mailing (
     created_by TEXT NOT NULL REFERENCES coordinator (id),
     created_at TIMESTAMP NOT NULL
 );
+CREATE INDEX mailing_by_letter ON mailing (letter_id, created_at);
 
 CREATE TABLE job (
     id TEXT PRIMARY KEY NOT NULL,
@@ -378,8 +391,12 @@ CREATE TABLE outbox (
     created_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 );
-CREATE INDEX outbox_due ON outbox (state, lane, next_at);
+CREATE INDEX outbox_due ON outbox (state, lane, next_at, id);
 CREATE INDEX outbox_by_letter ON outbox (letter_id, state);
+CREATE INDEX outbox_by_invitation ON outbox (invitation_id) WHERE invitation_id IS NOT NULL;
+CREATE INDEX outbox_by_signature ON outbox (signature_id) WHERE signature_id IS NOT NULL;
+CREATE INDEX outbox_by_job ON outbox (job_id, state) WHERE job_id IS NOT NULL;
+CREATE INDEX outbox_by_end ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX outbox_once_per_job ON outbox (job_id, invitation_id)
     WHERE job_id IS NOT NULL AND invitation_id IS NOT NULL;
 
@@ -391,6 +408,7 @@ CREATE TABLE caught_mail (
     message_sealed TEXT NOT NULL,
     caught_at TIMESTAMP NOT NULL
 );
+CREATE INDEX caught_mail_by_time ON caught_mail (caught_at);
 
 CREATE TABLE suppression (
     email_index TEXT PRIMARY KEY NOT NULL,
@@ -405,6 +423,7 @@ CREATE TABLE limit_counter (
     count INTEGER NOT NULL,
     PRIMARY KEY (key, window_start)
 );
+CREATE INDEX limit_counter_by_time ON limit_counter (window_start);
 
 -- Written plain in the transaction of the act; a job seals rows afterwards into a hash chain (seq, hash).
 CREATE TABLE event (

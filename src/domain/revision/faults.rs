@@ -22,14 +22,21 @@ pub enum TextFaultKind {
     TooLong,
     /// A control character, NUL among them.
     Control,
+    /// A character that overrides the direction of the text around it: readers would see another order than was signed.
+    Direction,
     /// More rows than 200.
     TooMany,
 }
 
 impl TextFaultKind {
     /// Every variant: the catalogue has a sentence for each under `fault-` + code.
-    pub const ALL: &'static [TextFaultKind] =
-        &[TextFaultKind::Empty, TextFaultKind::TooLong, TextFaultKind::Control, TextFaultKind::TooMany];
+    pub const ALL: &'static [TextFaultKind] = &[
+        TextFaultKind::Empty,
+        TextFaultKind::TooLong,
+        TextFaultKind::Control,
+        TextFaultKind::Direction,
+        TextFaultKind::TooMany,
+    ];
 
     /// The stable code: message keys use it.
     pub const fn code(self) -> &'static str {
@@ -37,6 +44,7 @@ impl TextFaultKind {
             TextFaultKind::Empty => "text-empty",
             TextFaultKind::TooLong => "text-too-long",
             TextFaultKind::Control => "text-control",
+            TextFaultKind::Direction => "text-direction",
             TextFaultKind::TooMany => "text-too-many",
         }
     }
@@ -121,6 +129,9 @@ impl Faults {
         if text.chars().any(char::is_control) {
             self.add(field, row, TextFaultKind::Control, 0);
         }
+        if text.chars().any(|c| turns(c) || matches!(c, '\u{2066}'..='\u{2069}')) {
+            self.add(field, row, TextFaultKind::Direction, 0);
+        }
     }
 
     /// A part of several lines: line ends and tabs are fine.
@@ -131,6 +142,10 @@ impl Faults {
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.add(field, None, TextFaultKind::Control, 0);
         }
+        // Isolates stay: they end with their paragraph, and texts in two scripts may need them.
+        if text.chars().any(turns) {
+            self.add(field, None, TextFaultKind::Direction, 0);
+        }
     }
 
     fn rows(&mut self, field: &'static str, count: usize) {
@@ -138,4 +153,9 @@ impl Faults {
             self.add(field, None, TextFaultKind::TooMany, ROWS_MAX);
         }
     }
+}
+
+/// Embeddings and overrides (UAX 9 §2.1, §2.2), which can make a text read otherwise than it is stored.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}')
 }

@@ -5,11 +5,11 @@ use crate::clock::Moment;
 use crate::domain::coordinator::{FIRST_LINK, FORGOTTEN_LINK};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
-use crate::mail::messages::{self, CoordinatorInvited, PasswordChanged, PasswordLink, Write};
+use crate::mail::messages::{self, CoordinatorInvited, Digest, DigestLetter, PasswordChanged, PasswordLink, Write};
 use crate::render::when;
 use crate::store::outbox::{Mail, MailKind};
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, coordinator};
+use crate::store::{Db, coordinator, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
@@ -34,6 +34,7 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::PasswordLink => account(db, mail, office, now),
         MailKind::CoordinatorInvited => account(db, mail, office, now),
         MailKind::PasswordChanged => account(db, mail, office, now),
+        MailKind::Digest => digest(db, mail, office),
     };
     draft.map(Some)
 }
@@ -81,4 +82,33 @@ fn account(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result
 /// A mailbox whose name people wrote.
 pub(super) fn named(name: &str, address: &str) -> Mailbox {
     Mailbox::named(&messages::header_text(name), address)
+}
+
+/// What waits when the mail leaves, which may be less than when it was written.
+fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let who = coordinator::find(db, mail.coordinator_id.as_ref().ok_or(Error::NotFound)?)?;
+    let t = messages::words(&office.language);
+    let mut letters = Vec::new();
+    for (row, waits) in waiting::for_coordinator(db, &who.id)? {
+        let title = revision::latest_edit(db, &row.id, &row.language)?.text()?.title;
+        letters.push(DigestLetter {
+            title: if row.high_risk { t.say("mail-digest-high-risk").to_string() } else { title },
+            link: office.link(&format!("/desk/letters/{}", row.id)),
+            needs: waits.by_word().to_vec(),
+        });
+    }
+    if letters.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (site, name, account) = (office.site_name.clone(), who.name, office.link("/desk/account"));
+    let desk = office.link("/desk");
+    Ok(Draft {
+        main: None,
+        stop: None,
+        from: office.mail_from.clone(),
+        reply_to: None,
+        to: mail.recipient(db)?,
+        is_automatic: true,
+        write: Box::new(move |_| Digest { t, site, name, letters, desk, account }.write()),
+    })
 }

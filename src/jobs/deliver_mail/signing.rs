@@ -9,8 +9,8 @@ use crate::domain::signature::{Listing, PrintedLine};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{
-    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, ListingChangeNote, ListingChanged, Receipt,
-    SignatureRefused, Write, Written,
+    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, ListingChangeFacts, ListingChangeNote, ListingChanged,
+    Receipt, SignatureRefused, Write, Written,
 };
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
@@ -67,10 +67,9 @@ pub(super) fn signature_refused(db: &mut Db<'_>, mail: &Mail, office: &Office) -
 
 pub(super) fn listing_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
     let known = Known::read(db, mail)?;
-    let mut note: ListingChangeNote = mail.parameters(db)?;
-    if !known.may_name() {
-        note = ListingChangeNote { before: None, after: None, ..note };
-    }
+    let facts: ListingChangeFacts = mail.parameters(db)?;
+    let printed = |line: Option<PrintedLine>| line.filter(|_| known.may_name()).map(|line| known.printed(&line));
+    let note = ListingChangeNote { change: facts.change, before: printed(facts.before), after: printed(facts.after) };
     let about = known.about();
     let write = move |urls: &Urls| ListingChanged { about, note, link: urls.main.clone() }.write();
     known.draft(db, mail, office, Purpose::Mine, write)
@@ -126,7 +125,7 @@ impl Known {
             Some(label) => label.as_str(),
             None => country::name(code, &self.signature.language),
         });
-        let parts = [line.affiliation.as_deref(), line.representative.as_deref(), line.role.as_deref(), country];
+        let parts = [line.representative.as_deref(), line.role.as_deref(), line.affiliation.as_deref(), country];
         for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
             text.push_str(", ");
             text.push_str(part);

@@ -4,8 +4,9 @@
 use crate::clock::Moment;
 use crate::domain::signature::Status;
 use crate::error::{Error, Result};
+use crate::mail::messages::{ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, coordinator, invitation, letter, mailing, signature};
+use crate::store::{Db, answered, coordinator, invitation, letter, mailing, signature};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
@@ -14,10 +15,10 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
         MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
         MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),
-        MailKind::Receipt | MailKind::AlreadySigned | MailKind::ListingChanged => {
-            status_of(db, mail).map(|status| status != Status::Expired)
-        }
+        MailKind::Receipt | MailKind::AlreadySigned => status_of(db, mail).map(|status| status != Status::Expired),
+        MailKind::ListingChanged => change_is_wanted(db, mail),
         MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
+        MailKind::Digest => account(db, mail).map(|who| who.disabled_at.is_none() && who.wants_digest),
         MailKind::CoordinatorInvited => {
             account(db, mail).map(|who| who.disabled_at.is_none() && who.password_hash.is_none())
         }
@@ -31,7 +32,8 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
 
 fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let row = invitation::find(db, mail.invitation_id.as_ref().ok_or(Error::NotFound)?)?;
-    if row.answer.is_some() || row.stopped_at.is_some() || row.revoked_at.is_some() {
+    let is_over = row.answer.is_some() || row.stopped_at.is_some() || row.revoked_at.is_some();
+    if is_over || answered::has_signed(db, &row.letter_id, &row.id)? {
         return Ok(false);
     }
     if let Some(job) = &mail.job_id
@@ -41,6 +43,13 @@ fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
     }
     let accepts = letter::find(db, &row.letter_id)?.facts().accepts_submission(now).is_ok();
     Ok(accepts && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+/// That a listing was taken back is told only while it is: listed anew there is nothing to tell, and a refusal has its own mail.
+fn change_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let facts: ListingChangeFacts = mail.parameters(db)?;
+    let status = status_of(db, mail)?;
+    Ok(facts.change != ListingChange::Unlisted || status == Status::Confirmed)
 }
 
 fn status_of(db: &mut Db<'_>, mail: &Mail) -> Result<Status> {

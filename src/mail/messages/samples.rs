@@ -170,6 +170,28 @@ impl PasswordChanged {
     }
 }
 
+impl Digest {
+    /// For the tests.
+    pub fn sample() -> Digest {
+        let letter = |title: &str, needs| DigestLetter {
+            title: title.into(),
+            link: "https://letters.confluence.example/desk/letters/0190".into(),
+            needs,
+        };
+        Digest {
+            t: Words::english(),
+            site: "Confluence Network".into(),
+            name: "Nadia Benali".into(),
+            letters: vec![
+                letter("For the rivers we share", vec![("to-check", 6), ("suspended", 0), ("failed-mails", 9)]),
+                letter("A letter with a high risk for its signers", vec![("suspended", 1)]),
+            ],
+            desk: "https://letters.confluence.example/desk".into(),
+            account: "https://letters.confluence.example/desk/account".into(),
+        }
+    }
+}
+
 /// Every mail under the name of its folder; those about a letter also as they are for a high-risk one.
 pub fn all() -> Vec<(&'static str, Written)> {
     let write = |mail: &dyn Write| mail.write().expect("a template");
@@ -181,6 +203,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("password_link", write(&PasswordLink::sample())),
         ("coordinator_invited", write(&CoordinatorInvited::sample())),
         ("password_changed", write(&PasswordChanged::sample())),
+        ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
         let about_letter: [(&'static str, &'static str, Written); 5] = [

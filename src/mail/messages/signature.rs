@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FullText, Paragraphs, templates};
+use crate::domain::signature::PrintedLine;
 use crate::render::words::Words;
 use crate::word_enum;
 
@@ -95,19 +96,30 @@ word_enum! {
         Withdrawn => "withdrawn",
         /// It is off the list while a doubt is cleared up.
         Suspended => "suspended",
+        /// A coordinator took it off the public list again.
+        Unlisted => "unlisted",
     }
 }
 
-/// The parameters of a [`ListingChanged`] in the outbox.
+/// The parameters of a [`ListingChanged`] in the outbox: the lines as they are kept, to be printed in the mail's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListingChangeFacts {
+    /// What happened.
+    pub change: ListingChange,
+    /// The line before.
+    pub before: Option<PrintedLine>,
+    /// The line now.
+    pub after: Option<PrintedLine>,
+}
+
+/// What a [`ListingChanged`] says happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListingChangeNote {
     /// What happened.
     pub change: ListingChange,
     /// The line before, where it may be said.
-    #[serde(default)]
     pub before: Option<String>,
     /// The line now, where it may be said.
-    #[serde(default)]
     pub after: Option<String>,
 }
 

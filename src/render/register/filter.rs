@@ -31,9 +31,9 @@ impl RegisterFilter {
         for (name, value) in pairs {
             let value = value.trim();
             match name {
-                "country" => filter.country = CountryCode::parse(value),
-                "region" => filter.region = value.parse().ok(),
-                "kind" => filter.kind = value.parse().ok(),
+                "country" => filter.country = country(value),
+                "region" => filter.region = value.to_lowercase().parse().ok(),
+                "kind" => filter.kind = value.to_lowercase().parse().ok(),
                 "q" => filter.q = value.chars().filter(|letter| !letter.is_control()).take(QUERY_MAX).collect(),
                 "after" if !value.is_empty() => filter.after = Some(value.to_owned()),
                 _ => {}
@@ -74,7 +74,17 @@ impl RegisterFilter {
     }
 }
 
+/// A code typed into an address by hand may be in any case.
+fn country(code: &str) -> Option<CountryCode> {
+    CountryCode::parse(&code.to_uppercase()).or_else(|| CountryCode::parse(&code.to_lowercase()))
+}
+
 impl Register {
+    /// The named lines that a filter takes, however many pages they fill.
+    pub fn taken<'r>(&'r self, filter: &RegisterFilter) -> impl Iterator<Item = &'r PublicSignatory> {
+        self.matching(filter).into_iter().map(|row| &row.public)
+    }
+
     /// The named lines that a filter takes, in the order of the page, `after` left aside. None while names are hidden.
     pub(super) fn matching<'r>(&'r self, filter: &RegisterFilter) -> Vec<&'r super::Row> {
         if self.names_hidden {

@@ -48,18 +48,23 @@ pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
 
 /// Leaves of a signature only that it was; gives its letter.
 fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<LetterId> {
-    let (letter, listing, invited): (LetterId, Listing, Option<String>) = signature::table
-        .find(id)
-        .select((signature::letter_id, signature::listing, signature::invitation_index))
-        .first(tx.conn)?;
-    if listing == Listing::Withheld {
-        // "Signed", beside a card that is not on the list, would go on telling the name.
-        if let Some(index) = &invited
-            && let Some(invitation) = invitations::find_by_index(tx, &letter, index)?
-        {
+    let (letter, listing, invited, confirmed_at): (LetterId, Listing, Option<String>, Option<Moment>) =
+        signature::table
+            .find(id)
+            .select((signature::letter_id, signature::listing, signature::invitation_index, signature::confirmed_at))
+            .first(tx.conn)?;
+    let invited = invited.map(|index| invitations::find_by_index(tx, &letter, &index)).transpose()?.flatten();
+    match (listing, invited) {
+        (Listing::Withheld, Some(invitation)) => {
             diesel::delete(invitation::table.find(invitation)).execute(tx.conn)?;
         }
-    } else {
+        (Listing::Named, Some(invitation)) if confirmed_at.is_some() => {
+            // Nothing tells any more that it was answered: nobody is to be asked again.
+            invitations::set_stopped(tx, &invitation, now)?;
+        }
+        _ => {}
+    }
+    if listing == Listing::Named {
         erase_printed_line(tx, id, now)?;
     }
     diesel::update(signature::table.find(id))

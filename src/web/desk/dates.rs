@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::actions::set_details::set_dates;
-use crate::domain::dates::{Collects, Dates, DatesForm, When};
+use crate::domain::dates::{Collects, Dates, DatesForm, When, ZONE_LABEL_MAX};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::render::when::{Shown, in_other_zones};
@@ -62,7 +62,13 @@ impl DatesPage {
 pub fn times(site: &Site, row: &Letter) -> Vec<TimeRow> {
     let words = site.words();
     let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    [("due", row.due_at), ("closes", row.closes_at), ("publishes", row.publishes_at)]
+    let is_closed = row.closes_at.is_some_and(|at| at <= site.now());
+    let closes = (if is_closed { "closed" } else { "closes" }, row.closes_at);
+    let publishes = match row.published_at {
+        Some(at) => ("published", Some(at)),
+        None => ("publishes", row.publishes_at),
+    };
+    [("due", row.due_at), closes, publishes]
         .into_iter()
         .filter_map(|(word, at)| {
             let at = at?;
@@ -136,8 +142,10 @@ fn parse(site: &Site, form: &mut FormState) -> Option<Dates> {
     match parsed {
         Ok(dates) => Some(dates),
         Err(faults) => {
+            let words = site.words();
             for fault in faults {
-                form.refuse(fault.field.as_str(), site.words().say_of("fault", fault.fault.code()));
+                let sentence = words.say_of("fault", fault.fault.code()).with("limit", ZONE_LABEL_MAX);
+                form.refuse(fault.field.as_str(), sentence);
             }
             None
         }

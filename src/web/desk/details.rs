@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use crate::actions::save_draft::{Save, save_draft};
+use crate::actions::save_draft::{Save, save_draft, set_language};
 use crate::actions::set_details::set_details;
 use crate::domain::email::Website;
 use crate::domain::letter::Slug;
@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::store::letter::{Convener, Details};
 use crate::store::{Lane, Tx};
 use crate::web::answer::{page, see_other};
-use crate::web::desk::letters::{kind_choices, signer_choices};
+use crate::web::desk::letters::{KINDS, LANGUAGES, kind_choices, native_name, signer_choices};
 use crate::web::desk::{Work, actor, refuse_text, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -43,7 +43,10 @@ struct DetailsPage {
     addressee_rows: std::ops::Range<usize>,
     convener_rows: std::ops::Range<usize>,
     officer_rows: std::ops::Range<usize>,
+    languages: Vec<(String, String)>,
     is_open: bool,
+    /// The word of what a change of the title does.
+    title_hint: &'static str,
     public_link: String,
 }
 
@@ -59,12 +62,24 @@ impl DetailsPage {
             addressee_rows: 0..rows("addressee_name"),
             convener_rows: 0..rows("convener_name"),
             officer_rows: 0..rows("officer_name"),
+            languages: languages(work),
             is_open: work.letter.opened_at.is_some(),
+            title_hint: if work.letter.opened_at.is_some() { "open" } else { "draft" },
             public_link: site.config.link(&format!("/letters/{}", work.letter.slug)),
             shell,
             form,
         }
     }
+}
+
+/// The languages to choose from; the letter's own is among them whatever it is.
+fn languages(work: &Work) -> Vec<(String, String)> {
+    let own = &work.letter.language;
+    let mut languages: Vec<_> = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
+    if languages.iter().all(|(tag, _)| tag != own) {
+        languages.push((own.clone(), native_name(own).to_owned()));
+    }
+    languages
 }
 
 /// `GET /desk/letters/{id}/details`
@@ -80,6 +95,7 @@ fn filled(work: &Work) -> FormState {
         .with("slug", &*letter.slug)
         .with("kind", letter.kind.as_str())
         .with("signers", letter.signers.as_str())
+        .with("language", &*letter.language)
         .with("place", &*letter.place)
         .with("dated", &*letter.dated)
         .with("re_line", &*text.re_line)
@@ -121,12 +137,14 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     let (letter, by, now) = (work.letter.clone(), actor(&who), site.now());
     let author = who.coordinator.id.clone();
     let (edit_n, details_version) = based_on(&form);
+    let language = form.value("language").to_owned();
     let save = Save { based_on: edit_n, text, note: String::new() };
     let saved = site
         .store
         .write(Lane::Desk, move |tx: &mut Tx<'_>| {
             save_draft(tx, &letter, &save, &author, now)?;
-            set_details(tx, &letter, &details, details_version, &by, now)
+            set_details(tx, &letter, &details, details_version, &by, now)?;
+            if language.is_empty() { Ok(()) } else { set_language(tx, &letter, &language, &author, now) }
         })
         .await;
     let status = match saved {
@@ -191,12 +209,23 @@ fn parse_details(site: &Site, work: &Work, form: &mut FormState) -> Option<Detai
     };
     let (place, dated, summary) = (short("place", SHORT_MAX), short("dated", SHORT_MAX), short("summary", SUMMARY_MAX));
     let conveners = parse_conveners(site, form);
-    let kind = form.value("kind").parse().unwrap_or(work.letter.kind);
-    let signers = form.value("signers").parse().unwrap_or(work.letter.signers);
+    let kind = form.value("kind").parse().ok().filter(|kind| KINDS.contains(kind) || *kind == work.letter.kind);
+    if kind.is_none() {
+        form.refuse("kind", words.say("letter-kind-choose"));
+    }
+    let signers = form.value("signers").parse().ok();
+    if signers.is_none() {
+        form.refuse("signers", words.say("letter-signers-choose"));
+    }
+    let language = form.value("language").to_owned();
+    let is_known = LANGUAGES.iter().any(|(tag, _)| *tag == language) || language == work.letter.language;
+    if !language.is_empty() && !is_known {
+        form.refuse("language", words.say("letter-language-choose"));
+    }
     Some(Details {
         slug: slug?.as_str().to_owned(),
-        kind,
-        signers,
+        kind: kind?,
+        signers: signers?,
         place,
         dated,
         summary,

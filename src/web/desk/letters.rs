@@ -9,10 +9,11 @@ use crate::actions::begin::{Beginning, begin};
 use crate::domain::dates::When;
 use crate::domain::letter::{Kind, Signers};
 use crate::domain::revision::{LetterText, TITLE_MAX};
+use crate::domain::signature::Status;
 use crate::domain::text::line;
 use crate::render::when::Shown;
 use crate::store::letter::Letter;
-use crate::store::{Lane, letter, revision};
+use crate::store::{Lane, letter, revision, signature};
 use crate::web::answer::{page, see_other};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -55,6 +56,10 @@ pub struct LetterRow {
     pub state: &'static str,
     /// The time that matters next.
     pub next: Option<(&'static str, Shown)>,
+    /// How many are on the list.
+    pub listed: i64,
+    /// How many wait for the check.
+    pub to_check: i64,
 }
 
 #[derive(Template)]
@@ -75,16 +80,17 @@ pub async fn list(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
                 .into_iter()
                 .map(|row| {
                     let text = revision::latest_edit(db, &row.id, &row.language)?.text()?;
-                    Ok((row, text))
+                    let counts = signature::count_by_status(db, &row.id)?;
+                    Ok((row, text, counts))
                 })
                 .collect::<crate::error::Result<Vec<_>>>()
         })
         .await?;
-    let letters = letters.into_iter().map(|(row, text)| letter_row(&site, row, text)).collect();
+    let letters = letters.into_iter().map(|(row, text, counts)| letter_row(&site, row, text, &counts)).collect();
     page(StatusCode::OK, &LettersPage { shell: who.shell(&site), letters })
 }
 
-fn letter_row(site: &Site, row: Letter, text: LetterText) -> LetterRow {
+fn letter_row(site: &Site, row: Letter, text: LetterText, counts: &[(Status, i64)]) -> LetterRow {
     let now = site.now();
     let state = row.facts().state(now).as_str();
     let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
@@ -93,7 +99,16 @@ fn letter_row(site: &Site, row: Letter, text: LetterText) -> LetterRow {
         .filter_map(|(word, at)| Some((word, at.filter(|at| *at > now)?)))
         .min_by_key(|(_, at)| *at)
         .map(|(word, at)| (word, Shown::of(&When::of(at, zone, &row.zone_label), &site.words())));
-    LetterRow { href: format!("/desk/letters/{}", row.id), title: text.title, language: row.language, state, next }
+    let count = |wanted: Status| counts.iter().find(|(status, _)| *status == wanted).map_or(0, |(_, count)| *count);
+    LetterRow {
+        href: format!("/desk/letters/{}", row.id),
+        title: text.title,
+        language: row.language,
+        state,
+        next,
+        listed: count(Status::Listed),
+        to_check: count(Status::Confirmed),
+    }
 }
 
 #[derive(Template)]

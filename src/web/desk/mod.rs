@@ -6,7 +6,9 @@ pub mod details;
 pub mod letters;
 pub mod log;
 pub mod overview;
+pub mod people;
 pub mod publish;
+pub mod record;
 pub mod safety;
 pub mod signatures;
 pub mod text;
@@ -46,6 +48,8 @@ pub struct Work {
     pub signatures: Vec<(Status, i64)>,
     /// How many of those that are listed or wait for the check have their names withheld.
     pub withheld: i64,
+    /// How many coordinators work on it.
+    pub members: usize,
 }
 
 impl Work {
@@ -74,6 +78,7 @@ impl Work {
             invited: invitation::count(db, &letter.id)?,
             signatures: signature::count_by_status(db, &letter.id)?,
             withheld: signature::count_withheld(db, &letter.id)?,
+            members: letter::members(db, &letter.id)?.len(),
             letter,
             member,
         })
@@ -98,6 +103,7 @@ impl Work {
             ("text", text),
             ("invitations", some(i64::try_from(self.invited).unwrap_or_default())),
             ("signatures", some(self.count(Status::Confirmed))),
+            ("people", self.members.to_string()),
         ];
         let menu = LetterMenu { letter_id: self.letter.id.to_string(), title: self.text.title.clone(), current, notes };
         Shell { menu: Some(menu), ..who.shell(site) }

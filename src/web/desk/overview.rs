@@ -1,5 +1,7 @@
 //! `/desk/letters/{id}`: before opening the tasks that remain, afterwards what needs a person and how far it is.
 
+mod charts;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -8,11 +10,15 @@ use askama::Template;
 use crate::domain::letter::LetterState;
 use crate::domain::signature::Status;
 use crate::render::when::from_now;
+use crate::store::Db;
 use crate::store::invitation::{self, Progress};
+use crate::store::waiting::Waiting;
 use crate::web::answer::page;
 use crate::web::desk::Work;
 use crate::web::desk::dates::{TimeRow, times};
+use crate::web::desk::overview::charts::{Gap, GapsBy, PaceShown};
 use crate::web::error::Result;
+use crate::web::inviting::{Asked, asked};
 use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
@@ -57,6 +63,11 @@ struct OverviewPage {
     state: &'static str,
     is_draft: bool,
     is_public: bool,
+    /// Whether signatures are taken, now or later: inviting makes sense.
+    is_collecting: bool,
+    /// Closed, neither public nor armed: the next step is on the page "Publish".
+    awaits_publishing: bool,
+    has_invited: bool,
     times: Vec<TimeRow>,
     distance: Option<(&'static str, String)>,
     tasks: Vec<Task>,
@@ -65,15 +76,26 @@ struct OverviewPage {
     listed: i64,
     to_check: i64,
     pending: i64,
+    pace: Option<PaceShown>,
+    gaps_by: GapsBy,
+    gaps: Vec<Gap>,
     slug: String,
     revision: Option<i32>,
 }
 
 /// `GET /desk/letters/{id}`
-pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
+pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Asked) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    let letter = work.letter.id.clone();
-    let progress = site.store.read(move |db| invitation::progress(db, &letter)).await?;
+    let gaps_by = asked(query).value("gaps").parse().unwrap_or(GapsBy::Region);
+    let (letter, member, now, words) = (work.letter.clone(), work.member.clone(), site.now(), site.words());
+    let read = move |db: &mut Db<'_>| {
+        let progress = invitation::progress(db, &letter.id, member.sees_withheld)?;
+        let pace = charts::pace(db, &letter, &member, now, &words)?;
+        let gaps =
+            if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps))
+    };
+    let (progress, waiting, pace, gaps) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
@@ -82,14 +104,20 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
             state: state.as_str(),
             is_draft: state == LetterState::Draft,
             is_public: work.letter.facts().is_public(),
+            is_collecting: work.letter.facts().accepts_submission(site.now()).is_ok(),
+            awaits_publishing: state == LetterState::Closed,
+            has_invited: progress.invited > 0,
             times: times(&site, &work.letter),
             distance: distance(&site, &work),
             tasks: tasks(&work),
-            needs: needs(&work, &progress),
+            needs: needs(&work, &waiting),
             funnel: funnel(&progress),
             listed: work.count(Status::Listed),
             to_check: work.count(Status::Confirmed),
             pending: work.count(Status::Pending),
+            pace,
+            gaps_by,
+            gaps,
             slug: work.letter.slug.clone(),
             revision: work.revision.as_ref().map(|revision| revision.n),
             shell: work.shell(&site, &who, "overview"),
@@ -122,15 +150,14 @@ fn tasks(work: &Work) -> Vec<Task> {
     ]
 }
 
-fn needs(work: &Work, progress: &Progress) -> Vec<Need> {
-    let need = |count, word, href: String| Need { count, word, href };
-    let failed = i64::try_from(progress.failed).unwrap_or_default();
-    let all = vec![
-        need(work.count(Status::Confirmed), "to-check", work.path("signatures")),
-        need(work.count(Status::Suspended), "suspended", format!("{}?show=suspended", work.path("signatures"))),
-        need(failed, "failed-mails", format!("{}?status=failed", work.path("invitations"))),
-    ];
-    all.into_iter().filter(|need| need.count > 0).collect()
+fn needs(work: &Work, waiting: &Waiting) -> Vec<Need> {
+    let href = |word| match word {
+        "suspended" => format!("{}?show=suspended", work.path("signatures")),
+        "failed-mails" => format!("{}?status=failed", work.path("invitations")),
+        _ => work.path("signatures"),
+    };
+    let all = waiting.by_word().into_iter();
+    all.filter(|(_, count)| *count > 0).map(|(word, count)| Need { count, word, href: href(word) }).collect()
 }
 
 fn funnel(progress: &Progress) -> Vec<Step> {

@@ -175,7 +175,7 @@ fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
         let closing_past = past.iter().any(|fault| fault.field == DateField::ClosesAt);
         checks.push(Check {
             text: words.say("preflight-future").text(),
-            is_met: !closing_past,
+            is_met: missing.is_empty() && !closing_past,
             href: work.path("dates"),
         });
     }
@@ -220,7 +220,13 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     match done {
         Ok(()) => Ok(see_other(&work.path("publish"))),
         Err(Error::Refused(refusal)) => {
-            form.refuse_whole(site.words().say_of("refusal", refusal));
+            let words = site.words();
+            let sentence = match refusal {
+                // Nothing was typed here: what changed is the text that the button would have frozen.
+                Refusal::EditedMeanwhile => words.say("publish-text-changed"),
+                other => words.say_of("refusal", other),
+            };
+            form.refuse_whole(sentence);
             let work = Work::find(&site, &who, &id).await?;
             page(StatusCode::CONFLICT, &PublishPage::load(&site, &who, &work, form).await?)
         }

@@ -74,13 +74,22 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
 /// `GET /desk/letters/{id}/text/preview`: the saved draft as the public will read it.
 pub async fn saved_preview(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    page(StatusCode::OK, &preview_page(&site, &work, &work.text)?)
+    page(StatusCode::OK, &preview_page(&site, &work, &work.text).await?)
 }
 
-fn preview_page(site: &Site, work: &Work, text: &LetterText) -> Result<LetterPage> {
-    let mut preview = preview::of_draft(site, &work.letter, text)?;
+async fn preview_page(site: &Site, work: &Work, text: &LetterText) -> Result<LetterPage> {
+    let newest = match work.revision.clone() {
+        Some(newest) => {
+            let (id, n, language) = (work.letter.id.clone(), newest.n, work.letter.language.clone());
+            let frozen = site.store.read(move |db| revision::find_text(db, &id, n, &language)).await?;
+            Some((newest, frozen.text_sha256))
+        }
+        None => None,
+    };
+    let mut preview = preview::of_draft(site, &work.letter, newest, text)?;
     let words = site.words();
-    preview.shell = preview.shell.with_banner(Tone::Look, words.say("preview-banner").text());
+    let (sentence, back) = (words.say("preview-banner").text(), words.say("preview-back").text());
+    preview.shell = preview.shell.with_linked_banner(Tone::Look, sentence, &work.path("text"), back);
     Ok(preview)
 }
 
@@ -100,7 +109,7 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
         return page(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::new(&site, &who, &work, form));
     }
     if form.is("action", "preview") {
-        return page(StatusCode::OK, &preview_page(&site, &work, &text)?);
+        return page(StatusCode::OK, &preview_page(&site, &work, &text).await?);
     }
     let based_on = form.value("based_on").parse().unwrap_or(0);
     let save = Save { based_on, text: text.clone(), note: form.value("note").chars().take(400).collect() };
@@ -108,7 +117,7 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     let saved = site.store.write(Lane::Desk, move |tx| save_draft(tx, &letter, &save, &author, now)).await;
     match saved {
         Ok(_) => Ok(see_other(&work.path("text"))),
-        Err(Error::Refused(Refusal::EditedMeanwhile)) => conflict(&site, &who, &id, &text).await,
+        Err(Error::Refused(Refusal::EditedMeanwhile)) => conflict(&site, &who, &id, &text, form.value("note")).await,
         Err(fault) => Err(fault.into()),
     }
 }
@@ -130,12 +139,12 @@ async fn base_of(site: &Site, work: &Work, form: &FormState) -> Result<LetterTex
 }
 
 /// The second of two savers: their own text stays in the form, the other one stands beside it with the differences.
-async fn conflict(site: &Site, who: &SignedIn, id: &str, typed: &LetterText) -> Result<HttpResponse> {
+async fn conflict(site: &Site, who: &SignedIn, id: &str, typed: &LetterText, note: &str) -> Result<HttpResponse> {
     let work = Work::find(site, who, id).await?;
-    let mut form = filled(typed, work.edit.n);
+    let mut form = filled(typed, work.edit.n).with("note", note);
     form.refuse_whole(site.words().say_of("refusal", Refusal::EditedMeanwhile));
     let mut shown = TextPage::new(site, who, &work, form);
     shown.conflict =
-        Some(Conflict { theirs: work.text.body.clone(), blocks: diff(&work.text.canonical(), &typed.canonical()) });
+        Some(Conflict { theirs: work.text.canonical(), blocks: diff(&work.text.canonical(), &typed.canonical()) });
     page(StatusCode::CONFLICT, &shown)
 }

@@ -25,6 +25,8 @@ pub struct FailurePage {
     pub reference: Option<String>,
     /// Where a way on is offered.
     pub is_desk: bool,
+    /// Whether the page was one for setting a password: the way on is to sign in, or to ask for a new link.
+    pub is_account: bool,
 }
 
 impl FailurePage {
@@ -36,12 +38,13 @@ impl FailurePage {
             refusal: None,
             reference: Some("0af31b77c2d4".into()),
             is_desk: false,
+            is_account: true,
         }
     }
 }
 
 /// Replaces the body of a failed answer by its page; status and headers stay.
-pub fn put_around(site: &Site, place: Place, id: RequestId, answer: &mut HttpResponse) {
+pub fn put_around(site: &Site, place: Place, is_account: bool, id: RequestId, answer: &mut HttpResponse) {
     let bare = Failure::Status(answer.status());
     let told = answer.error().and_then(|error| error.as_error::<Failure>()).unwrap_or(&bare);
     let page = FailurePage {
@@ -50,6 +53,7 @@ pub fn put_around(site: &Site, place: Place, id: RequestId, answer: &mut HttpRes
         refusal: told.refusal(),
         reference: told.is_ours().then(|| id.to_string()),
         is_desk: place == Place::Desk,
+        is_account,
     };
     // Even without its page the answer keeps its status.
     let html = page.render().unwrap_or_else(|_| answer.status().to_string());

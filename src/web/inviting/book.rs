@@ -11,7 +11,7 @@ use crate::actions::invite_known::{Choice, Did, Narrower, begin_inviting, choose
 use crate::domain::ids::{CoordinatorId, LetterId, OrganisationId};
 use crate::render::words::Words;
 use crate::store::keys::Keys;
-use crate::store::letter::{Letter, LetterMember};
+use crate::store::letter::Letter;
 use crate::store::organisation::book::{self, Listed};
 use crate::store::organisation::history;
 use crate::store::{Db, Lane, Tx, letter, revision};
@@ -58,9 +58,9 @@ struct BookPage {
 impl BookPage {
     async fn read(site: &Site, who: &SignedIn, work: &Work, filter: FormState, form: FormState) -> Result<BookPage> {
         let shell = work.shell(site, who, "invitations");
-        let (letter, member, words) = (work.letter.clone(), work.member.clone(), site.words());
+        let (letter, words) = (work.letter.clone(), site.words());
         let (asker, wanted) = (who.coordinator.id.clone(), filter.clone());
-        let found = site.store.read(move |db| find(db, &letter, &member, &asker, &wanted, &words)).await?;
+        let found = site.store.read(move |db| find(db, &letter, &asker, &wanted, &words)).await?;
         let (here, back) = (work.path("invitations/book"), work.path("invitations"));
         Ok(BookPage { shell, form, is_asked: is_asked(&filter), filter, found, here, back })
     }
@@ -80,7 +80,6 @@ fn is_asked(filter: &FormState) -> bool {
 fn find(
     db: &mut Db<'_>,
     letter: &Letter,
-    member: &LetterMember,
     asker: &CoordinatorId,
     filter: &FormState,
     words: &Words,
@@ -88,7 +87,7 @@ fn find(
     let cards = book::all(db, &letter.team_id)?;
     let (total, offers) = (cards.len(), Offers::of(&cards, words));
     let letters = other_letters(db, letter, asker)?;
-    let (choice, cards) = chosen(db, letter, member, &letters, cards, filter, words)?;
+    let (choice, cards) = chosen(db, letter, &letters, cards, filter, words)?;
     let ids: std::collections::HashSet<&OrganisationId> = choice.chosen.iter().map(|(card, _)| card).collect();
     let first: Vec<Listed> = cards.into_iter().filter(|card| ids.contains(&card.id)).take(CARDS_A_PAGE).collect();
     let shown = card_rows(db, &first, words)?;
@@ -112,7 +111,6 @@ fn other_letters(db: &mut Db<'_>, this: &Letter, asker: &CoordinatorId) -> crate
 fn chosen(
     db: &mut Db<'_>,
     letter: &Letter,
-    member: &LetterMember,
     letters: &[OtherLetter],
     cards: Vec<Listed>,
     filter: &FormState,
@@ -133,7 +131,7 @@ fn chosen(
     if other.is_none() && !filter.value("letter").is_empty() {
         return Ok((Choice::default(), Vec::new()));
     }
-    Ok((choose(db, &letter.id, &cards, &narrower, member.sees_withheld)?, cards))
+    Ok((choose(db, &letter.id, &cards, &narrower)?, cards))
 }
 
 /// `GET /desk/letters/{id}/invitations/book`
@@ -148,12 +146,12 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     let DeskForm { who, form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
     work.must_write()?;
-    let (letter, member, words) = (work.letter.clone(), work.member.clone(), site.words());
+    let (letter, words) = (work.letter.clone(), site.words());
     let (asker, wanted) = (who.coordinator.id.clone(), form.clone());
     let read = move |db: &mut Db<'_>| {
         let cards = book::all(db, &letter.team_id)?;
         let letters = other_letters(db, &letter, &asker)?;
-        Ok(chosen(db, &letter, &member, &letters, cards, &wanted, &words)?.0.chosen)
+        Ok(chosen(db, &letter, &letters, cards, &wanted, &words)?.0.chosen)
     };
     let contacts = site.store.read(read).await?;
     if contacts.is_empty() || form.value("count") != contacts.len().to_string() {

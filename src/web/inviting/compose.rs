@@ -71,6 +71,7 @@ struct ComposePage {
 
 /// What the page needs of the database, read in one go.
 struct Rows {
+    invited: usize,
     unmailed: usize,
     invitee_languages: Vec<(String, usize)>,
     text_languages: Vec<String>,
@@ -97,6 +98,7 @@ impl Rows {
                 text_languages.extend(translated.filter(|tag| *tag != letter.language));
             }
             Ok(Rows {
+                invited: invitation::count(db, &letter.id)?,
                 unmailed: invitee::unmailed(db, &letter.id)?.len(),
                 invitee_languages: invitee::languages(&invitation::list(db, &letter.id)?).into_iter().collect(),
                 text_languages,
@@ -170,7 +172,9 @@ fn obstacles(site: &Site, work: &Work, rows: &Rows) -> Vec<Obstacle> {
         Err(Refusal::LetterClosed) => obstacles.push(Obstacle { word: "closed", href: work.path("dates") }),
         Err(_) => obstacles.push(Obstacle { word: "paused", href: work.path("safety") }),
     }
-    if rows.unmailed == 0 {
+    if rows.invited == 0 {
+        obstacles.push(Obstacle { word: "nobody-invited", href: work.path("invitations") });
+    } else if rows.unmailed == 0 {
         obstacles.push(Obstacle { word: "nobody", href: work.path("invitations") });
     }
     obstacles

@@ -20,7 +20,9 @@ use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
 use crate::web::inviting::rows::{self, Rows};
-use crate::web::inviting::{Asked, asked, country_choices, kind_choices, language_choices, must_see_contacts};
+use crate::web::inviting::{
+    Asked, asked, country_choices, kind_choices, language_choices, must_see_contacts, region_filter,
+};
 use crate::web::page::{Shell, Tone};
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
@@ -50,6 +52,7 @@ struct InvitationsPage {
     rows: Rows,
     links: Vec<LinkRow>,
     countries: Vec<(String, String)>,
+    regions: Vec<(String, String)>,
     languages: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
     unmailed: usize,
@@ -88,6 +91,7 @@ impl InvitationsPage {
         }
         Ok(InvitationsPage {
             languages: language_choices(&shell.t),
+            regions: region_filter(&shell.t),
             kinds: kind_choices(&shell.t),
             may_write: work.member.rights.may_write(),
             here: work.path("invitations"),

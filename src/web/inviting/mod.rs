@@ -12,7 +12,7 @@ mod rows;
 
 use actix_web::web::Query;
 
-use crate::domain::country::{self, CountryCode};
+use crate::domain::country::{self, CountryCode, Region};
 use crate::domain::import::english_name;
 use crate::domain::signature::SignatoryKind;
 use crate::error::Error;
@@ -105,6 +105,13 @@ pub fn language_choices(words: &Words) -> Vec<(String, String)> {
 pub fn language_name(tag: &str) -> String {
     let own = LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, name)| (*name).to_owned());
     own.or_else(|| english_name(tag)).unwrap_or_else(|| tag.to_owned())
+}
+
+/// The regions by which a list can be narrowed, and those whose region is not known.
+pub fn region_filter(words: &Words) -> Vec<(String, String)> {
+    let named = |one: &Region| (one.as_str().to_owned(), country::region_name(*one, words.lang()).to_owned());
+    let unknown = ("-".to_owned(), words.say("invitations-filter-none").to_string());
+    Region::ALL.iter().map(named).chain(std::iter::once(unknown)).collect()
 }
 
 /// Organisation, network, individual.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Moment;
+use crate::domain::country;
 use crate::domain::invitation::Standing;
 use crate::domain::text::{Collation, name_key};
 use crate::render::words::Words;
-use crate::store::invitation::{self, Answer};
+use crate::store::answered::Signed;
+use crate::store::invitation;
 use crate::store::letter::{Letter, LetterMember};
 use crate::store::{Db, invitee};
 use crate::web::form::FormState;
@@ -35,6 +37,7 @@ pub struct InviteeRow {
     /// Why it was declined; only for those who may see answers.
     pub reason: String,
     code: String,
+    region: Option<&'static str>,
     tag: String,
 }
 
@@ -49,6 +52,8 @@ pub struct Rows {
     pub invited: usize,
     /// How many stand where, in the order of the words; those that occur.
     pub standings: Vec<(Standing, usize)>,
+    /// How many were asked and have not answered, whatever else is known of them.
+    pub silent: usize,
     /// Countries that occur, with how many, for the filter.
     pub countries: Vec<(String, String, usize)>,
     /// Languages that occur, with how many, for the filter.
@@ -57,7 +62,7 @@ pub struct Rows {
     pub next_after: Option<String>,
 }
 
-/// Reads the rows of a letter that fit a filter (`q`, `status`, `country`, `language`, `after`).
+/// Reads the rows of a letter that fit a filter (`q`, `status`, `region`, `country`, `language`, `after`).
 pub fn read(
     db: &mut Db<'_>,
     letter: &Letter,
@@ -67,33 +72,36 @@ pub fn read(
     words: &Words,
 ) -> crate::error::Result<Rows> {
     let mailed = invitee::mailed(db, &letter.id)?;
+    let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
-        let mailed = mailed.get(&row.id).copied();
+        let (mailed, signed) = (mailed.get(&row.id).copied(), signed.at(db, &row.id));
         let reason =
-            row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer == Some(Answer::Declined));
+            row.reason_sealed.as_ref().filter(|_| member.sees_withheld && row.answer.is_some() && signed.is_none());
         let reason = reason.map(|sealed| db.keys.open("invitation", "reason", row.id.as_str(), sealed)).transpose()?;
         rows.push(InviteeRow {
             named: Named::of(db, &card, &contact)?,
             country: card.country.as_deref().map(|code| country_name(choices, code)).unwrap_or_default(),
             country_as_written: row.country_as_written.clone().unwrap_or_default(),
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
-            standing: row.standing(mailed, member.sees_withheld),
-            at: row.answered_at.or(mailed.and_then(|mailed| mailed.at)),
+            standing: row.standing(mailed, signed.is_some(), member.sees_withheld),
+            at: signed.or(row.answered_at).or(mailed.and_then(|mailed| mailed.at)),
             reason: reason.unwrap_or_default(),
+            region: country::region_of(card.country.as_deref(), card.region.as_deref()),
             code: card.country.unwrap_or_default(),
             tag: contact.language.unwrap_or_default(),
             id: row.id.0,
         });
     }
-    Ok(arrange(rows, member, filter, words))
+    Ok(arrange(rows, filter, words))
 }
 
-fn arrange(mut rows: Vec<InviteeRow>, member: &LetterMember, filter: &FormState, words: &Words) -> Rows {
+fn arrange(mut rows: Vec<InviteeRow>, filter: &FormState, words: &Words) -> Rows {
     let count = |standing: Standing| rows.iter().filter(|row| row.standing == standing).count();
-    let standings = Standing::seen_by(member.sees_withheld).map(|standing| (standing, count(standing)));
+    let standings = Standing::ALL.iter().map(|standing| (*standing, count(*standing)));
     let mut arranged = Rows {
         invited: rows.len() - count(Standing::Revoked),
+        silent: rows.iter().filter(|row| row.standing.is_silent()).count(),
         standings: standings.filter(|(_, count)| *count > 0).collect(),
         countries: tally(rows.iter().map(|row| (&row.code, &row.country)), words),
         languages: tally(rows.iter().map(|row| (&row.tag, &row.language)), words),
@@ -117,6 +125,8 @@ fn arrange(mut rows: Vec<InviteeRow>, member: &LetterMember, filter: &FormState,
 struct Wanted {
     words: Vec<String>,
     standing: Option<Standing>,
+    is_silent: bool,
+    region: String,
     country: String,
     language: String,
 }
@@ -126,6 +136,8 @@ impl Wanted {
         Wanted {
             words: name_key(filter.value("q")).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
             standing: filter.value("status").parse().ok(),
+            is_silent: filter.is("status", "silent"),
+            region: filter.value("region").to_owned(),
             country: filter.value("country").to_owned(),
             language: filter.value("language").to_owned(),
         }
@@ -135,6 +147,7 @@ impl Wanted {
         // Taken back ones are shown only when asked for.
         let standing = match self.standing {
             Some(standing) => row.standing == standing,
+            None if self.is_silent => row.standing.is_silent(),
             None => row.standing != Standing::Revoked,
         };
         let named = &row.named;
@@ -143,6 +156,7 @@ impl Wanted {
             name_key(&plain)
         };
         standing
+            && (self.region.is_empty() || self.region == row.region.unwrap_or("-"))
             && (self.country.is_empty() || row.code == self.country || (self.country == "-" && row.code.is_empty()))
             && (self.language.is_empty() || row.tag == self.language || (self.language == "-" && row.tag.is_empty()))
             && (self.words.is_empty() || {

@@ -83,6 +83,11 @@ impl MinePage {
         ALIVE.contains(&self.status) && self.proof.is_some()
     }
 
+    /// Counted, or about to be. What is suspended, refused or over must not be told so.
+    fn is_on_its_way(&self) -> bool {
+        matches!(self.status, Status::Pending | Status::Confirmed | Status::Listed)
+    }
+
     fn can_end(&self) -> bool {
         can_end(self.status)
     }

@@ -64,6 +64,7 @@ impl Samples<'_> {
             letter: self.letter.clone(),
             asker: "Still Waters Network".into(),
             sender: "Nadia Benali".into(),
+            contact: Some("nadia@confluence.example".into()),
             organisation: "جمعية ضفاف النهر".into(),
             latin_name: "River Banks Association".into(),
             kind: "open_letter",
@@ -104,7 +105,8 @@ impl Samples<'_> {
             asks_representative: true,
             is_high_risk,
             is_test: is_high_risk,
-            erased_on: String::new(),
+            erased: self.t.say("sign-withheld-erased").with("days", 30).text(),
+            contact: None,
             changes: Vec::new(),
         }
     }
@@ -134,6 +136,8 @@ impl Samples<'_> {
             fingerprint: short_fingerprint(&self.letter.text_sha256),
             publishes: Some(self.letter.shown(&samples::moment("2026-11-25T09:00"), self.t)),
             is_test: false,
+            is_confirmed_later: true,
+            erased: String::new(),
             fields: fields::FIELDS,
         }
         .render()
@@ -176,6 +180,7 @@ impl Samples<'_> {
             is_withheld,
             withheld_place: "none",
             signer: signer(),
+            letter: self.letter.clone(),
         }
         .render()
     }

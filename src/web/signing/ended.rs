@@ -78,7 +78,9 @@ pub async fn explain(
 }
 
 async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal: Refusal) -> Result<HttpResponse> {
-    let offers_mail = refusal == Refusal::LinkUsed && matches!(link, Link::Secret(Purpose::Sign, _));
+    let is_used =
+        |of: Purpose| refusal == Refusal::LinkUsed && matches!(&link, Link::Secret(purpose, _) if *purpose == of);
+    let (offers_mail, is_confirmed) = (is_used(Purpose::Sign), is_used(Purpose::Confirm));
     let about = match link {
         Link::Secret(purpose, secret) => {
             let secret = secret.to_owned();
@@ -93,7 +95,7 @@ async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal
     };
     let mut page_shown = EndedPage {
         shell: site.form_shell(request),
-        word: refusal.code(),
+        word: if is_confirmed { "confirm-used" } else { refusal.code() },
         closed: None,
         conveners: Vec::new(),
         contact: None,
@@ -134,7 +136,13 @@ fn letter_of_secret(db: &mut Db<'_>, purpose: Purpose, secret: &str) -> crate::e
     with_contact(db, row).map(Some)
 }
 
-fn with_contact(db: &mut Db<'_>, row: Letter) -> crate::error::Result<(Letter, Option<String>)> {
+/// Where the latest mailing of a letter took its answers.
+pub(super) fn contact(db: &mut Db<'_>, row: &Letter) -> crate::error::Result<Option<String>> {
     let contact = mailing::latest(db, &row.id)?.map(|mailing| mailing.reply_to(db)).transpose()?;
-    Ok((row, contact.filter(|address| !address.is_empty())))
+    Ok(contact.filter(|address| !address.is_empty()))
+}
+
+fn with_contact(db: &mut Db<'_>, row: Letter) -> crate::error::Result<(Letter, Option<String>)> {
+    let contact = contact(db, &row)?;
+    Ok((row, contact))
 }

@@ -57,8 +57,10 @@ pub struct FormPage {
     /// Whether signing can be dangerous: what is said about withheld names stands open.
     pub is_high_risk: bool,
     pub is_test: bool,
-    /// When a withheld name is erased; empty while the publication time is not known.
-    pub erased_on: String,
+    /// When a withheld name is erased, in a sentence.
+    pub erased: String,
+    /// Where the invitations take their answers.
+    pub contact: Option<String>,
     /// What changed since the visitor saw the text, after a new revision was frozen.
     pub changes: Vec<DiffBlock>,
 }
@@ -85,7 +87,8 @@ impl FormPage {
             asks_representative: row.asks_representative,
             is_high_risk: row.high_risk,
             is_test: visit.is_test(),
-            erased_on: erased_at(row, site.now()).map(|at| when::date(at, words)).unwrap_or_default(),
+            erased: erased(row, site.now(), words),
+            contact: visit.contact.clone(),
             changes: Vec::new(),
             form,
             shell,
@@ -148,6 +151,14 @@ pub fn listing_choices(words: &Words, high_risk: bool) -> Vec<Choice> {
         choices.reverse();
     }
     choices
+}
+
+/// When the name of somebody who signs now is erased, if it is withheld: the day, or how long after publication.
+pub(super) fn erased(row: &Letter, now: Moment, words: &Words) -> String {
+    match erased_at(row, now) {
+        Some(at) => words.say("sign-withheld-erased-on").with("date", when::date(at, words)).text(),
+        None => words.say("sign-withheld-erased").with("days", WITHHELD_KEPT_DAYS).text(),
+    }
 }
 
 /// When the name of somebody who signs now is erased, if it is withheld; as the purge job does it.

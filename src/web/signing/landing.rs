@@ -29,6 +29,8 @@ pub struct LandingPage {
     pub asker: String,
     /// The person or body that wrote the invitation, or empty.
     pub sender: String,
+    /// Where the invitations take their answers.
+    pub contact: Option<String>,
     /// Who is asked, or empty.
     pub organisation: String,
     pub latin_name: String,
@@ -79,6 +81,7 @@ fn landing(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpResp
         letter: visit.public_letter(site)?,
         asker: row.conveners().into_iter().map(|convener| convener.name).next().unwrap_or_default(),
         sender: invited.map(|invited| invited.sender.clone()).unwrap_or_default(),
+        contact: visit.contact.clone(),
         organisation: invited.map(|invited| invited.card.name.clone()).unwrap_or_default(),
         latin_name: invited.and_then(|invited| invited.card.latin_name.clone()).unwrap_or_default(),
         kind: row.kind.as_str(),

@@ -3,6 +3,7 @@
 
 mod decline;
 pub mod ended;
+mod example;
 pub mod fields;
 mod form;
 mod landing;
@@ -41,12 +42,12 @@ use crate::error::Error;
 use crate::render::public::PublicLetter;
 use crate::render::shell::{LanguageLink, Shell};
 use crate::render::when::Shown;
-use crate::store::invitation::{Answer, Invitation};
+use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::organisation::Organisation;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
-use crate::store::{Db, invitation, letter, mailing, revision};
+use crate::store::{Db, answered, invitation, letter, mailing, revision};
 use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::links;
@@ -79,6 +80,8 @@ pub struct Invited {
     pub sender: String,
     /// Whether the link comes from a test mail: it shows the pages and cannot sign.
     pub is_test: bool,
+    /// Whether it was answered by signing.
+    pub has_signed: bool,
 }
 
 /// One visit to the pages of signing: the letter, its frozen wording, and how the visitor came.
@@ -95,6 +98,8 @@ pub struct Visit {
     pub languages: Vec<String>,
     /// The letter's own names for countries.
     pub labels: BTreeMap<CountryCode, String>,
+    /// Where the invitations take their answers; not told on the open form, which anybody may load.
+    pub contact: Option<String>,
     /// How the visitor came.
     pub way: Way,
     /// What the page's address asks for.
@@ -211,7 +216,7 @@ impl Visit {
 
     /// Whether the invitation was answered by signing: one page for named and withheld.
     pub fn is_used(&self) -> bool {
-        self.invited().is_some_and(|invited| invited.invitation.answer == Some(Answer::Signed))
+        self.invited().is_some_and(|invited| invited.has_signed)
     }
 
     /// Lets only those pass who may still sign.
@@ -233,6 +238,11 @@ pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> 
 }
 
 fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
+    if let (true, None, Some(letter)) = (link.is_test, &link.invitation_id, &link.letter_id) {
+        let row = letter::find(db, letter)?;
+        let example = example::of(&row, link)?;
+        return load(db, row, base, Way::Invited(Box::new(example)), wanted);
+    }
     let id = link.invitation_id.as_ref().ok_or(Error::NotFound)?;
     let (invitation, card, contact) = invitation::find_invitee(db, id)?;
     if invitation.revoked_at.is_some() {
@@ -244,7 +254,8 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
     let role = contact.role.unwrap_or_default();
     let sender = mailing::latest(db, &invitation.letter_id)?.map(|mailing| mailing.from_name).unwrap_or_default();
     let row = letter::find(db, &invitation.letter_id)?;
-    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test };
+    let has_signed = answered::has_signed(db, &invitation.letter_id, &invitation.id)?;
+    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test, has_signed };
     load(db, row, base, Way::Invited(Box::new(invited)), wanted)
 }
 
@@ -255,5 +266,6 @@ fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) ->
     let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
-    Ok(Visit { base, letter: row, revision, frozen, languages, labels, way, wanted })
+    let contact = if matches!(way, Way::Open) { None } else { ended::contact(db, &row)? };
+    Ok(Visit { base, contact, letter: row, revision, frozen, languages, labels, way, wanted })
 }

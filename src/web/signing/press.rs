@@ -1,6 +1,7 @@
 //! Every button of the pages of signing, by its word: one way in for a mailed invitation, one for a shared link, one for
 //! the open form of a public letter.
 
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -9,13 +10,14 @@ use crate::actions::remind::mail_own_link;
 use crate::domain::refusal::Refusal;
 use crate::store::token::Purpose;
 use crate::store::{Lane, Tx, invitation, letter};
-use crate::web::answer::see_other;
-use crate::web::error::Result;
+use crate::web::answer::{page, see_other};
+use crate::web::error::{Failure, Result};
 use crate::web::form::FormState;
 use crate::web::guarded::Guarded;
 use crate::web::limits::{self, Try};
 use crate::web::receipt;
 use crate::web::signing::ended::{self, Link};
+use crate::web::signing::form::FormPage;
 use crate::web::signing::{Visit, decline, submit};
 use crate::web::site::Site;
 
@@ -60,8 +62,28 @@ pub async fn open_press(
 }
 
 async fn open(site: &Data<Site>, request: &HttpRequest, visit: Visit, form: FormState) -> Result<HttpResponse> {
-    limits::count(site, request, Try::OpenForm)?;
-    submit::submit(site, request, visit, form).await
+    match limits::count(site, request, Try::OpenForm) {
+        Err(Failure::TooMany(seconds)) => too_many(site, request, &visit, form, seconds),
+        counted => {
+            counted?;
+            submit::submit(site, request, visit, form).await
+        }
+    }
+}
+
+/// The form again with everything typed, to be sent once the time is over: many may sit behind one address.
+fn too_many(
+    site: &Site,
+    request: &HttpRequest,
+    visit: &Visit,
+    mut form: FormState,
+    seconds: u64,
+) -> Result<HttpResponse> {
+    visit.must_accept(site)?;
+    form.refuse_whole(site.words().say("sign-too-many").with("seconds", seconds));
+    let mut answered = page(StatusCode::TOO_MANY_REQUESTS, &FormPage::new(site, request, visit, form)?)?;
+    answered.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    Ok(answered)
 }
 
 async fn invited(site: &Data<Site>, request: &HttpRequest, secret: &str, form: FormState) -> Result<HttpResponse> {

@@ -18,7 +18,7 @@ use crate::web::answer;
 use crate::web::error::{Failure, Result};
 use crate::web::form::FormState;
 use crate::web::receipt;
-use crate::web::signing::form::FormPage;
+use crate::web::signing::form::{FormPage, erased};
 use crate::web::signing::proof::Proof;
 use crate::web::signing::{Visit, Way, fields};
 use crate::web::site::Site;
@@ -41,6 +41,10 @@ pub struct CheckPage {
     pub fingerprint: String,
     pub publishes: Option<Shown>,
     pub is_test: bool,
+    /// Whether a mail to the address comes first: the open forms, and an address other than the invited one.
+    pub is_confirmed_later: bool,
+    /// When the name is erased, in a sentence, if it is withheld.
+    pub erased: String,
     pub fields: &'static [&'static str],
 }
 
@@ -184,6 +188,8 @@ async fn check_page(
         fingerprint: short_fingerprint(&visit.frozen.text_sha256),
         publishes: visit.shown(site, visit.letter.publishes_at.filter(|_| visit.letter.published_at.is_none())),
         is_test: visit.is_test(),
+        is_confirmed_later: visit.invited().is_none_or(|invited| invited.email != submission.email),
+        erased: erased(&visit.letter, site.now(), &site.words()),
         fields: fields::FIELDS,
         form,
         submission,

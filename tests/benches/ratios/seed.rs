@@ -18,7 +18,7 @@ use undersigned::clock::{Clock, Moment};
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
-use undersigned::domain::ids::{InvitationId, LetterId, OrganisationId};
+use undersigned::domain::ids::{LetterId, OrganisationId};
 use undersigned::domain::letter::{Kind, Signers};
 use undersigned::domain::revision::LetterText;
 use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
@@ -159,22 +159,7 @@ fn invite(tx: &mut Tx<'_>, row: &Letter, nth: usize, now: Moment) -> Result<Stri
     let email = EmailAddress::parse(&format!("office@valley-{nth}.example")).expect("an address");
     let contact = NewContact { email: &email, name: None, language: None };
     let contact = organisation::insert_contact(tx, &card.id, &contact, now)?;
-    let invited = Invitation {
-        id: InvitationId::new(),
-        letter_id: row.id.clone(),
-        organisation_id: card.id,
-        contact_id: contact.id,
-        import_id: None,
-        country_as_written: None,
-        note_sealed: None,
-        created_at: now,
-        visited_at: None,
-        answer: None,
-        answered_at: None,
-        reason_sealed: None,
-        stopped_at: None,
-        revoked_at: None,
-    };
+    let invited = Invitation::new(&row.id, &card.id, &contact.id, now);
     let id = invited.id.clone();
     invitation::insert(tx, &invited)?;
     let subject = Subject { letter: Some(row.id.clone()), invitation: Some(id), ..Subject::default() };

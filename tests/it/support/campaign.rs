@@ -3,14 +3,10 @@
 
 use chrono::{TimeDelta, Utc};
 
+use super::app::OPERATOR;
 use super::browser::{Answer, Browser};
 use super::form::Form;
 use super::smtp_sink::SmtpSink;
-
-/// The password of the coordinator whom [`set_up`] makes.
-pub const PASSWORD: &str = "seven blue herons at dusk";
-/// The coordinator's address.
-pub const COORDINATOR: &str = "nadia@confluence.example";
 
 /// A letter on its way.
 #[derive(Debug, Clone)]
@@ -34,14 +30,6 @@ pub struct Draft<'a> {
     pub collects: &'a str,
     /// The Markdown.
     pub body: &'a str,
-}
-
-/// Makes the first account through its one-time link and signs in.
-pub fn set_up(browser: &Browser, set_up_path: &str) {
-    let page = browser.get(set_up_path).expect_status(200);
-    let fields = [("name", "Nadia Benali"), ("email", COORDINATOR), ("password", PASSWORD)];
-    browser.post_from(&page, set_up_path, &fields).expect_status(303);
-    browser.sign_in(COORDINATOR, PASSWORD).expect_status(303);
 }
 
 /// A local time in UTC so many days from now, as the form takes it.
@@ -178,7 +166,7 @@ pub fn compose(page: &Answer, verb: &str) -> Form {
     let mut form = page.form(verb);
     for (name, words) in [
         ("from_name", "Nadia Benali, Confluence Network"),
-        ("reply_to", COORDINATOR),
+        ("reply_to", OPERATOR),
         ("subject", "Please sign our letter"),
         ("message", "Dear friends,\n\nplease read the letter and sign it by Friday."),
     ] {

@@ -1,29 +1,23 @@
 //! Signatures that came in, for the tests of what becomes of them. They sign through the product's own action; the pages
 //! of signing have tests of their own.
 
-use chrono::TimeDelta;
 use undersigned::actions::confirm::confirm;
-use undersigned::actions::open::open;
 use undersigned::actions::publish::publish;
-use undersigned::actions::save_draft::{Save, save_draft};
-use undersigned::actions::set_details::set_dates;
+use undersigned::actions::share_link::share_link;
 use undersigned::actions::sign::{Submission, Via, sign};
 use undersigned::clock::Moment;
-use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
 use undersigned::domain::ids::{InvitationId, SharedLinkId, SignatureId};
-use undersigned::domain::revision::LetterText;
-use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
+use undersigned::domain::signature::{Listing, PrintedLine, WithheldPlace};
 use undersigned::error::Result;
-use undersigned::store::invitation::SharedLink;
 use undersigned::store::letter::Letter;
 use undersigned::store::signature::Signer;
-use undersigned::store::{Lane, Tx, invitation, letter, revision, signature};
+use undersigned::store::{Lane, Tx, invitation, letter, signature};
 
-use super::app::TestApp;
 use super::browser::Answer;
 use super::inviting::Desk;
+use super::letters::organisation_line;
 
 /// Somebody about to sign.
 #[derive(Clone)]
@@ -35,37 +29,16 @@ pub struct Signing {
 }
 
 /// The link that is shared on "Pacific list", made at the first use.
-fn shared_link(tx: &mut Tx<'_>, letter: &Letter, now: Moment) -> Result<SharedLinkId> {
-    if let Some(known) = invitation::shared_links(tx, &letter.id)?.into_iter().next() {
-        return Ok(known.id);
+fn pacific_list(tx: &mut Tx<'_>, letter: &Letter, now: Moment) -> Result<SharedLinkId> {
+    match invitation::shared_links(tx, &letter.id)?.into_iter().next() {
+        Some(known) => Ok(known.id),
+        None => share_link(tx, &letter.id, "Pacific list", &letter.created_by, now),
     }
-    let link = SharedLink {
-        id: SharedLinkId::new(),
-        letter_id: letter.id.clone(),
-        label: "Pacific list".into(),
-        token_sealed: String::new(),
-        created_by: letter.created_by.clone(),
-        created_at: now,
-        revoked_at: None,
-    };
-    invitation::insert_shared_link(tx, &link)?;
-    Ok(link.id)
 }
 
 /// An organisation of this name that signs by a shared link, from this address.
 pub fn signing(name: &str, email: &str) -> Signing {
-    let line = PrintedLine {
-        kind: SignatoryKind::Organisation,
-        name: name.into(),
-        latin_name: None,
-        acronym: None,
-        country: Some("CA".into()),
-        region: None,
-        affiliation: None,
-        website: None,
-        representative: None,
-        role: None,
-    };
+    let line = organisation_line(name, "CA");
     Signing { line, email: EmailAddress::parse(email).expect("an address"), listing: Listing::Named, invitation: None }
 }
 
@@ -90,41 +63,13 @@ impl Signing {
 }
 
 impl<'a> Desk<'a> {
-    /// The operator with a letter that is published tomorrow and collects in public without end.
-    pub fn open_in_public(app: &'a TestApp) -> Desk<'a> {
-        let desk = Desk::draft(app);
-        let (id, now) = (desk.letter.clone(), app.now());
-        let tomorrow = (now + TimeDelta::days(1)).format("%Y-%m-%dT%H:%M").to_string();
-        let opened = app.store().write_now(Lane::Desk, move |tx| {
-            let form = DatesForm {
-                due_at: "",
-                closes_at: "",
-                publishes_at: &tomorrow,
-                time_zone: "Europe/Zurich",
-                zone_label: "Geneva",
-                collects: "in_public",
-            };
-            let row = letter::find(tx, &id)?;
-            let by = row.created_by.clone();
-            let dates = Dates::parse(&form).expect("dates");
-            set_dates(tx, &row, &dates, row.dates_version, &Actor::Coordinator(by.clone()), now)?;
-            let edit = revision::latest_edit(tx, &id, "en")?;
-            let text = LetterText { body: "We, the undersigned, ask for a mechanism.".to_owned(), ..edit.text()? };
-            let n = save_draft(tx, &row, &Save { based_on: edit.n, text, note: String::new() }, &by, now)?;
-            let row = letter::find(tx, &id)?;
-            open(tx, &row, n, &by, now)
-        });
-        opened.expect("an open letter");
-        desk
-    }
-
     /// Signs and leaves the address to be confirmed.
     pub fn pending(&self, signing: &Signing) -> SignatureId {
         let (id, now, signing) = (self.letter.clone(), self.app.now(), signing.clone());
         let signed = self.app.store().write_now(Lane::Public, move |tx| {
             let row = letter::find(tx, &id)?;
             let via = match &signing.invitation {
-                None => Via::Shared(shared_link(tx, &row, now)?),
+                None => Via::Shared(pacific_list(tx, &row, now)?),
                 Some(invited) => Via::Invitation(Box::new(invitation::find(tx, invited)?), signing.email.clone()),
             };
             let email = signing.email.to_string();

@@ -13,10 +13,11 @@ use undersigned::domain::ids::{CoordinatorId, LetterId};
 use undersigned::domain::letter::{Kind, Rights, Signers};
 use undersigned::domain::revision::LetterText;
 use undersigned::store::letter::{self, LetterMember};
-use undersigned::store::{Lane, coordinator, revision};
+use undersigned::store::{Lane, coordinator, outbox, revision};
 
 use super::app::{OPERATOR, TestApp};
 use super::browser::{Answer, Browser};
+use super::campaign::compose;
 
 /// A coordinator who stands before one letter.
 pub struct Desk<'a> {
@@ -51,11 +52,20 @@ impl<'a> Desk<'a> {
 
     /// The operator with a letter that is open for signature for ten days.
     pub fn open(app: &'a TestApp) -> Desk<'a> {
+        Desk::open_until(app, "before_publication", Some(10), 12)
+    }
+
+    /// The operator with a letter that is published tomorrow and collects in public without end.
+    pub fn open_in_public(app: &'a TestApp) -> Desk<'a> {
+        Desk::open_until(app, "in_public", None, 1)
+    }
+
+    fn open_until(app: &'a TestApp, collects: &'static str, closes: Option<i64>, publishes: i64) -> Desk<'a> {
         let desk = Desk::draft(app);
         let (id, now) = (desk.letter.clone(), app.now());
         let in_days = |days| (now + TimeDelta::days(days)).format("%Y-%m-%dT%H:%M").to_string();
-        let (closes, publishes) = (in_days(10), in_days(12));
-        let opened = app.store().write_now(Lane::Desk, move |tx| {
+        let (closes, publishes) = (closes.map(in_days).unwrap_or_default(), in_days(publishes));
+        app.write(move |tx| {
             let row = letter::find(tx, &id)?;
             let form = DatesForm {
                 due_at: "",
@@ -63,7 +73,7 @@ impl<'a> Desk<'a> {
                 publishes_at: &publishes,
                 time_zone: "Europe/Zurich",
                 zone_label: "Geneva",
-                collects: "before_publication",
+                collects,
             };
             let dates = Dates::parse(&form).expect("dates");
             let by = row.created_by.clone();
@@ -74,8 +84,16 @@ impl<'a> Desk<'a> {
             let row = letter::find(tx, &id)?;
             open(tx, &row, n, &by, now)
         });
-        opened.expect("an open letter");
         desk
+    }
+
+    /// Writes to everybody who is invited, and lets a minute pass until the relay has it all.
+    pub fn send_to_all(&self) {
+        let form = compose(&self.get("mail"), "send");
+        self.browser.send_form(&form).expect_status(303);
+        self.app.wait(TimeDelta::minutes(2));
+        let now = self.app.now();
+        self.app.write(move |tx| outbox::pretend_sent(tx, now));
     }
 
     /// The path of one of the letter's pages.

@@ -8,18 +8,19 @@ use undersigned::actions::begin::{Beginning, begin};
 use undersigned::actions::open::{open, revise};
 use undersigned::actions::save_draft::{Save, save_draft};
 use undersigned::actions::set_details::{set_dates, set_details, set_safety};
+use undersigned::actions::share_link::share_link;
 use undersigned::actions::{add_coordinator, list, publish};
 use undersigned::domain::country::CountryCode;
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
-use undersigned::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId, SharedLinkId};
+use undersigned::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId};
 use undersigned::domain::letter::{Kind, ListingRule, Signers};
 use undersigned::domain::revision::{Addressee, Change, LetterText};
-use undersigned::domain::signature::SignatoryKind;
+use undersigned::domain::signature::{PrintedLine, SignatoryKind};
 use undersigned::domain::text::name_key;
 use undersigned::error::Result;
-use undersigned::store::invitation::{Invitation, SharedLink};
+use undersigned::store::invitation::Invitation;
 use undersigned::store::letter::{Convener, Details, Safety};
 use undersigned::store::organisation::{NewContact, Organisation};
 use undersigned::store::signature::Signature;
@@ -99,6 +100,22 @@ pub const TYPED: [(&str, &str); 8] = [
 pub fn changed<'a>(fields: &[(&'a str, &'a str)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
     kept.chain(changes).copied().collect()
+}
+
+/// The printed line of an organisation of which no more is known than its name and country.
+pub fn organisation_line(name: &str, country: &str) -> PrintedLine {
+    PrintedLine {
+        kind: SignatoryKind::Organisation,
+        name: name.to_owned(),
+        latin_name: None,
+        acronym: None,
+        country: Some(country.to_owned()),
+        region: None,
+        affiliation: None,
+        website: None,
+        representative: None,
+        role: None,
+    }
 }
 
 impl TestApp {
@@ -182,23 +199,13 @@ impl TestApp {
 
     /// A link that is shared on a list.
     pub fn join_path(&self, id: &LetterId) -> String {
-        let (shared, letter_id, now) = (SharedLinkId::new(), id.clone(), self.now());
-        let row = shared.clone();
-        self.write(move |tx| {
-            let created_by = letter::find(tx, &letter_id)?.created_by;
-            let row = SharedLink {
-                id: row.clone(),
-                letter_id: letter_id.clone(),
-                label: "A mailing list".into(),
-                token_sealed: String::new(),
-                created_by,
-                created_at: now,
-                revoked_at: None,
-            };
-            invitation::insert_shared_link(tx, &row)
+        let (id, now) = (id.clone(), self.now());
+        let secret = self.write(move |tx| {
+            let created_by = letter::find(tx, &id)?.created_by;
+            let link = share_link(tx, &id, "A mailing list", &created_by, now)?;
+            invitation::find_shared_link(tx, &link)?.secret(tx)
         });
-        let subject = Subject { letter: Some(id.clone()), shared_link: Some(shared), ..Subject::default() };
-        format!("/join/{}", self.secret(Purpose::Join, subject, false))
+        format!("/join/{secret}")
     }
 
     fn secret(&self, purpose: Purpose, subject: Subject, is_test: bool) -> String {
@@ -330,22 +337,7 @@ fn insert_invitation(tx: &mut Tx<'_>, id: &LetterId, guest: &Guest, now: NaiveDa
     let email = EmailAddress::parse(guest.email).expect("an address");
     let new = NewContact { email: &email, name: guest.person, language: None };
     let contact = organisation::contact_for(tx, &card.id, &new, now)?;
-    let row = Invitation {
-        id: InvitationId::new(),
-        letter_id: id.clone(),
-        organisation_id: card.id,
-        contact_id: contact.id,
-        import_id: None,
-        country_as_written: None,
-        note_sealed: None,
-        created_at: now,
-        visited_at: None,
-        answer: None,
-        answered_at: None,
-        reason_sealed: None,
-        stopped_at: None,
-        revoked_at: None,
-    };
+    let row = Invitation::new(id, &card.id, &contact.id, now);
     invitation::insert(tx, &row)?;
     Ok(row.id)
 }

@@ -15,7 +15,6 @@ pub mod inviting;
 pub mod letters;
 pub mod post;
 pub mod program;
-pub mod running;
 pub mod signatories;
 pub mod smtp_sink;
 pub mod tls_front;
@@ -25,7 +24,7 @@ pub use browser::{Answer, Browser};
 pub use database::Database;
 pub use inviting::{Desk, fixture};
 pub use letters::{Guest, Plan, TYPED, changed};
-pub use running::Program;
+pub use program::Program;
 
 /// Runs one body on SQLite and once more on PostgreSQL, as the tests `name::sqlite` and `name::postgres`.
 ///

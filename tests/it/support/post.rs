@@ -54,6 +54,15 @@ impl Post {
         self.app.wait(time);
     }
 
+    /// Moves the clock and has the senders look at once, as a new mail would.
+    pub fn wait_and_look(&self, time: TimeDelta) {
+        self.app.wait(time);
+        self.app.write(|tx| {
+            tx.mail_queued();
+            Ok(())
+        });
+    }
+
     /// The operator's account; made by the first call.
     pub fn operator_id(&self) -> CoordinatorId {
         let email = EmailAddress::parse(OPERATOR).expect("an address");

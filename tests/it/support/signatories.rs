@@ -7,13 +7,14 @@ use undersigned::actions::{confirm, share_link};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
 use undersigned::domain::ids::LetterId;
-use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
+use undersigned::domain::signature::{Listing, WithheldPlace};
 use undersigned::store::signature::Signer;
 use undersigned::store::token::{self, Purpose, Subject};
 use undersigned::store::{Lane, letter, revision, signature};
 
 use super::app::TestApp;
 use super::campaign::Campaign;
+use super::letters::organisation_line;
 
 /// One signatory with the paths of its links.
 #[derive(Debug, Clone)]
@@ -46,21 +47,6 @@ impl<'a> Who<'a> {
     }
 }
 
-fn line(who: &Who<'_>) -> PrintedLine {
-    PrintedLine {
-        kind: SignatoryKind::Organisation,
-        name: who.name.to_owned(),
-        latin_name: None,
-        acronym: None,
-        country: Some(who.country.to_owned()),
-        region: None,
-        affiliation: None,
-        website: None,
-        representative: None,
-        role: None,
-    }
-}
-
 impl TestApp {
     /// Signs by a shared link, confirms the address and, if wanted, lists.
     pub fn signatory(&self, campaign: &Campaign, who: &Who<'_>, is_listed: bool) -> Signatory {
@@ -68,7 +54,7 @@ impl TestApp {
         let slug: String = who.name.chars().filter(char::is_ascii_alphanumeric).collect();
         let address = format!("office-{}@{}.example", slug.to_lowercase(), uuid::Uuid::now_v7().simple());
         let email = EmailAddress::parse(&address).expect("an address");
-        let (line, is_withheld, place) = (line(who), who.is_withheld, who.place);
+        let (line, is_withheld, place) = (organisation_line(who.name, who.country), who.is_withheld, who.place);
         let made = self.store().write_now(Lane::Desk, move |tx| {
             let letter = letter::find(tx, &id)?;
             let newest = revision::latest(tx, &id)?.expect("an open letter");

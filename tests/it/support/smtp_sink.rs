@@ -161,6 +161,13 @@ impl SmtpSink {
         mails.into_iter().rfind(|mail| mail.to == address).expect("just seen")
     }
 
+    /// Waits for a mail to this recipient that says these words, wherever its lines break.
+    pub fn wait_for_mail_with(&self, address: &str, words: &str) -> Mail {
+        let fits = |mail: &Mail| mail.to == address && mail.words().contains(words);
+        let mails = self.wait_until(&format!("{words:?} to {address}"), |mails| mails.iter().any(fits));
+        mails.into_iter().rfind(fits).expect("just seen")
+    }
+
     fn wait_until(&self, what: &str, enough: impl Fn(&[Mail]) -> bool) -> Vec<Mail> {
         let limit = Instant::now() + Duration::from_secs(10);
         let mut mails = self.shared.mails.lock().unwrap();

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::domain::check::Doubt;
-use crate::domain::signature::Status;
+use crate::domain::signature::{SignsAs, Status};
 use crate::render::register::Labels;
 use crate::store::check::{Opened, Sight, fingerprint};
 use crate::web::desk::Work;
@@ -48,6 +48,8 @@ pub struct SignaturesPage {
     pub told: Option<ToldView>,
     /// Whether the asker may see withheld names.
     pub sees_withheld: bool,
+    /// Whether a signature that came another way can be added now.
+    pub may_record: bool,
 }
 
 /// A tab with its number.
@@ -135,7 +137,9 @@ impl SignaturesPage {
             }
         });
         let more = found.more.as_ref().map(|after| format!("{}?show={}&after={after}", telling.path, found.show));
+        let may_record = letter.facts().accepts_submission(telling.now).is_ok();
         SignaturesPage {
+            may_record: may_record && letter.signers.allow(SignsAs::Organisation),
             rows: rows.collect(),
             more: more.unwrap_or_default(),
             is_continued: found.is_continued,

@@ -30,6 +30,11 @@ impl Mail {
         self.parsed().body_text(0).unwrap_or_default().replace("\r\n", "\n")
     }
 
+    /// The plain text without its line breaks.
+    pub fn words(&self) -> String {
+        self.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The HTML part, decoded.
     pub fn html(&self) -> Option<String> {
         let parsed = self.parsed();

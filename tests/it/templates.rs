@@ -1,0 +1,147 @@
+//! Every template of a page is rendered somewhere and is well-formed HTML: with the sample beside its handler
+//! (`src/web/proofs.rs`), or here, with what a real server shows at the desk. A template that neither has fails the test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use undersigned::domain::letter::Rights;
+
+use crate::support::checking::signing;
+use crate::support::inviting::Desk;
+use crate::support::{Answer, Database, TestApp};
+
+/// Folders of what other templates include.
+const PARTS: [&str; 3] = ["components", "layouts", "locales"];
+
+/// The desk's pages, each with its template, on a letter in the middle of its work.
+fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
+    let draft = Desk::draft(app);
+    let desk = Desk::open(app);
+    desk.member("Carl Checker", "carl@confluence.example", Rights::Checker, false);
+    for name in ["named", "quiet", "silent"] {
+        desk.invite(&format!("جمعية {name}"), &format!("info@{name}.example")).expect_status(303);
+    }
+    let named = signing("River <b>Banks</b>", "info@named.example").website("https://banks.example/");
+    let named = desk.signed(&named.invited(desk.invitation_of("info@named.example")));
+    desk.signed(
+        &signing("River Bank", "info@quiet.example").withheld().invited(desk.invitation_of("info@quiet.example")),
+    );
+    desk.signed(&signing("River Banks", "someone@mail.example"));
+    desk.submit("invitations", &[("action", "share"), ("label", "قائمة")]).expect_status(303);
+    let list = "Organisation;E-mail;Country\nNew Forum;info@forum.example;Kenia\nNo address;;KE\nOld Forum;old@forum.example;ES\n";
+    let upload = desk.paste(list);
+    let columns = desk.browser.get(&upload.location().expect("the columns")).expect_status(200);
+    let check = desk.accept_columns(&upload);
+    let done = desk.import(&check);
+    let compose = desk.get("mail");
+    let sent = desk.browser.send_form(&crate::support::campaign::compose(&compose, "send")).expect_status(303);
+    let job = desk.browser.get(&sent.location().expect("the job")).expect_status(200);
+    let opened = desk.get(&format!("signatures?signature={named}"));
+    let letter = |of: &Desk<'_>| of.browser.get(&format!("/desk/letters/{}", of.letter)).expect_status(200);
+    vec![
+        ("desk/letters.html", desk.browser.get("/desk").expect_status(200)),
+        ("desk/new.html", desk.browser.get("/desk/letters/new").expect_status(200)),
+        ("desk/overview.html", letter(&draft)),
+        ("desk/overview.html", letter(&desk)),
+        ("desk/text.html", draft.get("text")),
+        ("desk/text.html", desk.get("text")),
+        ("desk/details.html", draft.get("details")),
+        ("desk/dates.html", draft.get("dates")),
+        ("desk/dates.html", desk.submit("dates", &[("action", "save"), ("closes_at", "soon")])),
+        ("desk/publish.html", draft.get("publish")),
+        ("desk/publish.html", desk.get("publish")),
+        ("desk/safety.html", desk.get("safety")),
+        ("desk/log.html", desk.get("log")),
+        ("desk/people.html", desk.get("people")),
+        ("desk/record.html", desk.get("signatures/record")),
+        ("desk/record.html", desk.submit("signatures/record", &[("person", "Ana")]).expect_status(422)),
+        ("desk/signatures.html", desk.get("signatures")),
+        ("desk/signatures.html", opened),
+        ("inviting/invitations.html", desk.get("invitations")),
+        ("inviting/invitations.html", desk.invite("River Banks", "not an address").expect_status(422)),
+        ("inviting/import_upload.html", desk.get("invitations/import")),
+        ("inviting/import_columns.html", columns),
+        ("inviting/import_check.html", check),
+        ("inviting/import_done.html", done),
+        ("inviting/compose.html", compose),
+        ("inviting/job.html", job),
+    ]
+}
+
+#[test]
+fn every_page_of_the_desk_is_valid_html_with_every_word_from_the_catalogue() {
+    for (template, page) in desk_pages(&TestApp::from(Database::sqlite())) {
+        let (text, asked) = (page.text(), &page.asked);
+        let errors = scraper::Html::parse_document(&text).errors;
+        assert!(errors.is_empty(), "{template}, {asked}: {errors:?}\n{text}");
+        assert!(!text.contains('‹') && !text.contains("{$"), "{asked}: the catalogue lacks a message\n{text}");
+        assert!(!text.contains("<b>Banks"), "{asked}: what a person typed is never HTML\n{text}");
+    }
+}
+
+#[test]
+fn every_template_is_rendered_by_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = structs(&root.join("src"));
+    let proofs: String =
+        sources(&root.join("src/web/proofs")).chain([root.join("src/web/proofs.rs")]).map(read).collect();
+    let here: String = read(root.join("tests/it/templates.rs"));
+    let mut unproven = BTreeSet::new();
+    for template in templates(&root.join("templates")) {
+        let is_shown = here.contains(&format!("(\"{template}\", "));
+        let has_sample = pages.get(&template).is_some_and(|name| {
+            [" {", "::"]
+                .iter()
+                .any(|after| proofs.contains(&format!(" {name}{after}")) || proofs.contains(&format!("({name}{after}")))
+        });
+        if !is_shown && !has_sample {
+            unproven.insert(template);
+        }
+    }
+    assert!(
+        unproven.is_empty(),
+        "neither a sample in src/web/proofs nor a page in tests/it/templates.rs: {unproven:?}"
+    );
+}
+
+/// Templates that are pages of their own: neither what others include, nor mails, which `src/mail/messages/tests.rs` has by
+/// the folder.
+fn templates(folder: &Path) -> Vec<String> {
+    let included: String = files(folder).into_iter().map(read).collect();
+    let all = files(folder).into_iter().map(|file| file.strip_prefix(folder).expect("inside").display().to_string());
+    all.filter(|name| {
+        let top = name.split('/').next().unwrap_or_default();
+        let is_included =
+            ["import", "include", "extends"].iter().any(|word| included.contains(&format!("{word} \"{name}\"")));
+        top != "mail" && !PARTS.contains(&top) && !is_included
+    })
+    .collect()
+}
+
+/// Which struct renders which template.
+fn structs(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for source in sources(folder).map(read) {
+        for part in source.split("#[template(path = \"").skip(1) {
+            let (template, rest) = part.split_once('"').expect("a path");
+            let (_, rest) = rest.split_once("struct ").expect("a struct");
+            let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            found.insert(template.to_owned(), name);
+        }
+    }
+    assert!(found.len() > 30, "{found:?}");
+    found
+}
+
+fn sources(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    files(folder).into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs"))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn read(file: PathBuf) -> String {
+    String::from_utf8_lossy(&std::fs::read(file).expect("a file")).into_owned()
+}
