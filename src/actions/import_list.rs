@@ -101,8 +101,8 @@ pub struct Known {
 /// one address can serve two, so a person decides where it is not sure.
 pub fn known_cards(db: &mut Db<'_>, team: &TeamId, rows: &[ReadyRow]) -> Result<Vec<Known>> {
     let cards = book::all(db, team)?;
-    let (mut by_name, mut by_address): (BTreeMap<String, Vec<&Listed>>, BTreeMap<&str, Vec<&Listed>>) =
-        (BTreeMap::new(), BTreeMap::new());
+    let mut by_name: BTreeMap<String, Vec<&Listed>> = BTreeMap::new();
+    let mut by_address: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
     for card in &cards {
         for name in std::iter::once(&card.name).chain(&card.also).filter(|name| !name.is_empty()) {
             by_name.entry(name_key(name)).or_default().push(card);

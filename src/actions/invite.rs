@@ -140,11 +140,7 @@ fn invitation_of(
     import: Option<&ImportId>,
     now: Moment,
 ) -> Invitation {
-    Invitation {
-        import_id: import.cloned(),
-        country_as_written,
-        ..Invitation::new(&letter.id, card, &contact.id, now)
-    }
+    Invitation { import_id: import.cloned(), country_as_written, ..Invitation::new(&letter.id, card, &contact.id, now) }
 }
 
 fn written(new: &NewInvitee) -> NewContact<'_> {

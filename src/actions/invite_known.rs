@@ -56,12 +56,7 @@ pub struct Choice {
 }
 
 /// Chooses among these cards. A withheld signature counts as an invitation without an answer, for every reader.
-pub fn choose(
-    db: &mut Db<'_>,
-    letter: &LetterId,
-    cards: &[Listed],
-    narrower: &Narrower,
-) -> Result<Choice> {
+pub fn choose(db: &mut Db<'_>, letter: &LetterId, cards: &[Listed], narrower: &Narrower) -> Result<Choice> {
     let asked = invitee::asked_addresses(db, letter)?;
     let signed: HashSet<OrganisationId> = invitee::signed_cards(db, letter)?.into_iter().collect();
     let unwanted = invitee::unwanted_addresses(db)?;

@@ -26,6 +26,7 @@ pub mod release;
 pub mod remind;
 pub mod restore;
 pub mod revoke_invitation;
+pub mod rotate_key;
 pub mod save_card;
 pub mod save_draft;
 pub mod send_again;

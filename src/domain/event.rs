@@ -140,6 +140,8 @@ word_enum! {
         Expire => "expire",
         /// A backup was restored.
         Restore => "restore",
+        /// Every sealed field has another key.
+        RotateKey => "rotate_key",
         /// A restored copy was released.
         Release => "release",
     }

@@ -6,6 +6,7 @@ use crate::clock::Moment;
 use crate::domain::ids::{ImportId, InvitationId, LetterId};
 use crate::domain::import::{Columns, Table};
 use crate::error::{Error, Result};
+use crate::store::answered::Signed;
 use crate::store::invitation::{Import, Invitation};
 use crate::store::outbox::State;
 use crate::store::schema::{contact, import, invitation, organisation, organisation_tag, outbox};
@@ -117,7 +118,8 @@ pub fn left(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Left> {
 }
 
 /// The invitations of a list whose contacts nobody has written to and who have done nothing. A mail that waits counts as
-/// written: whoever pressed "send" decides on it.
+/// written: whoever pressed "send" decides on it. Who signed stays whether withheld or not, or the signature would hang in the
+/// air.
 pub fn untouched(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Vec<Invitation>> {
     let mailed: Vec<Option<InvitationId>> = outbox::table
         .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
@@ -137,7 +139,9 @@ pub fn untouched(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Ve
         .order(invitation::id)
         .select(Invitation::as_select())
         .load(db.conn)?;
-    Ok(rows.into_iter().filter(|row| !mailed.contains(&row.id)).collect())
+    let signed = Signed::read(db, letter, true)?;
+    let is_silent = |row: &Invitation| !mailed.contains(&row.id) && signed.at(db, &row.id).is_none();
+    Ok(rows.into_iter().filter(is_silent).collect())
 }
 
 /// Whether an invitation was there before the list brought it back: its id, which tells when it was made, is older than the

@@ -26,6 +26,7 @@ mod importing;
 mod indexes;
 mod invitations;
 mod joining;
+mod key_rotation;
 mod kill;
 mod limits;
 mod logs;

@@ -32,6 +32,9 @@ pub struct Chapter {
     pub signed: Vec<Signature>,
 }
 
+/// A mail: its kind, how far it came, when it ended, when it was written.
+pub type Mail = (MailKind, State, Option<Moment>, Moment);
+
 /// One invitation with what was mailed to it.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -40,7 +43,7 @@ pub struct Asked {
     /// Its contact.
     pub contact: Contact,
     /// The mails of whatever kind that left, failed or wait; stopped ones are not here.
-    pub mails: Vec<(MailKind, State, Option<Moment>, Moment)>,
+    pub mails: Vec<Mail>,
 }
 
 impl Asked {
@@ -102,7 +105,7 @@ pub fn of(db: &mut Db<'_>, family: &[OrganisationId], asker: &CoordinatorId) -> 
         let title = title(db, &letter, member.is_some())?;
         chapters.push(Chapter { title, member, asked: asked.remove(&id).unwrap_or_default(), signed, letter });
     }
-    chapters.sort_by(|one, other| other.letter.created_at.cmp(&one.letter.created_at));
+    chapters.sort_by_key(|chapter| std::cmp::Reverse(chapter.letter.created_at));
     Ok(chapters)
 }
 
@@ -133,7 +136,7 @@ fn invitations(db: &mut Db<'_>, family: &[OrganisationId]) -> Result<Vec<Asked>>
         .order(outbox::id)
         .select((outbox::invitation_id, outbox::kind, outbox::state, outbox::ended_at, outbox::created_at))
         .load(db.conn)?;
-    let mut of: HashMap<InvitationId, Vec<(MailKind, State, Option<Moment>, Moment)>> = HashMap::new();
+    let mut of: HashMap<InvitationId, Vec<Mail>> = HashMap::new();
     for (id, kind, state, ended_at, created_at) in mails {
         if let Some(id) = id {
             of.entry(id).or_default().push((kind, state, ended_at, created_at));

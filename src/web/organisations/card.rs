@@ -50,7 +50,6 @@ pub struct MergedRow {
 
 /// The card as the page shows it.
 pub struct CardView {
-    id: String,
     title: String,
     card: Card,
     based_on: String,
@@ -171,7 +170,6 @@ fn card_view(
     };
     let chapters = history::of(db, &family, asker)?;
     Ok(CardView {
-        id: row.id.to_string(),
         title,
         based_on: card.fingerprint(),
         place: place_name(row.country.as_deref(), row.region.as_deref(), words),
