@@ -138,6 +138,48 @@ on_both! {
         assert_eq!(names(&next, "").len(), 3, "cards that were there before stay");
     }
 
+    fn a_tag_a_region_or_a_language_chooses_whom_to_invite(app) {
+        let first = Desk::draft(&app);
+        let list = "Organisation,E-mail,Country,Language\nLac,lac@lac.example,Senegal,French\nRio,rio@rio.example,Brazil,Portuguese\n\
+                    Ziwa,ziwa@ziwa.example,Kenya,English\nZiwa,lac@ziwa.example,Kenya,French\n";
+        let check = first.accept_columns(&first.paste(list));
+        first.import(&check);
+        for (name, tags) in [("Lac", "water, UPR"), ("Rio", "UPR")] {
+            edit(&first, &card_path(&first, name), &[("tags", tags)]).expect_status(303);
+        }
+        let next = Desk::draft(&app);
+        let chosen = |query: &str| next.get(&format!("invitations/book?{query}")).texts_of("section.block .lines a");
+        assert_eq!(chosen("tag=upr"), ["Lac", "Rio"]);
+        assert_eq!(chosen("tag=water"), ["Lac"]);
+        assert_eq!(chosen("region=africa"), ["Lac", "Ziwa", "Ziwa"]);
+        assert_eq!(chosen("region=africa&tag=upr"), ["Lac"]);
+        assert!(chosen("").is_empty(), "opening the page chooses nobody");
+        let page = next.get("invitations/book?language=fr").expect_text("2 contacts of 2 cards");
+        next.browser.press(&page.form("invite"));
+        let letter = next.letter.clone();
+        let rows = app.store().read_now(move |db| {
+            invitation::list(db, &letter)?.iter().map(|(_, _, contact)| contact.email(db)).collect::<Result<Vec<_>, _>>()
+        });
+        let mut rows = rows.unwrap();
+        rows.sort();
+        assert_eq!(rows, ["lac@lac.example", "lac@ziwa.example"]);
+    }
+
+    fn a_letter_of_other_coordinators_chooses_nobody(app) {
+        let theirs = Desk::open(&app);
+        theirs.invite("Alpha", "info@alpha.example").expect_status(303);
+        theirs.signed(&signing("Alpha", "info@alpha.example").invited(theirs.invitation_of("info@alpha.example")));
+        let mine = Desk::draft(&app);
+        let eve = mine.member("Eve Editor", "eve@confluence.example", Rights::Editor, true);
+        for did in ["signed", "invited"] {
+            let page = eve.get(&format!("invitations/book?letter={}&did={did}", theirs.letter)).expect_text("Nobody fits");
+            assert!(!page.main_text().contains("Alpha"));
+        }
+        let card = card_path(&theirs, "Alpha");
+        assert!(!eve.browser.get(&card).expect_status(200).texts_of("#history").join(" ").contains("Signed"));
+        assert!(theirs.browser.get(&card).texts_of("#history").join(" ").contains("Signed version 1 as Alpha"));
+    }
+
     fn two_cards_become_one_and_two_again_and_no_published_line_changes(app) {
         let desk = Desk::open_in_public(&app);
         desk.invite("Amnesty Intl", "a@amn.example").expect_status(303);
@@ -162,6 +204,31 @@ on_both! {
         assert!(!parted.main_text().contains("a@amn.example"));
         desk.browser.get(&other).expect_text("Signed version 1 as Amnesty Intl");
         assert_eq!(json(), before);
+    }
+
+    fn merging_tells_nobody_of_a_withheld_signature(app) {
+        let desk = Desk::open(&app);
+        desk.invite("House One", "a@house.example").expect_status(303);
+        desk.invite("House Two", "b@house.example").expect_status(303);
+        let one = desk.signed(&signing("House One", "a@house.example").invited(desk.invitation_of("a@house.example")));
+        let quiet = signing("House Two", "b@house.example").withheld().invited(desk.invitation_of("b@house.example"));
+        let two = desk.signed(&quiet);
+        for signature in [&one, &two] {
+            desk.decide(signature, "list").expect_status(303);
+        }
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let (kept, other) = (card_path(&desk, "House One"), card_path(&desk, "House Two"));
+        let page = editor.browser.get(&format!("{kept}/merge?with={}", other.rsplit('/').next().unwrap()));
+        assert!(!page.main_text().to_lowercase().contains("withheld"), "{}", page.main_text());
+        // Two that are listed by name are refused; a withheld one must not be told by that.
+        merge(&editor, &kept, &other).expect_status(303);
+        assert_eq!(desk.row(&two).status.as_str(), "listed", "it stands and counts as before");
+        assert!(desk.row(&two).organisation_id.is_none());
+        let page = editor.browser.get(&kept).expect_status(200);
+        let history = page.texts_of("#history").join(" ");
+        assert_eq!(history.matches("Signed version").count(), 1, "{history}");
+        editor.browser.post_from(&page, &kept, &[("action", "split"), ("merge", &page.hidden("merge"))]).expect_status(303);
+        assert_eq!(desk.row(&two).status.as_str(), "listed");
     }
 
     fn merged_cards_sign_a_letter_once_and_two_that_are_listed_stay_two(app) {

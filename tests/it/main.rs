@@ -33,6 +33,7 @@ mod logs;
 mod mail;
 mod mail_transport;
 mod mailings;
+mod mangled_lists;
 mod mine;
 mod next_steps;
 mod outbox;
