@@ -92,6 +92,7 @@ pub fn split_cards(
     organisation::set_merged(tx, &row.merged_id, None)?;
     let family = book::family(tx, &row.merged_id)?;
     merge::turn_back(tx, &undo.turned, &holder, &row.merged_id, &family)?;
+    merge::forget_turned(tx, &row)?;
     record(tx, Verb::SplitCards, id, by, now)?;
     Ok(row.merged_id)
 }

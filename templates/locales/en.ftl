@@ -1789,10 +1789,11 @@ book-add = Add a card
 book-add-next = You can add contacts on the next page.
 book-search = Name, acronym or whole e-mail address
 book-tag = Tag
+book-narrow = Only one country, kind, tag or language
 book-fitting = { $count ->
-    [0] No card fits.
-    [one] 1 card fits.
-   *[other] { $count } cards fit.
+    [0] No card fits, of { $total }.
+    [one] 1 card fits, of { $total }.
+   *[other] { $count } cards fit, of { $total }.
   }
 
 ## Card: one organisation, network or person in the address book

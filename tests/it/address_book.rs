@@ -1,9 +1,13 @@
 //! The address book: cards that outlive a letter, what each was asked and did, merging with undo, inviting from it, and what
 //! nobody can learn from it.
 
+use chrono::TimeDelta;
 use undersigned::domain::ids::OrganisationId;
 use undersigned::domain::letter::Rights;
-use undersigned::store::invitation;
+use undersigned::domain::retention;
+use undersigned::jobs::purge;
+use undersigned::store::organisation::merge as merging;
+use undersigned::store::{Db, invitation};
 
 use crate::support::checking::signing;
 use crate::support::{Desk, TestApp};
@@ -229,6 +233,32 @@ on_both! {
         assert_eq!(history.matches("Signed version").count(), 1, "{history}");
         editor.browser.post_from(&page, &kept, &[("action", "split"), ("merge", &page.hidden("merge"))]).expect_status(303);
         assert_eq!(desk.row(&two).status.as_str(), "listed");
+    }
+
+    fn a_merging_forgets_a_withheld_name_when_it_is_erased(app) {
+        let desk = Desk::open(&app);
+        desk.invite("House One", "a@house.example").expect_status(303);
+        desk.invite("House Two", "b@house.example").expect_status(303);
+        let quiet = signing("House Two", "b@house.example").withheld().invited(desk.invitation_of("b@house.example"));
+        let two = desk.signed(&quiet);
+        desk.decide(&two, "list").expect_status(303);
+        let (kept, other) = (card_path(&desk, "House One"), card_path(&desk, "House Two"));
+        merge(&desk, &kept, &other).expect_status(303);
+        let card = OrganisationId(kept.rsplit('/').next().unwrap().to_owned());
+        let turned = || {
+            let card = card.clone();
+            let read = move |db: &mut Db<'_>| merging::standing(db, &card)?.remove(0).undo(db);
+            app.store().read_now(read).unwrap().turned
+        };
+        assert_eq!(turned(), std::slice::from_ref(&two));
+        desk.publish();
+        app.wait(TimeDelta::days(retention::WITHHELD_KEPT_DAYS) + TimeDelta::minutes(1));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let erased = runtime.block_on(purge::run(app.store(), app.now())).unwrap();
+        assert_eq!(erased.withheld, std::slice::from_ref(&two));
+        assert!(turned().is_empty(), "with the key, its card could be read off the merging");
+        let page = desk.operator_again().get(&kept).expect_status(200);
+        assert!(page.main_text().contains("House Two"));
     }
 
     fn merged_cards_sign_a_letter_once_and_two_that_are_listed_stay_two(app) {

@@ -186,6 +186,7 @@ CREATE TABLE organisation_merge (
     undone_at TIMESTAMP
 );
 CREATE INDEX organisation_merge_by_kept ON organisation_merge (kept_id);
+CREATE INDEX organisation_merge_by_merged ON organisation_merge (merged_id);
 
 CREATE TABLE contact (
     id TEXT PRIMARY KEY NOT NULL,

@@ -85,6 +85,33 @@ pub fn set_undone(tx: &mut Tx<'_>, id: &MergeId, now: Moment) -> Result<bool> {
     Ok(diesel::update(standing).set(organisation_merge::undone_at.eq(Some(now))).execute(tx.conn)? == 1)
 }
 
+/// Forgets which signatures a merging turned: it was undone.
+pub fn forget_turned(tx: &mut Tx<'_>, row: &Merge) -> Result<()> {
+    let undo = Undo { turned: Vec::new(), ..row.undo(tx)? };
+    keep(tx, &row.id, &undo)
+}
+
+/// Forgets that a merging turned this signature: it is erased, and with the key its card could be read off the merging.
+pub fn forget_signature(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    let standing = organisation_merge::table.filter(organisation_merge::undone_at.is_null());
+    for row in standing.select(Merge::as_select()).load(tx.conn)? {
+        let mut undo = row.undo(tx)?;
+        if undo.turned.contains(id) {
+            undo.turned.retain(|turned| turned != id);
+            keep(tx, &row.id, &undo)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep(tx: &mut Tx<'_>, id: &MergeId, undo: &Undo) -> Result<()> {
+    let sealed = seal(tx, id, undo)?;
+    diesel::update(organisation_merge::table.find(id))
+        .set(organisation_merge::undo_sealed.eq(sealed))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Whether both families are listed by name on one letter. Withheld signatures are not looked at: the answer is told to
 /// people who may not know of them.
 pub fn are_both_listed(db: &mut Db<'_>, one: &[OrganisationId], other: &[OrganisationId]) -> Result<bool> {

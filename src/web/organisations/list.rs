@@ -122,6 +122,11 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// Whether the list is narrowed by more than words, so that the fields for it stand open.
+    fn is_narrowed(&self) -> bool {
+        FIELDS.into_iter().any(|name| name != "q" && !self.filter.value(name).is_empty())
+    }
+
     /// The link to the next rows, under the same filter.
     fn next_link(&self, after: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
