@@ -11,6 +11,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{HttpServer, rt};
 
+use crate::actions::rotate_key::Noted;
 use crate::actions::set_up;
 use crate::clock::Clock;
 use crate::config::{Config, Fault, Listen};
@@ -84,7 +85,10 @@ impl App {
         let keys = Arc::new(keys);
         let store = Store::open(&config.database_url, keys.clone())?;
         // Asked before migrating, so that a database with another key is left as it is; an empty one cannot answer.
-        let noted = store.read_now(|db| setting::get(db, setting::KEY_ID)).unwrap_or_default();
+        let Noted { key: noted, next } = store.read_now(Noted::read).unwrap_or_default();
+        if next.is_some() {
+            return Err(KeyFault::Changing(config.key_file).into());
+        }
         let belongs = noted.as_ref().is_none_or(|noted| noted == keys.key_id());
         if !belongs && is_new_key {
             return Err(KeyFault::Missing(config.key_file).into());

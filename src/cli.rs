@@ -6,6 +6,7 @@ mod bounce;
 mod coordinator;
 mod demo;
 mod doctor;
+mod keys;
 mod logging;
 mod progress;
 mod purge;
@@ -18,11 +19,12 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+use crate::actions::rotate_key::Noted;
 use crate::app::{App, StartFault};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
-use crate::store::{KeyFault, Keys, Store, setting};
+use crate::store::{KeyFault, Keys, Store};
 
 /// A finding or a refusal.
 const REFUSED: u8 = 1;
@@ -92,6 +94,11 @@ enum Command {
         #[arg(long, group = "what")]
         release: bool,
     },
+    /// The key file
+    Keys {
+        #[command(subcommand)]
+        what: KeysCommand,
+    },
     /// Erase the personal data whose time has come, as the server does every minute
     Purge {
         /// Only count it
@@ -125,6 +132,14 @@ enum CoordinatorCommand {
         #[arg(long)]
         operator: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Make a new key and seal every field with it; no server may run meanwhile
+    ///
+    /// It can be stopped anywhere and run again. Mailed links go on working.
+    Rotate,
 }
 
 /// Why a command ends without having done its work.
@@ -176,6 +191,7 @@ fn run(command: Command) -> Result<(), Failed> {
         Command::Coordinator { what: CoordinatorCommand::Add { email, name, operator } } => {
             coordinator::add(&email, &name, operator, build)
         }
+        Command::Keys { what: KeysCommand::Rotate } => keys::rotate(),
         Command::Demo => demo::demo(),
         Command::Doctor { deep, mail_to, headers, dns } => doctor::doctor(&doctor::Asked {
             deep,
@@ -209,7 +225,10 @@ fn existing(config: &Config) -> Result<Store, Failed> {
     }
     let keys = Arc::new(Keys::load(&config.key_file)?);
     let store = Store::open(&config.database_url, keys.clone())?;
-    let noted = store.read_now(|db| setting::get(db, setting::KEY_ID)).unwrap_or_default();
+    let Noted { key: noted, next } = store.read_now(Noted::read).unwrap_or_default();
+    if next.is_some() {
+        return Err(KeyFault::Changing(config.key_file.clone()).into());
+    }
     if noted.is_some_and(|noted| noted != keys.key_id()) {
         return Err(KeyFault::Foreign(config.key_file.clone()).into());
     }

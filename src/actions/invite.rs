@@ -53,13 +53,48 @@ pub fn invite(
     let Some(card) = organisation::find_by_name_and_email(tx, &letter.team_id, &name_key, &index)? else {
         return invite_unknown(tx, letter, new, import, now).map(Some);
     };
-    complete(tx, &card, new)?;
+    invite_at(tx, letter, &card, new, import, now)
+}
+
+/// Invites a contact of a card that is known; its contact is made where the card has none with this address. `None` when
+/// this address is invited already.
+pub(super) fn invite_at(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    card: &Organisation,
+    new: &NewInvitee,
+    import: Option<&ImportId>,
+    now: Moment,
+) -> Result<Option<InvitationId>> {
+    complete(tx, card, new)?;
     let contact = organisation::contact_for(tx, &card.id, &written(new), now)?;
-    let row = invitation_of(letter, &card.id, &contact, new, import, now);
+    let row = invitation_of(letter, &card.id, &contact, new.country_as_written.clone(), import, now);
+    invite_contact(tx, row)
+}
+
+/// Adds an invitation, or brings one back that was taken back.
+fn invite_contact(tx: &mut Tx<'_>, row: Invitation) -> Result<Option<InvitationId>> {
     if invitation::insert(tx, &row)?.is_some() {
         return Ok(Some(row.id));
     }
-    invitee::revive(tx, &letter.id, &contact.id, import, now)
+    invitee::revive(tx, &row.letter_id, &row.contact_id, row.import_id.as_ref(), row.created_at)
+}
+
+/// Invites a contact that the address book has. `None` when its address is invited to this letter already, or was and the
+/// invitation was taken back: a person decides on that one by hand.
+pub(super) fn invite_known(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    card: &OrganisationId,
+    contact: &Contact,
+    import: &ImportId,
+    now: Moment,
+) -> Result<Option<InvitationId>> {
+    if invitee::is_invited(tx, &letter.id, &contact.email_index)? {
+        return Ok(None);
+    }
+    let row = invitation_of(letter, card, contact, None, Some(import), now);
+    Ok(invitation::insert(tx, &row)?.map(|()| row.id))
 }
 
 /// Invites a contact whose address no card has: a new card, a new contact, and no look-ups.
@@ -73,7 +108,7 @@ pub(super) fn invite_unknown(
     let card = new_card(letter, new, now);
     organisation::insert(tx, &card)?;
     let contact = organisation::insert_contact(tx, &card.id, &written(new), now)?;
-    let row = invitation_of(letter, &card.id, &contact, new, import, now);
+    let row = invitation_of(letter, &card.id, &contact, new.country_as_written.clone(), import, now);
     invitee::insert_first(tx, &row)?;
     Ok(row.id)
 }
@@ -101,15 +136,11 @@ fn invitation_of(
     letter: &Letter,
     card: &OrganisationId,
     contact: &Contact,
-    new: &NewInvitee,
+    country_as_written: Option<String>,
     import: Option<&ImportId>,
     now: Moment,
 ) -> Invitation {
-    Invitation {
-        import_id: import.cloned(),
-        country_as_written: new.country_as_written.clone(),
-        ..Invitation::new(&letter.id, card, &contact.id, now)
-    }
+    Invitation { import_id: import.cloned(), country_as_written, ..Invitation::new(&letter.id, card, &contact.id, now) }
 }
 
 fn written(new: &NewInvitee) -> NewContact<'_> {

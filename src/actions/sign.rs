@@ -12,6 +12,7 @@ use crate::domain::signature::{Act, Listing, Origin, PrintedLine, Status, Withhe
 use crate::error::{Error, Result};
 use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
+use crate::store::organisation::book;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
 use crate::store::revision::RevisionText;
 use crate::store::signature::{LineColumns, Signature, Signer};
@@ -299,10 +300,14 @@ pub(super) fn new_row(
     let id = SignatureId::new();
     let named = submission.listing == Listing::Named;
     let line = LineColumns::new(tx, &letter.id, &id, submission.listing, &submission.line)?;
+    // Two cards that were made one sign once.
+    let card = match via {
+        Via::Invitation(invitation, _) => Some(book::root(tx, &invitation.organisation_id)?),
+        Via::Shared(_) | Via::Open => None,
+    };
+    let card = card.as_ref();
     let (origin, card, invited, shared_link_id) = match via {
-        Via::Invitation(invitation, _) => {
-            (Origin::Invited, Some(&invitation.organisation_id), Some(&invitation.id), None)
-        }
+        Via::Invitation(invitation, _) => (Origin::Invited, card, Some(&invitation.id), None),
         Via::Shared(link) => (Origin::Shared, None, None, Some(link.clone())),
         Via::Open => (Origin::Open, None, None, None),
     };

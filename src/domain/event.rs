@@ -64,6 +64,18 @@ word_enum! {
         Revise => "revise",
         /// A list was imported.
         Import => "import",
+        /// An imported list was taken out again.
+        UndoImport => "undo_import",
+        /// Contacts of the address book were invited.
+        InviteKnown => "invite_known",
+        /// A card of the address book was made or changed.
+        SaveCard => "save_card",
+        /// A contact of the address book was made, changed or taken off.
+        SaveContact => "save_contact",
+        /// Two cards were made one.
+        MergeCards => "merge_cards",
+        /// Two cards that were made one are two again.
+        SplitCards => "split_cards",
         /// An invitation was taken back.
         RevokeInvitation => "revoke_invitation",
         /// A mailing was sent.
@@ -162,6 +174,8 @@ word_enum! {
         Expire => "expire",
         /// A backup was restored.
         Restore => "restore",
+        /// Every sealed field has another key.
+        RotateKey => "rotate_key",
         /// A restored copy was released.
         Release => "release",
     }

@@ -48,6 +48,8 @@ ids!(
     LetterId,
     /// A card in the address book.
     OrganisationId,
+    /// Two cards of the address book made one.
+    MergeId,
     /// A person at an organisation who is written to.
     ContactId,
     /// An invitation of one contact to one letter.

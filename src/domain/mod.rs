@@ -14,6 +14,7 @@ pub mod import;
 pub mod invitation;
 pub mod letter;
 pub mod mailing;
+pub mod organisation;
 pub mod refusal;
 pub mod retention;
 pub mod revision;

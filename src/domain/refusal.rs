@@ -21,6 +21,8 @@ pub enum Refusal {
     TestLink,
     /// The organisation's card is listed on this letter already.
     AlreadyListed,
+    /// Both cards are listed by name on one letter, so they cannot be one.
+    BothListed,
     /// Consent of this organisation was recorded before, or it signed by its invitation.
     AlreadyRecorded,
     /// The signature is not in a state that allows this.
@@ -57,6 +59,7 @@ impl Refusal {
         Refusal::LinkRevoked,
         Refusal::TestLink,
         Refusal::AlreadyListed,
+        Refusal::BothListed,
         Refusal::AlreadyRecorded,
         Refusal::WrongStatus,
         Refusal::LineChanged,
@@ -82,6 +85,7 @@ impl Refusal {
             Refusal::LinkRevoked => "link-revoked",
             Refusal::TestLink => "test-link",
             Refusal::AlreadyListed => "already-listed",
+            Refusal::BothListed => "both-listed",
             Refusal::AlreadyRecorded => "already-recorded",
             Refusal::WrongStatus => "wrong-status",
             Refusal::LineChanged => "line-changed",

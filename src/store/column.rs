@@ -45,7 +45,7 @@ use crate::domain::approval::Decision;
 use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
-    ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId,
+    ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
     OrganisationId, OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
@@ -69,6 +69,7 @@ text_column!(
     JobId,
     ImportId,
     MailingId,
+    MergeId,
     OutboxId,
     EventId,
     TokenId,

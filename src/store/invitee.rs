@@ -8,14 +8,16 @@ use crate::clock::Moment;
 use crate::domain::delivery::FailureReason;
 use crate::domain::ids::{ContactId, ImportId, InvitationId, JobId, LetterId, OrganisationId};
 use crate::domain::invitation::{InvitationFacts, MailOutcome, Standing};
+use crate::domain::signature::Status;
 use crate::error::Result;
 use crate::store::answered::Signed;
 use crate::store::bounce::Trouble;
-use crate::store::invitation::{Invitation, Invitee};
+use crate::store::invitation::{Answer, Invitation, Invitee};
 use crate::store::letter::Letter;
 use crate::store::mailing::MailingKind;
+use crate::store::organisation::book;
 use crate::store::outbox::{MailKind, State};
-use crate::store::schema::{contact, invitation, job, mailing, outbox, suppression};
+use crate::store::schema::{contact, invitation, job, mailing, outbox, signature, suppression};
 use crate::store::signature as signatures;
 use crate::store::{Db, Tx, approval};
 
@@ -143,7 +145,8 @@ pub fn mails(db: &mut Db<'_>, id: &InvitationId) -> Result<Vec<ContactMail>> {
     Ok(rows.into_iter().map(|(kind, at, state, job)| ContactMail { kind, at, state, job }).collect())
 }
 
-fn outcome(state: State, came_back: i32) -> MailOutcome {
+/// How far a mail in this state came.
+pub(in crate::store) fn outcome(state: State, came_back: i32) -> MailOutcome {
     match state {
         State::Failed if came_back > 0 => MailOutcome::CameBack,
         State::Sent => MailOutcome::Sent,
@@ -295,4 +298,72 @@ pub fn revive(
             .execute(tx.conn)?;
     }
     Ok(revoked)
+}
+
+/// Lets the unanswered invitations of a contact begin again, because its address is another one: they count as not mailed.
+/// Gives them.
+pub fn begin_again(tx: &mut Tx<'_>, contact: &ContactId, now: Moment) -> Result<Vec<InvitationId>> {
+    let open = invitation::table
+        .filter(invitation::contact_id.eq(contact))
+        .filter(invitation::answer.is_null())
+        .filter(invitation::revoked_at.is_null());
+    let ids: Vec<InvitationId> = open.select(invitation::id).load(tx.conn)?;
+    for id in &ids {
+        diesel::update(invitation::table.find(id)).set(invitation::created_at.eq(now)).execute(tx.conn)?;
+    }
+    Ok(ids)
+}
+
+/// Everybody whom a letter has invited, by the keyed hash of the address, with the answer if there is one. Those taken back
+/// are among them.
+pub fn asked_addresses(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<String, Option<Answer>>> {
+    let rows: Vec<(String, Option<Answer>)> = invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::letter_id.eq(letter))
+        .order(invitation::id)
+        .select((contact::email_index, invitation::answer))
+        .load(db.conn)?;
+    let mut asked: HashMap<String, Option<Answer>> = HashMap::new();
+    for (index, answer) in rows {
+        let known = asked.entry(index).or_default();
+        *known = known.or(answer);
+    }
+    Ok(asked)
+}
+
+/// The cards of everybody whom a letter has invited and not taken back; of merged ones the card they lead to.
+pub fn asked_cards(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<OrganisationId>> {
+    let cards: Vec<OrganisationId> = invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::revoked_at.is_null())
+        .select(invitation::organisation_id)
+        .distinct()
+        .load(db.conn)?;
+    book::roots(db, cards)
+}
+
+/// The cards that signed a letter by name, listed or waiting for the check; of merged ones the card they lead to. A withheld
+/// signature has no plain link to a card and is not among them.
+pub fn signed_cards(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<OrganisationId>> {
+    let cards: Vec<Option<OrganisationId>> = signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::status.eq_any([Status::Confirmed, Status::Listed]))
+        .filter(signature::organisation_id.is_not_null())
+        .select(signature::organisation_id)
+        .distinct()
+        .load(db.conn)?;
+    book::roots(db, cards.into_iter().flatten().collect())
+}
+
+/// Addresses, by their keyed hashes, that are not written to without being asked anew: those who stopped the mails about any
+/// letter, and those that take no mail from this server.
+pub fn unwanted_addresses(db: &mut Db<'_>) -> Result<HashSet<String>> {
+    let stopped: Vec<String> = invitation::table
+        .inner_join(contact::table)
+        .filter(invitation::stopped_at.is_not_null())
+        .select(contact::email_index)
+        .distinct()
+        .load(db.conn)?;
+    let suppressed: Vec<String> = suppression::table.select(suppression::email_index).load(db.conn)?;
+    Ok(stopped.into_iter().chain(suppressed).collect())
 }

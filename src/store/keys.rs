@@ -17,7 +17,10 @@ use sha2::Sha256;
 
 use crate::error::{Error, Result};
 
+/// One secret, from which everything is made.
 const MAGIC: &str = "undersigned-key-1";
+/// A key that followed another: a new secret for sealing beside the hashing secrets of the first.
+const MAGIC_FOLLOWING: &str = "undersigned-key-2";
 const NONCE_BYTES: usize = 24;
 
 /// Why a key file cannot be used; the program ends with exit code 78 and this sentence.
@@ -38,6 +41,12 @@ pub enum KeyFault {
     /// It is not what [`Keys::create`] wrote.
     #[error("{0} is not a key file of Undersigned, or it is damaged")]
     Malformed(PathBuf),
+    /// A change of keys began and did not end, so that some fields need the old key and some the new one.
+    #[error("the change of the key {0} was not finished; stop every server and run: undersigned keys rotate")]
+    Changing(PathBuf),
+    /// A change of keys began with a key that is gone.
+    #[error("there is no key {1} at {0}; put it back: some fields are sealed with it already")]
+    NewMissing(PathBuf, String),
     /// The file system refused.
     #[error("the key file {0}: {1}")]
     File(PathBuf, std::io::Error),
@@ -70,20 +79,40 @@ impl Keys {
     /// # Errors
     /// A file exists there already, or the file system refused.
     pub fn create(path: &Path) -> Result<Keys, KeyFault> {
-        let refused = |fault: std::io::Error| match fault.kind() {
-            ErrorKind::AlreadyExists => KeyFault::Exists(path.to_owned()),
-            _ => KeyFault::File(path.to_owned(), fault),
-        };
+        let refused = |fault: std::io::Error| KeyFault::File(path.to_owned(), fault);
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(refused)?;
         }
         let mut master = SecretBox::new(Box::new([0_u8; 32]));
         fill_from_system(master.expose_secret_mut())?;
         let keys = Keys::from_master(&master);
-        let line = format!("{MAGIC} {} {}\n", keys.id, STANDARD.encode(master.expose_secret()));
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(refused)?;
-        file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)?;
+        write_new(path, &format!("{MAGIC} {} {}\n", keys.id, STANDARD.encode(master.expose_secret())))?;
         Ok(keys)
+    }
+
+    /// Makes a key file that follows this one: fields are sealed with a new secret, while the secrets that hash stay. The
+    /// database keeps only hashes of mailed links, of addresses that take no mail and of much that was erased; nobody could
+    /// hash those anew, and with other secrets every mailed link would be dead and every look-up blind.
+    ///
+    /// # Errors
+    /// As [`Keys::create`].
+    pub fn create_following(&self, path: &Path) -> Result<Keys, KeyFault> {
+        let mut seal = SecretBox::new(Box::new([0_u8; 32]));
+        fill_from_system(seal.expose_secret_mut())?;
+        let kept = |secret: &SecretBox<[u8; 32]>| SecretBox::new(Box::new(*secret.expose_secret()));
+        let keys = Keys::following(seal, kept(&self.index), kept(&self.token), kept(&self.mac));
+        let mut secrets = secrecy::zeroize::Zeroizing::new(Vec::with_capacity(128));
+        for secret in [&keys.seal, &keys.index, &keys.token, &keys.mac] {
+            secrets.extend_from_slice(secret.expose_secret());
+        }
+        write_new(path, &format!("{MAGIC_FOLLOWING} {} {}\n", keys.id, STANDARD.encode(&*secrets)))?;
+        Ok(keys)
+    }
+
+    /// Whether this key hashes as the other does, so that it can take the other's place.
+    pub fn follows(&self, other: &Keys) -> bool {
+        let hashing = |keys: &Keys| [&keys.index, &keys.token, &keys.mac].map(|secret| *secret.expose_secret());
+        hashing(self) == hashing(other)
     }
 
     /// Reads a key file.
@@ -107,11 +136,20 @@ impl Keys {
 
     fn parse(text: &str) -> Option<Keys> {
         let mut words = text.split_whitespace();
-        let (MAGIC, id, secret, None) = (words.next()?, words.next()?, words.next()?, words.next()) else {
+        let (magic, id, secret, None) = (words.next()?, words.next()?, words.next()?, words.next()) else {
             return None;
         };
-        let master: [u8; 32] = STANDARD.decode(secret).ok()?.try_into().ok()?;
-        let keys = Keys::from_master(&SecretBox::new(Box::new(master)));
+        let secret = STANDARD.decode(secret).ok()?;
+        let keys = match magic {
+            MAGIC => Keys::from_master(&SecretBox::new(Box::new(secret.try_into().ok()?))),
+            MAGIC_FOLLOWING if secret.len() == 128 => {
+                let part = |at: usize| -> Option<SecretBox<[u8; 32]>> {
+                    Some(SecretBox::new(Box::new(secret.get(at * 32..(at + 1) * 32)?.try_into().ok()?)))
+                };
+                Keys::following(part(0)?, part(1)?, part(2)?, part(3)?)
+            }
+            _ => return None,
+        };
         // The id is made from the secret, so that a mistyped or cut secret does not pass for another key.
         (keys.id == id).then_some(keys)
     }
@@ -130,6 +168,19 @@ impl Keys {
             token: subkey(master, "token hash"),
             mac: subkey(master, "mac"),
         }
+    }
+
+    fn following(
+        seal: SecretBox<[u8; 32]>,
+        index: SecretBox<[u8; 32]>,
+        token: SecretBox<[u8; 32]>,
+        mac: SecretBox<[u8; 32]>,
+    ) -> Keys {
+        let parts = [&index, &token, &mac].map(|secret| secret.expose_secret().as_slice());
+        let [one, two, three] = parts;
+        let id = hmac_of(&seal, &[b"undersigned key id", one, two, three]);
+        let id = id[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        Keys { id, seal, index, token, mac }
     }
 
     /// Names the key without telling it: 16 hexadecimal digits. The database keeps the id of the key it was made with.
@@ -193,6 +244,16 @@ impl Keys {
     pub fn mac(&self, label: &str, data: &[u8]) -> [u8; 32] {
         hmac(&self.mac, label, data)
     }
+}
+
+/// Writes a key file that was not there.
+fn write_new(path: &Path, line: &str) -> Result<(), KeyFault> {
+    let refused = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::AlreadyExists => KeyFault::Exists(path.to_owned()),
+        _ => KeyFault::File(path.to_owned(), fault),
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(refused)?;
+    file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
 }
 
 /// Fills from the operating system and not from a generator in this process: this is the one secret everything hangs on.

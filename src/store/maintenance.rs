@@ -4,41 +4,67 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
 use super::connection::Conn;
 use super::pool::Backend;
 use super::sqlite::{self, Access};
 use super::{Lane, Store};
 use crate::error::{Error, Result};
 
-/// Held by the one process that serves a SQLite file; given back when it is dropped or the process ends, however it ends.
-#[derive(Debug)]
+/// Held by a process that serves: on SQLite the only one, on PostgreSQL one of several. Given back when it is dropped or the
+/// process ends, however it ends.
 pub struct ServeLock {
-    _held: Option<File>,
+    _held: Held,
+}
+
+/// A locked file, or a connection whose session has the lock.
+#[expect(dead_code, reason = "held, not read")]
+enum Held {
+    File(File),
+    Session(Box<Conn>),
+}
+
+impl std::fmt::Debug for ServeLock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServeLock")
+    }
 }
 
 impl Store {
     /// Claims the SQLite file for this server (the lock is on `<database>.serving`). Several servers may share a PostgreSQL
-    /// database, so there it always succeeds.
+    /// database; there only a change of the key keeps them out.
     ///
     /// # Errors
     /// `Busy` when another server holds it, `Internal` when the lock file cannot be made.
     pub fn lock_for_serving(&self) -> Result<ServeLock> {
-        let Some(path) = self.0.place.path() else {
-            return Ok(ServeLock { _held: None });
-        };
-        let mut lock = path.as_os_str().to_owned();
-        lock.push(".serving");
-        let refused =
-            |fault: std::io::Error| Error::Internal(format!("the lock {}: {fault}", Path::new(&lock).display()));
-        let mut options = OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).mode(0o600).open(&lock).map_err(refused)?;
-        match file.try_lock() {
-            Ok(()) => Ok(ServeLock { _held: Some(file) }),
-            Err(TryLockError::WouldBlock) => {
-                Err(Error::Busy(format!("another undersigned already serves {}; stop it first", path.display())))
-            }
-            Err(TryLockError::Error(fault)) => Err(refused(fault)),
+        match self.0.place.path() {
+            Some(path) => lock_file(path),
+            None => self.lock_session("pg_try_advisory_lock_shared", "the key of this database is being changed"),
         }
+    }
+
+    /// Claims the database for this process alone: no server may serve it meanwhile, on this machine or another.
+    ///
+    /// # Errors
+    /// `Busy` when a server serves it.
+    pub fn lock_for_one(&self) -> Result<ServeLock> {
+        match self.0.place.path() {
+            Some(path) => lock_file(path),
+            None => self.lock_session("pg_try_advisory_lock", "a server works on this database; stop every one first"),
+        }
+    }
+
+    /// Takes PostgreSQL's advisory lock of this schema on a connection of its own.
+    fn lock_session(&self, lock: &str, refusal: &str) -> Result<ServeLock> {
+        let mut conn = self.own_connection()?;
+        let asked = format!("SELECT {lock}(hashtext('undersigned'), hashtext(current_schema())) AS is_locked");
+        let answer: Locked = diesel::sql_query(asked).get_result(&mut conn)?;
+        if !answer.is_locked {
+            return Err(Error::Busy(refusal.to_owned()));
+        }
+        Ok(ServeLock { _held: Held::Session(Box::new(conn)) })
     }
 
     /// A number that changes when another process has written to the SQLite file (the command line beside a server); writes of
@@ -106,5 +132,26 @@ impl Store {
     pub(super) fn own_connection(&self) -> Result<Conn> {
         let opened = self.0.place.connect(Access::Write, self.0.limits.busy);
         opened.map_err(|fault| Error::Busy(format!("the database cannot be opened: {fault}")))
+    }
+}
+
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Bool)]
+    is_locked: bool,
+}
+
+fn lock_file(path: &Path) -> Result<ServeLock> {
+    let mut lock = path.as_os_str().to_owned();
+    lock.push(".serving");
+    let refused = |fault: std::io::Error| Error::Internal(format!("the lock {}: {fault}", Path::new(&lock).display()));
+    let mut options = OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).mode(0o600).open(&lock).map_err(refused)?;
+    match file.try_lock() {
+        Ok(()) => Ok(ServeLock { _held: Held::File(file) }),
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::Busy(format!("another undersigned already serves {}; stop it first", path.display())))
+        }
+        Err(TryLockError::Error(fault)) => Err(refused(fault)),
     }
 }

@@ -43,6 +43,7 @@ pub mod purge;
 pub mod quarantine;
 mod queue;
 pub mod register;
+pub mod rekey;
 pub mod revision;
 pub mod schema;
 pub mod session;

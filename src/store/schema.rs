@@ -165,6 +165,27 @@ table! {
 }
 
 table! {
+    organisation_tag (organisation_id, tag_key) {
+        organisation_id -> Text,
+        tag_key -> Text,
+        tag -> Text,
+    }
+}
+
+table! {
+    organisation_merge (id) {
+        id -> Text,
+        team_id -> Text,
+        kept_id -> Text,
+        merged_id -> Text,
+        undo_sealed -> Text,
+        merged_by -> Text,
+        merged_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
     contact (id) {
         id -> Text,
         organisation_id -> Text,
@@ -435,6 +456,8 @@ all_tables!(
     revision,
     revision_text,
     organisation,
+    organisation_tag,
+    organisation_merge,
     contact,
     import,
     invitation,

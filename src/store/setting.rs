@@ -8,6 +8,8 @@ use crate::store::{Db, Tx};
 
 /// The id of the key file that this database's sealed fields need.
 pub const KEY_ID: &str = "key_id";
+/// While a key is being changed: the id of the new one. Some fields are sealed with it already.
+pub const NEXT_KEY_ID: &str = "next_key_id";
 /// The id of the coordinator who set the server up.
 pub const FIRST_COORDINATOR: &str = "first_coordinator";
 
@@ -39,6 +41,12 @@ pub fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
             .values((setting::name.eq(name), setting::value.eq(value)))
             .execute(tx.conn)?;
     }
+    Ok(())
+}
+
+/// Takes a note away.
+pub fn forget(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    diesel::delete(setting::table.find(name)).execute(tx.conn)?;
     Ok(())
 }
 

@@ -158,6 +158,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         Refusal::EditedMeanwhile
         | Refusal::RevisionChanged
         | Refusal::AlreadyListed
+        | Refusal::BothListed
         | Refusal::AlreadyRecorded
         | Refusal::WrongStatus
         | Refusal::LineChanged

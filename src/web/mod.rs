@@ -56,6 +56,7 @@ pub mod mailbox;
 mod metrics;
 pub mod mine;
 pub mod operator;
+pub mod organisations;
 pub mod page;
 pub mod passwords;
 pub mod preview;

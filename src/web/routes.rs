@@ -18,11 +18,12 @@ use crate::web::error::{Failure, Result};
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
-use crate::web::inviting::{compose, import, invitations, invitee, jobs};
+use crate::web::inviting::{book, compose, import, invitations, invitee, jobs};
 use crate::web::letters;
 use crate::web::mailbox;
 use crate::web::mine;
 use crate::web::operator;
+use crate::web::organisations::{card, list as cards, merge};
 use crate::web::receipt;
 use crate::web::retention;
 use crate::web::set_password;
@@ -37,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig) {
     public(config);
     mailed_links(config);
     desk(config);
+    address_book(config);
     inviting(config);
     operator(config);
 }
@@ -161,6 +163,20 @@ fn desk(config: &mut ServiceConfig) {
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));
 }
 
+/// The team's organisations and whom to write to.
+fn address_book(config: &mut ServiceConfig) {
+    config
+        .service(resource("/desk/organisations").route(get().to(cards::show)))
+        .service(resource("/desk/organisations/new").route(get().to(card::new)).route(post().to(card::create)))
+        .service(
+            resource("/desk/organisations/{id}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(card::show))
+                .route(post().to(card::act)),
+        )
+        .service(resource("/desk/organisations/{id}/merge").route(get().to(merge::show)).route(post().to(merge::act)));
+}
+
 /// Who is asked, and the mails that ask.
 fn inviting(config: &mut ServiceConfig) {
     config
@@ -175,6 +191,9 @@ fn inviting(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::IMPORT)
                 .route(get().to(import::show))
                 .route(post().to(import::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/invitations/book").route(get().to(book::show)).route(post().to(book::act)),
         )
         .service(
             resource("/desk/letters/{id}/mail")

@@ -6,6 +6,7 @@ nav-site = This site
 nav-letters = Open letters
 nav-languages = Languages
 nav-desk = Desk
+nav-address-book = Address book
 nav-my-letters = Letters
 nav-operator = Operator
 nav-sign-out = Sign out
@@ -262,6 +263,7 @@ refusal-link-expired = This link is too old. Ask for a new one.
 refusal-link-revoked = This link was taken back or replaced by a newer one.
 refusal-test-link = This link comes from a test mail. It shows the pages but cannot sign.
 refusal-already-listed = This organisation is on the list of this letter already.
+refusal-both-listed = Both are on the list of one letter, so they stay two. Take one of the signatures off that list first.
 refusal-wrong-status = This is not possible in the present state of the signature. Load the page again to see it.
 refusal-line-changed = The signatory changed this line while you were looking. Read it again, then decide.
 refusal-wrong-letter-state = This is not possible in the present state of the letter. Load the page again to see it.
@@ -1181,6 +1183,8 @@ log-verb-remove_member = took somebody’s rights on the letter back
 log-verb-open = opened it for signature
 log-verb-revise = froze a new version
 log-verb-import = imported a list
+log-verb-undo_import = took an imported list out again
+log-verb-invite_known = invited contacts of the address book
 log-verb-revoke_invitation = took an invitation back
 log-verb-send = sent a mailing
 log-verb-cancel_sending = stopped a mailing
@@ -2167,3 +2171,204 @@ compose-send = Send to { $count }
 compose-send-hint = The mails leave after { $seconds } seconds. Until then you can undo it.
 compose-others-now = Meanwhile it would be { $count } contacts. Check the number on the button, then send.
 compose-sent-before = Sent before
+
+## Address book
+book-title = Address book
+book-count = { $count ->
+    [one] 1 card
+   *[other] { $count } cards
+  }
+book-empty = The address book is empty
+book-empty-note = Whoever is invited to a letter, and whoever signs one by name, gets a card here. You can also add one by hand.
+book-add = Add a card
+book-add-next = You can add contacts on the next page.
+book-search = Name, acronym or whole e-mail address
+book-tag = Tag
+book-narrow = Only one country, kind, tag or language
+book-fitting = { $count ->
+    [0] No card fits, of { $total }.
+    [one] 1 card fits, of { $total }.
+   *[other] { $count } cards fit, of { $total }.
+  }
+
+## Card: one organisation, network or person in the address book
+card-nameless = Card without a name
+card-name = Name
+card-name-hint = As it would be printed. Only an individual’s card can do without.
+card-latin-name = Name in Latin letters
+card-acronym = Acronym
+card-country = Country or territory
+card-country-open = Asked at signing
+card-region = Part of the world
+card-region-none = None
+card-region-hint = Only where the country is “Regional”.
+card-kind = Kind
+card-website = Website
+card-tags = Tags
+card-tags-hint = Words by which you find it again, with commas between them. Everybody who uses the address book sees them.
+card-notes = Notes
+card-notes-hint = For the coordinators only, and kept sealed. Write nothing here that could harm somebody.
+card-contacts = Contacts
+card-facts = The card
+card-edit = Edit the card
+card-merge = Merge with another card
+card-save = Save the card
+card-leave = Leave it as it is
+card-printed-stays = What was published stays as it was signed. A card is only for the next invitation.
+card-stored = Saved by somebody else meanwhile
+card-changed = Somebody saved this card while you were writing. Compare, then save yours.
+card-field-organisation_name = Name
+card-field-latin_name = Name in Latin letters
+card-field-acronym = Acronym
+card-field-country = Country or territory
+card-field-region = Part of the world
+card-field-kind = Kind
+card-field-website = Website
+card-field-tags = Tags
+card-field-notes = Notes
+card-history = Asked and answered
+card-history-none = Nothing that you may see.
+card-history-note = You see the letters you work on, and public lists. Who signed with the name withheld is never shown here.
+card-asked = Asked { $whom }
+card-mailed = mailed { $day }
+card-signed = Signed version { $revision } as { $name }
+card-signature-pending = Not confirmed
+card-signature-confirmed = To check
+card-signature-listed = Listed
+card-signature-refused = Refused
+card-signature-withdrawn = Withdrawn
+card-signature-suspended = In doubt
+card-signature-expired = Expired
+card-merged = “{ $name }” was merged into this card on { $day }. Its contacts and its history stand here too.
+card-split = Make them two cards again
+card-done-saved = The card is saved.
+card-done-added = The card is in the address book. Add whom to write to.
+card-done-contact_saved = The contact is saved.
+card-done-contact_removed = The contact is taken off.
+card-done-merged = The two cards are one. You can undo it here at any time.
+card-done-split = They are two cards again.
+
+## Contact: whom to write to
+contact-none = Nobody to write to yet.
+contact-sealed = Names, addresses, phone numbers and notes are sealed in the database.
+contact-add = Add a contact
+contact-edit = Edit
+contact-edit-one = Edit { $email }
+contact-save = Save the contact
+contact-remove = Take this contact off
+contact-email-hint = If you change it, links mailed to the old address stop working.
+contact-role = Role
+contact-phone = Phone
+contact-address-taken = This card has a contact with this address already.
+contact-invited = This contact was invited to a letter, so it stays with the history. Take the invitation back instead.
+
+## Merging two cards
+merge-title = Merge two cards
+merge-choose = Which other card is the same?
+merge-nobody-like = No other card looks like this one. Search for it.
+merge-nobody-found = No card fits.
+merge-facts = Which is right?
+merge-facts-what = Choose where they differ.
+merge-kept = This card stays
+merge-other = This one goes into it
+merge-what = Contacts, tags and both histories stand on the one card then. Invitations and signatures stay as they are, and no published line changes. You can undo it.
+merge-button = Merge them
+merge-another = Choose another card
+merge-turn = Keep “{ $name }” instead
+merge-history = History of { $name }
+
+## Inviting from the address book
+invite-book = Invite from the address book
+invite-book-who = Who
+invite-book-did-signed = Signed by name
+invite-book-did-invited = Was invited
+invite-book-letter = On the letter
+invite-book-any-letter = Any letter, or none
+invite-book-count = Count them
+invite-book-withheld = Who signed with the name withheld is not among “signed by name”: this list would tell who it was. “Was invited” has everybody, whatever the answer.
+invite-book-fit = { $count ->
+    [0] Nobody fits
+    [one] 1 contact of 1 card
+   *[other] { $count } contacts of { $cards ->
+        [one] 1 card
+       *[other] { $cards } cards
+      }
+  }
+invite-book-left-invited = { $count ->
+    [one] 1 card left out: invited to this letter already
+   *[other] { $count } cards left out: invited to this letter already
+  }
+invite-book-left-answered = { $count ->
+    [one] 1 card left out: it signed this letter or declined
+   *[other] { $count } cards left out: they signed this letter or declined
+  }
+invite-book-left-stopped = { $count ->
+    [one] 1 card left out: it stopped our mails, or they do not arrive
+   *[other] { $count } cards left out: they stopped our mails, or they do not arrive
+  }
+invite-book-left-contact = { $count ->
+    [one] 1 card left out: nobody to write to
+   *[other] { $count } cards left out: nobody to write to
+  }
+invite-book-left-twice = { $count ->
+    [one] 1 address stands on two cards and is invited once
+   *[other] { $count } addresses stand on two cards and are invited once
+  }
+invite-book-button = { $count ->
+    [one] Invite 1 contact
+   *[other] Invite { $count } contacts
+  }
+invite-book-mails-nobody = Inviting sends no mail yet. You can take all of them out again until you write to them.
+invite-book-more = { $count ->
+    [one] And 1 more card.
+   *[other] And { $count } more cards.
+  }
+invite-book-changed = The address book changed meanwhile. Look at the count, then press the button again.
+
+## Import: cards that are known, and taking a list out again
+import-book-source = From the address book
+import-cards = In your address book already
+import-cards-same = { $count ->
+    [one] 1 row has the name and address of a card. That card is used.
+   *[other] { $count } rows have the name and address of a card. Those cards are used.
+  }
+import-cards-ask = { $count ->
+    [one] 1 row may be a card that you have. Choose.
+   *[other] { $count } rows may be cards that you have. Choose.
+  }
+import-cards-list = In the list
+import-cards-book = In the address book
+import-cards-use = Use
+import-meets-name = same name, new address
+import-meets-address = same address, other name
+import-card-new = A new card
+import-card-known = This card
+import-cards-more = { $count ->
+    [one] And 1 more row. Equal name and country: the card is used. Otherwise a new one.
+   *[other] And { $count } more rows. Equal name and country: the card is used. Otherwise a new one.
+  }
+import-finished = Imported lists
+import-finished-what = Open a list to take its contacts out again.
+import-finished-count = { $count ->
+    [one] 1 contact
+   *[other] { $count } contacts
+  }
+import-undo-heading = Was it the wrong list?
+import-undo-what = Nobody has been written to yet, so the contacts can go again, with the cards that came with them. Cards that you had before stay.
+import-undo-stay = { $count ->
+    [one] 1 contact stays: a mail was written to it, or it did something.
+   *[other] { $count } contacts stay: a mail was written to them, or they did something.
+  }
+import-undo = { $count ->
+    [one] Take 1 contact out again
+   *[other] Take { $count } contacts out again
+  }
+import-undo-none = { $count ->
+    [one] The one contact that is left was written to, or did something. It stays.
+   *[other] The { $count } contacts that are left were written to, or did something. They stay.
+  }
+import-taken-out = { $count ->
+    [0] There was nobody to take out.
+    [one] 1 contact was taken out again.
+   *[other] { $count } contacts were taken out again.
+  }

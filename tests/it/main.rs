@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod address_book;
 mod advisories;
 mod approving;
 mod authentication;
@@ -30,6 +31,7 @@ mod importing;
 mod indexes;
 mod invitations;
 mod joining;
+mod key_rotation;
 mod kill;
 mod late;
 mod limits;
@@ -37,6 +39,7 @@ mod logs;
 mod mail;
 mod mail_transport;
 mod mailings;
+mod mangled_lists;
 mod mine;
 mod next_steps;
 mod outbox;

@@ -38,7 +38,8 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let job = desk.browser.get(&sent.location().expect("the job")).expect_status(200);
     let opened = desk.get(&format!("signatures?signature={named}"));
     let letter = |of: &Desk<'_>| of.browser.get(&format!("/desk/letters/{}", of.letter)).expect_status(200);
-    vec![
+    let mut pages = book_pages(&desk, &draft);
+    pages.extend([
         ("desk/letters.html", desk.browser.get("/desk").expect_status(200)),
         ("desk/new.html", desk.browser.get("/desk/letters/new").expect_status(200)),
         ("desk/overview.html", letter(&draft)),
@@ -65,6 +66,41 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("inviting/import_done.html", done),
         ("inviting/compose.html", compose),
         ("inviting/job.html", job),
+    ]);
+    pages
+}
+
+/// The address book's pages: as they are opened, with a form, refused, two cards side by side and made one.
+fn book_pages(desk: &Desk<'_>, next: &Desk<'_>) -> Vec<(&'static str, Answer)> {
+    let get = |path: &str| desk.browser.get(path).expect_status(200);
+    let list = get("/desk/organisations");
+    let cards = list.hrefs_of("table.cards tbody th a");
+    let ids: Vec<&str> = cards.iter().filter_map(|card| card.rsplit('/').next()).collect();
+    let (card, other) = (&cards[0], &cards[1]);
+    let form = get(&format!("{card}?edit=card")).form("save");
+    let full = form.set("acronym", "جمعية").set("tags", "<b>Banks</b>, UPR").set("notes", "<b>Banks</b>\nof the river");
+    desk.browser.press(&full);
+    let merge = get(&format!("{card}/merge?with={}", ids[1]));
+    let choose = get(&format!("{other}/merge"));
+    desk.browser.press(&merge.form("merge"));
+    let known =
+        next.accept_columns(&next.paste("Organisation;E-mail\nNew Forum;info@forum.example\nNew Forum;b@b.example\n"));
+    vec![
+        ("organisations/list.html", list),
+        ("organisations/list.html", get("/desk/organisations?q=nobody-at-all&region=africa")),
+        ("organisations/new.html", get("/desk/organisations/new")),
+        (
+            "organisations/new.html",
+            desk.browser.submit("/desk/organisations/new", &[("action", "save")]).expect_status(422),
+        ),
+        ("organisations/card.html", get(card)),
+        ("organisations/card.html", get(&format!("{card}?edit=card"))),
+        ("organisations/card.html", get(&format!("{card}?contact=new"))),
+        ("organisations/merge.html", merge),
+        ("organisations/merge.html", choose),
+        ("inviting/book.html", next.get("invitations/book")),
+        ("inviting/book.html", next.get(&format!("invitations/book?letter={}&did=invited", desk.letter))),
+        ("inviting/import_check.html", known),
     ]
 }
 

@@ -164,6 +164,30 @@ CREATE TABLE organisation (
 CREATE INDEX organisation_by_name ON organisation (team_id, name_key);
 CREATE INDEX organisation_by_merger ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 
+-- Words by which the team finds cards again. The key is the folded tag, so that each stands once on a card.
+CREATE TABLE organisation_tag (
+    organisation_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+    tag_key TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (organisation_id, tag_key)
+);
+CREATE INDEX organisation_tag_by_key ON organisation_tag (tag_key);
+
+-- Two cards made one. Both rows stay; `merged_into` of the second leads to the first until this is undone.
+CREATE TABLE organisation_merge (
+    id TEXT PRIMARY KEY NOT NULL,
+    team_id TEXT NOT NULL REFERENCES team (id),
+    kept_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+    merged_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+    -- What undoing needs, sealed: it ties withheld signatures to a card.
+    undo_sealed TEXT NOT NULL,
+    merged_by TEXT NOT NULL REFERENCES coordinator (id),
+    merged_at TIMESTAMP NOT NULL,
+    undone_at TIMESTAMP
+);
+CREATE INDEX organisation_merge_by_kept ON organisation_merge (kept_id);
+CREATE INDEX organisation_merge_by_merged ON organisation_merge (merged_id);
+
 CREATE TABLE contact (
     id TEXT PRIMARY KEY NOT NULL,
     organisation_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
@@ -214,6 +238,7 @@ CREATE TABLE invitation (
     CHECK ((answer IS NULL) = (answered_at IS NULL))
 );
 CREATE INDEX invitation_by_organisation ON invitation (organisation_id);
+CREATE INDEX invitation_by_import ON invitation (import_id);
 CREATE INDEX invitation_by_contact ON invitation (contact_id);
 
 CREATE TABLE shared_link (

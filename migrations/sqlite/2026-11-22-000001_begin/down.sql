@@ -13,6 +13,8 @@ DROP TABLE shared_link;
 DROP TABLE invitation;
 DROP TABLE import;
 DROP TABLE contact;
+DROP TABLE organisation_merge;
+DROP TABLE organisation_tag;
 DROP TABLE organisation;
 DROP TABLE revision_text;
 DROP TABLE revision;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::Report;
+use crate::actions::rotate_key::Noted;
 use crate::cli::{Failed, sqlite_path, words};
 use crate::clock::Moment;
 use crate::config::Config;
@@ -54,8 +55,12 @@ pub(super) fn open(config: &Config, keys: Option<Keys>, report: &mut Report) -> 
         Backend::Sqlite => "database: SQLite answers, its schema is current",
         Backend::Postgres => "database: PostgreSQL answers, its schema is current",
     });
-    let noted = match store.read_now(|db| setting::get(db, setting::KEY_ID)) {
-        Ok(noted) => noted,
+    let noted = match store.read_now(Noted::read) {
+        Ok(Noted { next: Some(_), .. }) => {
+            report.fix("key file: its change was not finished", "stop every server and run: undersigned keys rotate");
+            return None;
+        }
+        Ok(noted) => noted.key,
         Err(fault) => {
             report.fix("database: it cannot be read", words(&fault));
             return None;

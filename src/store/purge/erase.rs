@@ -12,6 +12,7 @@ use crate::domain::ids::{LetterId, OrganisationId, SignatureId};
 use crate::domain::retention::{COUNTERS_KEPT_DAYS, IMPORT_KEPT_DAYS, SESSION_HOURS, TRACES_KEPT_DAYS};
 use crate::domain::signature::Listing;
 use crate::error::Result;
+use crate::store::organisation::merge;
 use crate::store::schema::{caught_mail, import, invitation, limit_counter, outbox, session, signature, token};
 use crate::store::{Tx, approval, invitation as invitations, letter};
 
@@ -69,6 +70,7 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<Let
     if listing == Listing::Named {
         erase_printed_line(tx, id, now)?;
     }
+    merge::forget_signature(tx, id)?;
     diesel::update(signature::table.find(id))
         .set((
             signature::purged_at.eq(Some(now)),

@@ -7,9 +7,12 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 
-use crate::actions::import_list::{ROWS_AT_ONCE, choose_columns, erase_list, finish_import, import_rows, keep_list};
+use crate::actions::import_list::{
+    Known, ROWS_AT_ONCE, choose_columns, erase_list, finish_import, import_rows, keep_list,
+};
+use crate::actions::undo_import::{record_undo, undo_import};
 use crate::domain::country::CountryCode;
-use crate::domain::ids::ImportId;
+use crate::domain::ids::{ImportId, OrganisationId};
 use crate::domain::import::{
     Column, Columns, Fault, FaultyRow, ImportFault, MAX_BYTES, MAX_ROWS, Table, faulty_csv, read_file, read_pasted,
 };
@@ -36,7 +39,8 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     }
     let checking = Checking::read(&site, &work, query.value("list"), None).await?;
     if checking.import.finished_at.is_some() {
-        return page(StatusCode::OK, &FinishedPage::new(&site, &who, &work, &checking));
+        let taken_out = query.value("taken_out").parse().ok();
+        return page(StatusCode::OK, &FinishedPage::new(&site, &who, &work, &checking, taken_out));
     }
     if query.is("step", "check") && checking.columns.email.is_some() {
         return page(StatusCode::OK, &CheckPage::new(&site, &who, &work, checking, FormState::new()));
@@ -44,7 +48,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     page(StatusCode::OK, &ColumnsPage::new(&site, &who, &work, &checking, None))
 }
 
-/// `POST /desk/letters/{id}/invitations/import`: `upload`, `check`, `import`, `erase`.
+/// `POST /desk/letters/{id}/invitations/import`: `upload`, `check`, `import`, `erase`, `undo`.
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, form, files } = sent;
     let work = Work::find(&site, &who, &id).await?;
@@ -55,6 +59,7 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     match form.value("action") {
         "import" => import(&site, &who, &work, form).await,
         "erase" => erase(&site, &work, &form).await,
+        "undo" => undo(&site, &who, &work, &form).await,
         _ => columns(&site, &who, &work, form).await,
     }
 }
@@ -128,11 +133,11 @@ async fn import(site: &Site, who: &SignedIn, work: &Work, mut form: FormState) -
         let shown = CheckPage::new(site, who, work, checking, form);
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    let chosen = chosen_countries(&form);
+    let (chosen, cards) = (chosen_countries(&form), chosen_cards(&form, &checking.known));
     for rows in checking.checked.ready.chunks(ROWS_AT_ONCE) {
         let (letter, list, rows) = (work.letter.clone(), list.clone(), rows.to_vec());
-        let (chosen, now) = (chosen.clone(), site.now());
-        let take = move |tx: &mut crate::store::Tx<'_>| import_rows(tx, &letter, &list, &rows, &chosen, now);
+        let (chosen, cards, now) = (chosen.clone(), cards.clone(), site.now());
+        let take = move |tx: &mut crate::store::Tx<'_>| import_rows(tx, &letter, &list, &rows, &chosen, &cards, now);
         site.store.write(Lane::Desk, take).await?;
     }
     let left = faulty_rows(&checking.table, &checking.columns, &checking.checked.faulty);
@@ -146,6 +151,26 @@ async fn erase(site: &Site, work: &Work, form: &FormState) -> Result<HttpRespons
     let (letter, list) = (work.letter.id.clone(), ImportId(form.value("list").to_owned()));
     site.store.write(Lane::Desk, move |tx| erase_list(tx, &letter, &list)).await?;
     Ok(see_other(&work.path("invitations/import")))
+}
+
+/// Takes a finished list out again, some hundred contacts at a time.
+async fn undo(site: &Site, who: &SignedIn, work: &Work, form: &FormState) -> Result<HttpResponse> {
+    let list = ImportId(form.value("list").to_owned());
+    let mut taken_out = 0;
+    loop {
+        let (letter, id, now) = (work.letter.id.clone(), list.clone(), site.now());
+        let undo = move |tx: &mut crate::store::Tx<'_>| undo_import(tx, &letter, &id, now);
+        match site.store.write(Lane::Desk, undo).await? {
+            0 => break,
+            some => taken_out += some,
+        }
+    }
+    if taken_out > 0 {
+        let (letter, id, by, now) = (work.letter.id.clone(), list.clone(), who.coordinator.id.clone(), site.now());
+        let record = move |tx: &mut crate::store::Tx<'_>| record_undo(tx, &letter, &id, &by, now);
+        site.store.write(Lane::Desk, record).await?;
+    }
+    Ok(see_other(&format!("{}&taken_out={taken_out}", step(work, &list, "done"))))
 }
 
 /// `GET /desk/letters/{id}/invitations/import/faulty.csv?list=`: the rows that could not be imported, to mend and upload again.
@@ -192,6 +217,21 @@ fn refuse_columns(columns: &Columns, form: &mut FormState, words: &Words) {
 fn chosen_countries(form: &FormState) -> BTreeMap<String, CountryCode> {
     let pairs = form.all("spelling").iter().zip(form.all("country"));
     pairs.filter_map(|(spelling, code)| Some((spelling.clone(), CountryCode::parse(code)?))).collect()
+}
+
+/// On which card each row's contact goes: as chosen beside it, else as usual. Of the cards only those that met the row count.
+fn chosen_cards(form: &FormState, known: &[Known]) -> BTreeMap<usize, OrganisationId> {
+    let chosen: BTreeMap<usize, &str> = form
+        .all("card_row")
+        .iter()
+        .zip(form.all("card"))
+        .filter_map(|(row, card)| Some((row.parse().ok()?, card.as_str())))
+        .collect();
+    let uses = |one: &&Known| match chosen.get(&one.row_number) {
+        Some(card) => *card == one.card.as_str(),
+        None => one.is_usual,
+    };
+    known.iter().filter(uses).map(|one| (one.row_number, one.card.clone())).collect()
 }
 
 /// The table with its faulty rows alone, to be kept for download; nothing when all are good.

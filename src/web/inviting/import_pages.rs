@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use crate::actions::import_list::{Known, Meets, known_cards};
+use crate::actions::invite_known::FROM_THE_BOOK;
 use crate::domain::ids::ImportId;
 use crate::domain::import::{Checked, Column, Columns, Table, check};
 use crate::error::Error;
@@ -34,6 +36,10 @@ pub struct Checking {
     pub columns: Columns,
     /// What can be done with each row.
     pub checked: Checked,
+    /// Rows whose organisation the address book may have.
+    pub known: Vec<Known>,
+    /// What is left of a finished list.
+    pub left: import::Left,
     countries: Vec<(String, String)>,
 }
 
@@ -41,6 +47,7 @@ impl Checking {
     /// Reads and checks a list of this letter, under the columns of a form or else those that are kept.
     pub async fn read(site: &Site, work: &Work, list: &str, form: Option<FormState>) -> Result<Checking> {
         let (letter, list, words) = (work.letter.id.clone(), ImportId(list.to_owned()), site.words());
+        let team = work.letter.team_id.clone();
         let read = move |db: &mut crate::store::Db<'_>| {
             let import = invitation::find_import(db, &letter, &list)?;
             let table = match import.table(db) {
@@ -56,17 +63,25 @@ impl Checking {
                 |email: &crate::domain::email::EmailAddress| known.contains(&email.canonical().to_lowercase());
             let checked = check(&table.rows, &columns, is_known);
             let countries = country_choices(db, &letter, &words)?;
-            Ok(Checking { import, table, columns, checked, countries })
+            let is_finished = import.finished_at.is_some();
+            let matched = if is_finished { Vec::new() } else { known_cards(db, &team, &checked.ready)? };
+            let left = if is_finished { import::left(db, &letter, &list)? } else { import::Left::default() };
+            Ok(Checking { import, table, columns, checked, known: matched, left, countries })
         };
         Ok(site.store.read(read).await?)
     }
 
     /// The name of the file, or what stands for pasted text.
     fn source(&self, shell: &Shell) -> String {
-        match self.import.file_name.as_str() {
-            "" => shell.t.say("import-pasted-source").to_string(),
-            name => name.to_owned(),
-        }
+        source(&self.import, shell)
+    }
+}
+
+fn source(import: &Import, shell: &Shell) -> String {
+    match import.file_name.as_str() {
+        "" if import.encoding == FROM_THE_BOOK => shell.t.say("import-book-source").to_string(),
+        "" => shell.t.say("import-pasted-source").to_string(),
+        name => name.to_owned(),
     }
 }
 
@@ -95,15 +110,33 @@ pub struct UploadPage {
     shell: Shell,
     form: FormState,
     waiting: Vec<WaitingList>,
+    finished: Vec<FinishedList>,
     back: String,
+}
+
+/// A list that was imported.
+pub struct FinishedList {
+    href: String,
+    source: String,
+    made: String,
+    count: i32,
 }
 
 impl UploadPage {
     /// The first step, with the lists that wait.
     pub async fn read(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<UploadPage> {
         let letter = work.letter.id.clone();
-        let lists = site.store.read(move |db| import::unfinished(db, &letter)).await?;
+        let read =
+            move |db: &mut crate::store::Db<'_>| Ok((import::unfinished(db, &letter)?, import::finished(db, &letter)?));
+        let (lists, done) = site.store.read(read).await?;
         let shell = work.shell(site, who, "invitations");
+        let finished = |list: Import| FinishedList {
+            href: format!("{}?list={}", work.path("invitations/import"), list.id),
+            source: source(&list, &shell),
+            made: date(list.created_at, &shell.t),
+            count: list.imported_count,
+        };
+        let finished = done.into_iter().map(finished).collect();
         let waiting = |list: Import| WaitingList {
             href: format!("{}?list={}", work.path("invitations/import"), list.id),
             source: if list.file_name.is_empty() {
@@ -115,7 +148,7 @@ impl UploadPage {
             id: list.id.0,
         };
         let waiting = lists.into_iter().map(waiting).collect();
-        Ok(UploadPage { waiting, back: work.path("invitations"), shell, form })
+        Ok(UploadPage { waiting, finished, back: work.path("invitations"), shell, form })
     }
 }
 
@@ -240,8 +273,28 @@ pub struct CheckPage {
     unknown_languages: Vec<String>,
     unknown_kinds: Vec<String>,
     sample: Vec<Sample>,
+    same_cards: usize,
+    known_cards: Vec<KnownRow>,
+    more_known_cards: usize,
     back: String,
     faulty_href: String,
+}
+
+/// A row whose organisation the address book may have, with what may be meant.
+pub struct KnownRow {
+    /// The row's number.
+    number: usize,
+    /// What the list calls it.
+    title: String,
+    /// The card's id.
+    card: String,
+    /// The card's name and country.
+    name: String,
+    country: String,
+    /// Why they meet.
+    meets: Meets,
+    /// Whether the card is chosen.
+    is_chosen: bool,
 }
 
 /// A ready row as it will stand in the list of invitations.
@@ -255,7 +308,7 @@ impl CheckPage {
     /// The third step.
     pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: Checking, form: FormState) -> CheckPage {
         let shell = work.shell(site, who, "invitations");
-        let Checking { import, columns, checked, countries, .. } = checking;
+        let Checking { import, columns, checked, countries, known, .. } = checking;
         let (asked, more) =
             checked.unrecognised_countries.split_at(checked.unrecognised_countries.len().min(SPELLINGS_ASKED));
         let named = |code: &str| countries.iter().find(|(known, _)| known == code).cloned();
@@ -277,6 +330,21 @@ impl CheckPage {
             title: row.organisation.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
             email: row.email.display(),
             country: row.country.and_then(|code| named(code.as_str())).map(|(_, name)| name).unwrap_or_default(),
+        });
+        let (same, asked_about): (Vec<&Known>, Vec<&Known>) = known.iter().partition(|one| one.meets == Meets::Both);
+        let titled = |number: usize| {
+            let row = checked.ready.iter().find(|row| row.row_number == number);
+            let name = row.and_then(|row| row.organisation.as_ref()).map(|name| name.as_str().to_owned());
+            name.or_else(|| row.map(|row| row.email.display())).unwrap_or_default()
+        };
+        let known_rows = asked_about.iter().take(LISTED_AT_MOST).map(|one| KnownRow {
+            number: one.row_number,
+            title: titled(one.row_number),
+            card: one.card.to_string(),
+            name: one.name.clone(),
+            country: one.country.as_deref().and_then(named).map(|(_, name)| name).unwrap_or_default(),
+            meets: one.meets,
+            is_chosen: card_before(&form, one),
         });
         let chosen = |column: &Column| {
             let index = columns.get(*column).map(|index| index.to_string()).unwrap_or_default();
@@ -300,6 +368,9 @@ impl CheckPage {
             unknown_languages: spelled(&checked.unrecognised_languages),
             unknown_kinds: spelled(&checked.unrecognised_kinds),
             sample: sample.collect(),
+            same_cards: same.len(),
+            known_cards: known_rows.collect(),
+            more_known_cards: asked_about.len().saturating_sub(LISTED_AT_MOST),
             back: format!("{}?list={}", work.path("invitations/import"), import.id),
             faulty_href: format!("{}?list={}", work.path("invitations/import/faulty.csv"), import.id),
             countries,
@@ -320,6 +391,13 @@ fn chosen_before(form: &FormState, spelling: &str) -> String {
     at.map(|at| form.value_at("country", at).to_owned()).unwrap_or_default()
 }
 
+/// Whether the card was chosen in a form that came back; else whether it usually is.
+fn card_before(form: &FormState, known: &Known) -> bool {
+    let number = known.row_number.to_string();
+    let at = form.all("card_row").iter().position(|row| *row == number);
+    at.map_or(known.is_usual, |at| form.value_at("card", at) == known.card.as_str())
+}
+
 #[derive(Template)]
 #[template(path = "inviting/import_done.html")]
 pub struct FinishedPage {
@@ -328,6 +406,10 @@ pub struct FinishedPage {
     source: String,
     imported: i32,
     left: usize,
+    untouched: usize,
+    touched: usize,
+    taken_out: Option<usize>,
+    may_write: bool,
     faulty_href: String,
     invitations: String,
     mail: String,
@@ -335,13 +417,23 @@ pub struct FinishedPage {
 
 impl FinishedPage {
     /// What an import brought, and what is left of its list.
-    pub fn new(site: &Site, who: &SignedIn, work: &Work, checking: &Checking) -> FinishedPage {
+    pub fn new(
+        site: &Site,
+        who: &SignedIn,
+        work: &Work,
+        checking: &Checking,
+        taken_out: Option<usize>,
+    ) -> FinishedPage {
         let shell = work.shell(site, who, "invitations");
         FinishedPage {
             list: checking.import.id.to_string(),
             source: checking.source(&shell),
             imported: checking.import.imported_count,
             left: checking.table.rows.len(),
+            untouched: checking.left.untouched,
+            touched: checking.left.touched,
+            taken_out,
+            may_write: work.member.rights.may_write(),
             faulty_href: format!("{}?list={}", work.path("invitations/import/faulty.csv"), checking.import.id),
             invitations: work.path("invitations"),
             mail: work.path("mail"),

@@ -1,6 +1,7 @@
 //! Inviting: who is asked, lists on their way in, the covering text, and the job that sends it. Addresses of contacts are shown
 //! to those who invite and those who check, and to no other member.
 
+pub mod book;
 mod chosen;
 pub mod compose;
 pub mod import;

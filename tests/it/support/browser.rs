@@ -179,6 +179,13 @@ impl Answer {
         html.select(&selector).map(|element| folded(element.text().collect())).collect()
     }
 
+    /// Where the links that this CSS selector finds lead, in the order of the page.
+    pub fn hrefs_of(&self, css: &str) -> Vec<String> {
+        let html = scraper::Html::parse_document(&self.text());
+        let selector = scraper::Selector::parse(css).expect("a selector");
+        html.select(&selector).filter_map(|link| link.value().attr("href")).map(str::to_owned).collect()
+    }
+
     /// Where the link that this CSS selector finds leads.
     #[track_caller]
     pub fn href_of(&self, selector: &str) -> String {

@@ -48,6 +48,22 @@ pub fn run_with(database: &Database, settings: &[(&str, &str)], arguments: &[&st
     }
 }
 
+/// Runs a command and kills it (`kill -9`) after this time; its exit code if it had ended by then.
+pub fn run_for(database: &Database, arguments: &[&str], life: Duration) -> Option<i32> {
+    let mut command = command(database);
+    let mut child = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program");
+    let limit = Instant::now() + life;
+    while Instant::now() < limit {
+        if let Some(status) = child.try_wait().expect("its state") {
+            return status.code();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("a process");
+    child.wait().expect("its end");
+    None
+}
+
 fn command(database: &Database) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
     command

@@ -3,6 +3,7 @@
 use crate::domain::check::{Compared, Doubt, is_imitation};
 use crate::domain::country::CountryCode;
 use crate::domain::email::{AddressMatch, EmailAddress, Website};
+use crate::domain::ids::OrganisationId;
 use crate::domain::signature::{Origin, PrintedLine, Status};
 use crate::domain::text::{Likeness, name_key};
 use crate::render::name_diff::{Piece, name_diff};
@@ -85,15 +86,15 @@ impl<'a> Others<'a> {
     /// The card that the signature's own invitation belongs to.
     pub fn own_card(&self, one: &Opened) -> Option<&'a Invited> {
         let own = one.row.organisation_id.as_ref()?;
-        self.invited.iter().map(|(invited, _)| *invited).find(|invited| invited.card.id == *own)
+        self.invited.iter().map(|(invited, _)| *invited).find(|invited| is_card(invited, own))
     }
 
     /// Cards of others: neither the signature's own nor one whose signature stands among those compared.
     fn cards(&self, one: &Opened) -> impl Iterator<Item = &(&'a Invited, Compared)> {
         let own = one.row.organisation_id.clone();
         self.invited.iter().filter(move |(invited, _)| {
-            let card = Some(&invited.card.id);
-            card != own.as_ref() && !self.found.standing.iter().any(|other| other.row.organisation_id.as_ref() == card)
+            let is = |card: &Option<_>| card.as_ref().is_some_and(|card| is_card(invited, card));
+            !is(&own) && !self.found.standing.iter().any(|other| is(&other.row.organisation_id))
         })
     }
 
@@ -113,6 +114,11 @@ impl<'a> Others<'a> {
         let pairs = likely.into_iter().take(PAIRS).map(|(reasons, side)| telling.pair(one, reasons, side)).collect();
         (pairs, more)
     }
+}
+
+/// Whether the invited card is this one, or was merged into it.
+fn is_card(invited: &Invited, card: &OrganisationId) -> bool {
+    invited.card.id == *card || invited.card.merged_into.as_ref() == Some(card)
 }
 
 /// What stands at the right of a pair.
