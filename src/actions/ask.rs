@@ -7,7 +7,7 @@ use crate::domain::letter::LetterState;
 use crate::domain::mailing::Covering;
 use crate::domain::revision::{Addressee, LetterText};
 use crate::error::{Error, Result};
-use crate::mail::messages::{FullText, Wanted};
+use crate::mail::messages::{FullText, TypedCode, Wanted};
 use crate::mail::placeholders::{self, Values};
 use crate::render::when::Shown;
 use crate::render::words::Words;
@@ -93,6 +93,8 @@ impl Ask {
             is_public: matches!(row.facts().state(now), LetterState::Published { .. }),
             names_at,
             link: String::new(),
+            code: None,
+            passed_on_by: None,
             stop_link: None,
             full_text: FullText::of(&text, &language, &t).filter(|_| !row.high_risk),
             t,
@@ -114,13 +116,14 @@ impl Ask {
         self
     }
 
-    /// With its links: to the page, and to the end of these mails.
-    pub fn filled(self, link: &str, stop_link: Option<&str>) -> Wanted {
+    /// With its links, to the page and to the end of these mails, and the codes that can be typed instead.
+    pub fn filled(self, link: &str, code: Option<TypedCode>, stop_link: Option<&str>) -> Wanted {
         let values = Values { link: link.to_owned(), ..self.values };
         Wanted {
             subject: placeholders::fill(&self.wanted.subject, &values),
             message: placeholders::fill(&self.wanted.message, &values),
             link: values.link,
+            code,
             stop_link: stop_link.map(str::to_owned),
             ..self.wanted
         }

@@ -17,8 +17,14 @@ pub fn confirm(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -
     if is_done(row) {
         return Ok(());
     }
+    if row.awaits_approval() {
+        // A link to confirm an address that was given before; who approves has another one.
+        return Err(Refusal::LinkUsed.into());
+    }
     let to = row.status.after(Act::Confirm)?;
-    letter.facts().accepts_confirmation(now)?;
+    let facts = letter.facts();
+    // Who asked to be added after closing has no less time to answer the mail; the conveners decide anyway.
+    if facts.is_late(row.submitted_at) { facts.accepts_late() } else { facts.accepts_confirmation(now) }?;
     if !signature::move_status_confirmed(tx, &row.id, row.status, to, now)? {
         // Somebody was quicker: on PostgreSQL another press of the same button may have ended meanwhile.
         return if is_done(&signature::find(tx, &row.id)?) { Ok(()) } else { Err(Refusal::LinkUsed.into()) };

@@ -2,7 +2,9 @@
 //! transaction. No HTML, no HTTP, no clock: `now` is an argument.
 
 pub mod add_coordinator;
+pub mod approve;
 pub mod ask;
+pub mod ask_approval;
 pub mod begin;
 pub mod cancel_sending;
 pub mod check;
@@ -11,12 +13,15 @@ pub mod confirm;
 pub mod correct;
 pub mod decline;
 pub mod disable_coordinator;
+pub mod enter_code;
 pub mod forgot_password;
+pub mod hand_over;
 pub mod hide;
 pub mod import_list;
 pub mod invite;
 pub mod invite_known;
 pub mod list;
+pub mod mail_new_link;
 pub mod merge_cards;
 pub mod open;
 pub mod publish;
@@ -44,6 +49,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod stop_updates;
 pub mod suspend;
+pub mod tell_colleagues;
 mod tell_signer;
 pub mod undo;
 pub mod undo_import;

@@ -73,12 +73,24 @@ impl Via {
     }
 
     /// Whether a signature may be submitted now by this way.
-    fn must_accept(&self, letter: &Letter, now: Moment) -> Result<(), Refusal> {
-        match self {
-            Via::Open => letter.facts().accepts_public_submission(now),
-            Via::Invitation(..) | Via::Shared(_) => letter.facts().accepts_submission(now),
+    fn must_accept(&self, letter: &Letter, timing: Timing, now: Moment) -> Result<(), Refusal> {
+        let facts = letter.facts();
+        match (self, timing) {
+            (Via::Open, Timing::InTime) => facts.accepts_public_submission(now),
+            (Via::Open, Timing::Late) if !facts.is_public() => Err(Refusal::NotCollecting),
+            (Via::Invitation(..) | Via::Shared(_), Timing::InTime) => facts.accepts_submission(now),
+            (_, Timing::Late) => facts.accepts_late(),
         }
     }
+}
+
+/// What a form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// To sign.
+    InTime,
+    /// To be added although signing is over.
+    Late,
 }
 
 /// What signing led to. The open form shows neither: its answer is the same for everybody.
@@ -97,14 +109,44 @@ pub struct Signed {
 /// `LetterClosed`, `NotCollecting`, `RevisionChanged` (the text changed since the form was shown), `LinkUsed` (the
 /// invitation's one signing was done: with other words, or taken back since).
 pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission, now: Moment) -> Result<Signed> {
+    sign_at(tx, letter, via, submission, Timing::InTime, now)
+}
+
+/// Asks the conveners to add a signatory after closing: the same as signing, but a person decides on it and the receipt
+/// says so. While the letter still collects it is an ordinary signature.
+///
+/// # Errors
+/// As [`sign`]; `LetterClosed` only of a withdrawn letter.
+pub fn ask_late(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission, now: Moment) -> Result<Signed> {
+    sign_at(tx, letter, via, submission, Timing::Late, now)
+}
+
+fn sign_at(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    via: &Via,
+    submission: &Submission,
+    timing: Timing,
+    now: Moment,
+) -> Result<Signed> {
     let address_proven = via.proves(&submission.email);
-    let met = earlier(tx, letter, via, submission)?;
+    let mut met = earlier(tx, letter, via, submission)?;
+    if let Some(waiting) = met.take_if(|met| met.awaits_approval()) {
+        if via.invitation().is_none() {
+            return Ok(Signed { id: waiting.id, awaits_confirmation: true });
+        }
+        // Who is asked to approve decides, until nobody can approve any more.
+        if timing == Timing::InTime || !letter.facts().is_closed(now) {
+            return Err(Refusal::LinkUsed.into());
+        }
+        super::ask_approval::take_back(tx, letter, &waiting, now)?;
+    }
     let is_complete = met.as_ref().is_some_and(|met| met.status != Status::Pending);
     if let Some(met) = met.as_ref().filter(|_| is_complete && via.invitation().is_some()) {
-        return meet_earlier(tx, letter, via, met, submission, now);
+        return meet_earlier(tx, letter, via, met, submission, timing, now);
     }
     // From here on an open form is answered before anything that is known of the address or the name.
-    via.must_accept(letter, now)?;
+    via.must_accept(letter, timing, now)?;
     let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
     if newest.n != submission.revision {
         return Err(Refusal::RevisionChanged.into());
@@ -112,7 +154,7 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
     if let Some(met) = met {
         if is_complete || is_same(tx, &met, submission)? {
-            return meet_earlier(tx, letter, via, &met, submission, now);
+            return meet_earlier(tx, letter, via, &met, submission, timing, now);
         }
         // What waits for its confirmation may be sent anew: only the newest can be confirmed, and its page shows it all.
         if !address_proven && !may_mail(tx, letter, &submission.email, now)? {
@@ -128,10 +170,11 @@ pub fn sign(tx: &mut Tx<'_>, letter: &Letter, via: &Via, submission: &Submission
     if signature::insert(tx, &row)?.is_none() {
         // The same form sent twice at the same instant: the other one is there now.
         let met = earlier(tx, letter, via, submission)?.ok_or_else(|| Error::Busy("signing twice at once".into()))?;
-        return meet_earlier(tx, letter, via, &met, submission, now);
+        return meet_earlier(tx, letter, via, &met, submission, timing, now);
     }
     let object = Some(("signature", row.id.as_str()));
-    event::record(tx, now, &Actor::Signer, Verb::Sign, Some(&letter.id), object, PublicEffect::None)?;
+    let verb = if letter.facts().is_late(now) { Verb::AskLate } else { Verb::Sign };
+    event::record(tx, now, &Actor::Signer, verb, Some(&letter.id), object, PublicEffect::None)?;
     if address_proven {
         complete(tx, letter, &row, via.invitation(), now)?;
     } else {
@@ -154,8 +197,10 @@ pub(super) fn complete(
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
     let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
-    mail_signer(tx, row, MailKind::Receipt, &email, now)?;
-    if letter.listing_rule == ListingRule::Automatic {
+    let is_late = letter.facts().is_late(row.submitted_at);
+    mail_signer(tx, row, if is_late { MailKind::LateAsked } else { MailKind::Receipt }, &email, now)?;
+    super::tell_colleagues::tell_colleagues(tx, letter, row, now)?;
+    if letter.listing_rule == ListingRule::Automatic && !is_late {
         super::list::list_by_rule(tx, letter, &row.id, now)?;
     }
     Ok(())
@@ -213,6 +258,7 @@ fn meet_earlier(
     via: &Via,
     met: &Signature,
     submission: &Submission,
+    timing: Timing,
     now: Moment,
 ) -> Result<Signed> {
     let awaits_confirmation = met.status == Status::Pending;
@@ -227,14 +273,14 @@ fn meet_earlier(
     let kind = if awaits_confirmation { MailKind::ConfirmAddress } else { MailKind::AlreadySigned };
     let last = outbox::last_about_signature(tx, &met.id, kind)?;
     let mailed_lately = last.is_some_and(|at| now - at < TimeDelta::minutes(RESEND_MINUTES));
-    if !mailed_lately && via.must_accept(letter, now).is_ok() && may_mail(tx, letter, &submission.email, now)? {
+    if !mailed_lately && via.must_accept(letter, timing, now).is_ok() && may_mail(tx, letter, &submission.email, now)? {
         mail_signer(tx, met, kind, &submission.email, now)?;
     }
     Ok(Signed { id: met.id.clone(), awaits_confirmation })
 }
 
 /// Whether one more mail may go to an address that nobody has proven, so that a form cannot be used to flood a mailbox.
-fn may_mail(tx: &mut Tx<'_>, letter: &Letter, to: &EmailAddress, now: Moment) -> Result<bool> {
+pub(super) fn may_mail(tx: &mut Tx<'_>, letter: &Letter, to: &EmailAddress, now: Moment) -> Result<bool> {
     let here = tx.keys.blind_index("mails about a letter", &format!("{} {}", letter.id, to.limit_key()));
     let anywhere = tx.keys.blind_index("mails by forms", &to.limit_key());
     Ok(limit::count(tx, &format!("{here} h"), TimeDelta::hours(1), MAILS_AN_HOUR, now)?
@@ -242,7 +288,7 @@ fn may_mail(tx: &mut Tx<'_>, letter: &Letter, to: &EmailAddress, now: Moment) ->
         && limit::count(tx, &anywhere, TimeDelta::days(1), MAILS_A_DAY_ANYWHERE, now)?)
 }
 
-fn new_row(
+pub(super) fn new_row(
     tx: &mut Tx<'_>,
     letter: &Letter,
     via: &Via,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::actions::sign::{Submission, Via, sign};
-use crate::actions::{confirm, decline, invite, list};
+use crate::actions::{ask_approval, confirm, decline, invite, list};
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
 use crate::domain::email::Website;
@@ -14,6 +14,7 @@ use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
 use crate::domain::text::{OrganisationName, PersonName};
 use crate::error::Result;
+use crate::store::approval::Approver;
 use crate::store::signature::Signer;
 use crate::store::{Lane, Store, Tx, invitation, letter, signature};
 
@@ -80,6 +81,24 @@ fn sign_one(tx: &mut Tx<'_>, letter: &LetterId, answer: &Answer, by: &Actor) -> 
         Some(at) => list::list(tx, &row, &signed.id, by, at),
         None => Ok(()),
     }
+}
+
+/// A contact asks its director to approve, so that the mailbox has that mail too.
+pub(super) fn ask_director(store: &Store, letter: &LetterId, id: &InvitationId, body: &Body, at: Moment) -> Result<()> {
+    let (letter, id, body) = (letter.clone(), id.clone(), body.clone());
+    store.write_now(Lane::Desk, move |tx| {
+        let row = letter::find(tx, &letter)?;
+        let answer =
+            Answer { body: body.clone(), invitation: Some(id.clone()), listing: Listing::Named, at, listed_at: None };
+        let submission = submission(&answer, &row.language)?;
+        let director = Approver {
+            name: "Ibrahim Sané".to_owned(),
+            email: "ibrahim.sane@bothbanks.example".to_owned(),
+            note: "Our name would stand under it. Can you decide before Friday?".to_owned(),
+        };
+        let asked = invitation::find(tx, &id)?;
+        ask_approval::ask_approval(tx, &row, &asked, &submission.email, &submission, &[director], at).map(drop)
+    })
 }
 
 /// Has those decline who say why.

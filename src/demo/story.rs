@@ -20,7 +20,7 @@ use crate::store::{Lane, Store, Tx, coordinator, letter, revision};
 use super::letter_file::LetterFile;
 use super::mailings;
 use super::material::{Body, Material};
-use super::signing::{Answer, decline_some, invite_all, sign_all};
+use super::signing::{Answer, ask_director, decline_some, invite_all, sign_all};
 
 /// Days between beginning and opening a letter, and between opening and publishing one that its conveners alone sign.
 const DRAFTING: TimeDelta = TimeDelta::days(4);
@@ -213,8 +213,12 @@ impl Story<'_> {
     /// Bodies that were asked just now: their mails wait, and the mailbox shows them when the server runs.
     fn invite_some_now(&self, letter: &LetterId, signing: &[Body]) -> Result<()> {
         let asked: Vec<Body> = self.not_among(signing).skip(SILENT).take(JUST_INVITED).collect();
-        invite_all(self.store, letter, &asked, self.now - TimeDelta::minutes(2))?;
-        mailings::send(self.store, self.material, letter, &self.creator, self.now)
+        let invited = invite_all(self.store, letter, &asked, self.now - TimeDelta::minutes(2))?;
+        mailings::send(self.store, self.material, letter, &self.creator, self.now)?;
+        match (invited.first(), asked.first()) {
+            (Some(id), Some(body)) => ask_director(self.store, letter, id, body, self.now),
+            _ => Ok(()),
+        }
     }
 
     /// Published first, signed by whoever reads it.

@@ -12,6 +12,8 @@ crate::word_enum!(
         MixedScript => "mixed-script",
         /// Somebody who is listed, waits or is invited may be the same.
         Duplicate => "duplicate",
+        /// It came after signing was closed.
+        Late => "late",
         /// The line is another than the one that was invited.
         NameChanged => "name-changed",
         /// The address is of another domain than the website.

@@ -94,6 +94,24 @@ word_enum! {
         Decline => "decline",
         /// A decline was taken back.
         UndoDecline => "undo_decline",
+        /// Somebody asked another person of the organisation to approve.
+        AskApproval => "ask_approval",
+        /// That request was taken back.
+        WithdrawRequest => "withdraw_request",
+        /// A person of the organisation approved.
+        Approve => "approve",
+        /// A person of the organisation said no.
+        RefuseApproval => "refuse_approval",
+        /// A person who is asked to approve wrote to the conveners.
+        Comment => "comment",
+        /// Who is asked to approve was reminded.
+        RemindApprover => "remind_approver",
+        /// An invitation was passed on to a colleague.
+        HandOver => "hand_over",
+        /// Another link was mailed to the invited address.
+        MailLink => "mail_link",
+        /// Somebody asked to be added after closing.
+        AskLate => "ask_late",
         /// An address was confirmed.
         Confirm => "confirm",
         /// A signatory asked for another printed line.

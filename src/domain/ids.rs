@@ -70,6 +70,8 @@ ids!(
     EventId,
     /// A saved draft state.
     EditId,
+    /// The yes that one person of an organisation is asked for.
+    ApprovalId,
     /// A mailed or typed secret's row; the secret itself is not stored.
     TokenId,
 );

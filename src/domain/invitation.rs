@@ -17,6 +17,10 @@ word_enum! {
         Failed => "failed",
         /// Somebody pressed a button on the invitation's page.
         Visited => "visited",
+        /// The contact asked somebody of the organisation to approve.
+        Asked => "asked",
+        /// The contact asked to be added after closing, and nobody has decided yet.
+        LateRequest => "late_request",
         /// Answered by signing.
         Signed => "signed",
         /// Answered by declining.
@@ -54,6 +58,10 @@ pub struct InvitationFacts {
     pub has_stopped: bool,
     /// A button was pressed on its page.
     pub has_visited: bool,
+    /// Its signature waits for somebody of the organisation.
+    pub asks_approval: bool,
+    /// Its signature came after closing and is not listed.
+    pub is_late: bool,
     /// How far its mails came; `None`: none was written.
     pub mail: Option<MailOutcome>,
 }
@@ -65,11 +73,17 @@ impl Standing {
         if facts.is_revoked {
             return Standing::Revoked;
         }
+        if facts.is_late {
+            return Standing::LateRequest;
+        }
         if facts.has_signed {
             return Standing::Signed;
         }
         if facts.has_declined {
             return Standing::Declined;
+        }
+        if facts.asks_approval {
+            return Standing::Asked;
         }
         if facts.has_stopped {
             return Standing::Stopped;
@@ -108,5 +122,14 @@ mod tests {
         assert_eq!(Standing::of(&bounced), Standing::Failed);
         assert_eq!(Standing::of(&InvitationFacts { is_revoked: true, ..signed }), Standing::Revoked);
         assert_eq!(Standing::of(&InvitationFacts::default()), Standing::NotSent);
+    }
+
+    #[test]
+    fn asking_ones_organisation_stands_between_visiting_and_an_answer() {
+        let asked = InvitationFacts { asks_approval: true, has_visited: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&asked), Standing::Asked);
+        assert!(!Standing::Asked.is_silent(), "they are at work, and have reminders of their own");
+        let late = InvitationFacts { has_signed: true, is_late: true, ..InvitationFacts::default() };
+        assert_eq!(Standing::of(&late), Standing::LateRequest);
     }
 }

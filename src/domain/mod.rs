@@ -1,6 +1,8 @@
 //! Rules and words. Knows no database, no web, no clock and no chance: those are arguments.
 
+pub mod approval;
 pub mod check;
+pub mod code;
 pub mod coordinator;
 pub mod country;
 pub mod dates;

@@ -2,6 +2,7 @@
 //! for everything, so a confirmation never waits behind ten thousand invitations. They are woken by each commit that put
 //! mail into the outbox, and look by themselves every two seconds.
 
+mod approving;
 mod asking;
 mod compose;
 mod draft;

@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
-use crate::domain::retention::PENDING_KEPT_DAYS;
+use crate::domain::retention::{CONTACTS_KEPT_DAYS, PENDING_KEPT_DAYS};
 use crate::domain::signature::{Act, Status};
 use crate::error::Result;
 use crate::store::signature::Signature;
@@ -30,12 +30,14 @@ fn due(db: &mut Db<'_>, now: Moment) -> Result<Vec<Signature>> {
 }
 
 fn is_over(db: &mut Db<'_>, row: &Signature, now: Moment) -> Result<bool> {
-    // A letter that collects without end would keep unconfirmed addresses for ever.
-    if now - row.submitted_at > chrono::TimeDelta::days(PENDING_KEPT_DAYS) {
+    // A letter that collects without end would keep unconfirmed addresses, and requests to approve, for ever.
+    let kept_days = if row.awaits_approval() { CONTACTS_KEPT_DAYS } else { PENDING_KEPT_DAYS };
+    if now - row.submitted_at > chrono::TimeDelta::days(kept_days) {
         return Ok(true);
     }
     let facts = letter::find(db, &row.letter_id)?.facts();
-    Ok(facts.confirms_until().is_some_and(|last| now > last) || facts.withdrawn_at.is_some())
+    let ended = facts.confirms_until().is_some_and(|last| now > last) && !facts.is_late(row.submitted_at);
+    Ok(ended || facts.withdrawn_at.is_some())
 }
 
 /// Asks again in the transaction: the letter's dates, or the signature, may have changed since it was read.

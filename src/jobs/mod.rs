@@ -6,5 +6,6 @@ pub mod expire_pending;
 pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
+pub mod remind_approvers;
 pub mod send_digests;
 pub mod ticker;

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
-use crate::jobs::{close_due_letters, expire_pending, forget_old, lift_embargoes, purge, send_digests};
+use crate::jobs::{
+    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, send_digests,
+};
 use crate::store::Store;
 
 /// A published letter must appear within five seconds of its minute (U-34).
@@ -31,6 +33,9 @@ pub async fn run(store: Store, clock: Clock) {
         if ticks.is_multiple_of(SLOW_TICKS) {
             tell("close_due_letters", close_due_letters::run(&store, now).await);
             tell("expire_pending", expire_pending::run(&store, now).await);
+            if guard.trusts(now) {
+                tell("remind_approvers", remind_approvers::run(&store, now).await);
+            }
             tell("forget_old", forget_old::run(&store, now).await);
             tell("purge", purge::run(&store, now).await.map(|report| report.total()));
         }

@@ -6,6 +6,7 @@ use askama::Template;
 use crate::render::words::Words;
 
 mod account;
+mod approving;
 mod digest;
 mod invitation;
 mod paper;
@@ -16,8 +17,11 @@ mod signature;
 mod tests;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
+pub use approving::{
+    ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
+};
 pub use digest::{Digest, DigestLetter};
-pub use invitation::{Invitation, TestInvitation, Wanted};
+pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, TestInvitation, TypedCode, Wanted};
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,

@@ -41,10 +41,11 @@ macro_rules! text_column {
 #[allow(unused_imports)] // the files of the table groups use it
 pub(crate) use text_column;
 
+use crate::domain::approval::Decision;
 use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
-    ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
+    ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
     OrganisationId, OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
@@ -72,6 +73,7 @@ text_column!(
     OutboxId,
     EventId,
     TokenId,
+    ApprovalId,
     EditId,
     Collects,
     ActorKind,
@@ -88,6 +90,7 @@ text_column!(
     Status,
     WithheldPlace,
     Answer,
+    Decision,
     MailingKind,
     MailKind,
     State,

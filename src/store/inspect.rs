@@ -117,18 +117,21 @@ fn signatures(db: &mut Db<'_>) -> Result<Vec<Broken>> {
         .load(db.conn)?;
     let hashes: HashMap<(LetterId, i32, String), String> =
         hashes.into_iter().map(|(letter, n, language, hash)| ((letter, n, language), hash)).collect();
-    let acts: Vec<Option<String>> = event::table
-        .filter(event::verb.eq(Verb::Sign))
+    let acts: Vec<(Option<String>, Verb)> = event::table
+        .filter(event::verb.eq_any([Verb::Sign, Verb::AskLate, Verb::AskApproval]))
         .filter(event::object_kind.eq(Some("signature")))
-        .select(event::object_id)
+        .order(event::id)
+        .select((event::object_id, event::verb))
         .load(db.conn)?;
-    let mut trail: HashMap<String, usize> = HashMap::new();
-    for id in acts.into_iter().flatten() {
-        *trail.entry(id).or_default() += 1;
+    let mut trail: HashMap<String, (usize, Verb)> = HashMap::new();
+    for (id, verb) in acts {
+        let (times, first) = trail.entry(id.unwrap_or_default()).or_insert((0, verb));
+        // What an organisation asked its own people about is signed when they have approved.
+        *times += usize::from(*times == 0 || (*first, verb) != (Verb::AskApproval, Verb::Sign));
     }
     let mut broken = Vec::new();
     for one in all_signatures(db)? {
-        let times = trail.get(one.id.as_str()).copied().unwrap_or_default();
+        let times = trail.get(one.id.as_str()).map_or(0, |(times, _)| *times);
         if times != 1 && one.origin != Origin::Recorded {
             let what = format!("the trail has the signing of {} {times} times, not once", one.id);
             broken.push(Broken { what, remedy: REPORT });

@@ -11,10 +11,12 @@ use crate::domain::signature::Status;
 use crate::error::Result;
 use crate::store::answered::Signed;
 use crate::store::invitation::{Answer, Invitation, Invitee};
+use crate::store::letter::Letter;
 use crate::store::organisation::book;
 use crate::store::outbox::{MailKind, State};
 use crate::store::schema::{contact, invitation, outbox, signature, suppression};
-use crate::store::{Db, Tx};
+use crate::store::signature as signatures;
+use crate::store::{Db, Tx, approval};
 
 /// How far the mails of an invitation came, and when the best of them ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +28,8 @@ pub struct Mailed {
 }
 
 impl Invitation {
-    /// Where it stands, for a reader who may see withheld names or may not; `has_signed` is what that reader may know.
-    pub fn standing(&self, mailed: Option<Mailed>, has_signed: bool, sees_withheld: bool) -> Standing {
+    /// Where it stands, for a reader who may see withheld names or may not; `has_signed` and `steps` are what that reader may know.
+    pub fn standing(&self, mailed: Option<Mailed>, has_signed: bool, steps: &Steps, sees_withheld: bool) -> Standing {
         let facts = InvitationFacts {
             is_revoked: self.revoked_at.is_some(),
             has_signed,
@@ -35,10 +37,47 @@ impl Invitation {
             has_stopped: self.stopped_at.is_some(),
             // Signing forgets the press; to whom signing is not told, that must not tell it.
             has_visited: sees_withheld && self.visited_at.is_some(),
+            asks_approval: steps.asking.contains(&self.id),
+            is_late: steps.late.contains(&self.id),
             mail: mailed.map(|mailed| mailed.outcome),
         };
         Standing::of(&facts)
     }
+}
+
+/// The invitations of a letter whose signatures are on their way in an unusual manner.
+#[derive(Debug, Clone, Default)]
+pub struct Steps {
+    /// Somebody of the organisation is asked to approve.
+    pub asking: HashSet<InvitationId>,
+    /// Signed after closing, and nobody has decided yet.
+    pub late: HashSet<InvitationId>,
+}
+
+/// Which of a letter's invitations are at such a step; none for a reader without the right to withheld names, since asking is
+/// most of the way to signing. Signatures keep no plain link to their invitations, so the keyed hashes are compared; only where
+/// there is anything to compare.
+pub fn steps(db: &mut Db<'_>, letter: &Letter, sees_withheld: bool) -> Result<Steps> {
+    if !sees_withheld {
+        return Ok(Steps::default());
+    }
+    let asking = approval::asking(db, &letter.id)?;
+    let late = signatures::late_invitations(db, letter)?;
+    if asking.is_empty() && late.is_empty() {
+        return Ok(Steps::default());
+    }
+    let ids: Vec<InvitationId> =
+        invitation::table.filter(invitation::letter_id.eq(&letter.id)).select(invitation::id).load(db.conn)?;
+    let mut steps = Steps::default();
+    for id in ids {
+        let index = signatures::invitation_index(db, &id);
+        if asking.contains(&index) {
+            steps.asking.insert(id);
+        } else if late.contains(&index) {
+            steps.late.insert(id);
+        }
+    }
+    Ok(steps)
 }
 
 /// How far the invitation mails of a letter came. Stopped mails do not count, nor do those from before a contact was taken
@@ -48,7 +87,7 @@ pub fn mailed(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<InvitationId
     let rows: Vec<Row> = outbox::table
         .inner_join(invitation::table.on(outbox::invitation_id.eq(invitation::id.nullable())))
         .filter(outbox::letter_id.eq(letter))
-        .filter(outbox::kind.eq(MailKind::Invitation))
+        .filter(outbox::kind.eq_any([MailKind::Invitation, MailKind::HandedOver]))
         .filter(outbox::state.ne(State::Cancelled))
         .select((outbox::invitation_id, outbox::state, outbox::ended_at, outbox::created_at, invitation::created_at))
         .load(db.conn)?;
@@ -145,6 +184,26 @@ pub fn languages(invitees: &[Invitee]) -> BTreeMap<String, usize> {
         *counts.entry(contact.language.clone().unwrap_or_default()).or_default() += 1;
     }
     counts
+}
+
+/// The invitation of this contact to a letter.
+pub fn of_contact(db: &mut Db<'_>, letter: &LetterId, contact: &ContactId) -> Result<InvitationId> {
+    Ok(invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::contact_id.eq(contact))
+        .select(invitation::id)
+        .first(db.conn)?)
+}
+
+/// The contacts of a card who want no mails about a letter.
+pub fn stopped_contacts(db: &mut Db<'_>, letter: &LetterId, card: &OrganisationId) -> Result<HashSet<ContactId>> {
+    let stopped: Vec<ContactId> = invitation::table
+        .filter(invitation::letter_id.eq(letter))
+        .filter(invitation::organisation_id.eq(card))
+        .filter(invitation::stopped_at.is_not_null())
+        .select(invitation::contact_id)
+        .load(db.conn)?;
+    Ok(stopped.into_iter().collect())
 }
 
 /// Adds the invitation of a contact that is new, so that no other invitation can be there already.

@@ -148,6 +148,11 @@ pub fn list_for(db: &mut Db<'_>, coordinator: &CoordinatorId) -> Result<Vec<Lett
         .load(db.conn)?)
 }
 
+/// The letters that were ever opened for signature; their ids.
+pub fn list_opened(db: &mut Db<'_>) -> Result<Vec<LetterId>> {
+    Ok(letter::table.filter(letter::opened_at.is_not_null()).select(letter::id).load(db.conn)?)
+}
+
 /// The letters that have been published and not withdrawn or held, the newest first.
 pub fn list_published(db: &mut Db<'_>) -> Result<Vec<Letter>> {
     Ok(letter::table

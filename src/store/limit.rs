@@ -26,6 +26,12 @@ pub fn count(tx: &mut Tx<'_>, key: &str, window: TimeDelta, most: i32, now: Mome
     Ok(counted <= most)
 }
 
+/// How many were counted in the present window.
+pub fn counted(db: &mut Db<'_>, key: &str, window: TimeDelta, now: Moment) -> Result<i32> {
+    let row = limit_counter::table.find((key, window_start(window, now)));
+    Ok(row.select(limit_counter::count).first(db.conn).optional()?.unwrap_or(0))
+}
+
 /// Notes a single failure at its own moment, for ladders that look at the latest one.
 pub fn note(tx: &mut Tx<'_>, key: &str, now: Moment) -> Result<()> {
     let row = (limit_counter::key.eq(key), limit_counter::window_start.eq(now), limit_counter::count.eq(1));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub mod answered;
+pub mod approval;
 mod backup;
 pub mod caught_mail;
 pub mod check;

@@ -36,6 +36,20 @@ word_enum! {
         AlreadySigned => "already_signed",
         /// The conveners did not list the signature, and why.
         SignatureRefused => "signature_refused",
+        /// M6, M7: asks a person of the organisation to approve; the second one is the reminder.
+        ApprovalRequest => "approval_request",
+        /// Somebody who was asked to approve said no; to the contact.
+        ApprovalRefused => "approval_refused",
+        /// What somebody who is asked to approve writes to the conveners.
+        ApproverComment => "approver_comment",
+        /// An invitation that a colleague passed on.
+        HandedOver => "handed_over",
+        /// Another link to the same invitation, asked for on the page of an old one.
+        NewLink => "new_link",
+        /// M10: somebody of the same organisation signed.
+        ColleagueSigned => "colleague_signed",
+        /// What was asked for after closing.
+        LateAsked => "late_asked",
         /// A changed listing: corrected, withheld, withdrawn.
         ListingChanged => "listing_changed",
         /// A link to set a forgotten password.

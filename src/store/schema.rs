@@ -293,6 +293,21 @@ table! {
 }
 
 table! {
+    approval (id) {
+        id -> Text,
+        letter_id -> Text,
+        signature_id -> Text,
+        person_sealed -> Text,
+        asked_at -> Timestamp,
+        reminded_at -> Nullable<Timestamp>,
+        decision -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        words_sealed -> Nullable<Text>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
     token (id) {
         id -> Text,
         purpose -> Text,
@@ -302,6 +317,7 @@ table! {
         signature_id -> Nullable<Text>,
         shared_link_id -> Nullable<Text>,
         coordinator_id -> Nullable<Text>,
+        approval_id -> Nullable<Text>,
         is_test -> Bool,
         created_at -> Timestamp,
         expires_at -> Nullable<Timestamp>,
@@ -412,6 +428,7 @@ table! {
 diesel::joinable!(invitation -> organisation (organisation_id));
 diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
+diesel::joinable!(approval -> signature (signature_id));
 
 all_tables!(
     setting,
@@ -432,6 +449,7 @@ all_tables!(
     invitation,
     shared_link,
     signature,
+    approval,
     token,
     mailing,
     job,

@@ -3,6 +3,8 @@
 
 mod line;
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -11,6 +13,7 @@ use crate::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId, 
 use crate::domain::signature::{Listing, Origin, PrintedLine, SignatoryKind, Status, WithheldPlace};
 use crate::domain::text::name_key;
 use crate::error::{Error, Result};
+use crate::store::letter::Letter;
 use crate::store::schema::{self, signature};
 use crate::store::{Db, Tx};
 
@@ -135,6 +138,11 @@ impl Signature {
     pub fn reason(&self, db: &Db<'_>) -> Result<Option<String>> {
         let open = |sealed| db.keys.open("signature", "reason", self.id.as_str(), sealed);
         self.reason_sealed.as_deref().map(open).transpose()
+    }
+
+    /// Whether it waits for somebody of its organisation: its address is proven and it is not complete.
+    pub fn awaits_approval(&self) -> bool {
+        self.status == Status::Pending && self.address_confirmed
     }
 
     /// The correction that the signatory asked for and nobody has taken over yet.
@@ -354,4 +362,23 @@ pub fn list_pending(db: &mut Db<'_>) -> Result<Vec<Signature>> {
         .filter(signature::confirmed_at.is_null())
         .select(Signature::as_select())
         .load(db.conn)?)
+}
+
+/// Holds a pending signature until this transaction ends, so that of two approvals at the same moment the second sees the
+/// first; `false` when it does not wait any more.
+pub fn hold_pending(tx: &mut Tx<'_>, id: &SignatureId) -> Result<bool> {
+    let pending = signature::table.find(id).filter(signature::status.eq(Status::Pending));
+    Ok(diesel::update(pending).set(signature::address_confirmed.eq(true)).execute(tx.conn)? == 1)
+}
+
+/// Keyed hashes of the invitations by which somebody asked to be added after closing, while it waits for the check.
+pub fn late_invitations(db: &mut Db<'_>, letter: &Letter) -> Result<HashSet<String>> {
+    let facts = letter.facts();
+    let waiting: Vec<(Option<String>, Moment)> = signature::table
+        .filter(signature::letter_id.eq(&letter.id))
+        .filter(signature::status.eq(Status::Confirmed))
+        .filter(signature::invitation_index.is_not_null())
+        .select((signature::invitation_index, signature::submitted_at))
+        .load(db.conn)?;
+    Ok(waiting.into_iter().filter(|(_, at)| facts.is_late(*at)).filter_map(|(index, _)| index).collect())
 }

@@ -6,7 +6,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 
 use crate::clock::Moment;
-use crate::domain::ids::{CoordinatorId, InvitationId, LetterId, SharedLinkId, SignatureId, TokenId};
+use crate::domain::code;
+use crate::domain::ids::{ApprovalId, CoordinatorId, InvitationId, LetterId, SharedLinkId, SignatureId, TokenId};
 use crate::error::Result;
 use crate::store::keys::Keys;
 use crate::store::schema::{self, token};
@@ -28,6 +29,12 @@ word_enum! {
         Password => "password",
         /// `/unsubscribe/{token}`.
         Unsubscribe => "unsubscribe",
+        /// `/approve/{token}`: one approver's own answer.
+        Approve => "approve",
+        /// `/suspend/{token}`: a colleague says that a signature was not agreed.
+        Suspend => "suspend",
+        /// The code of a mail, typed at `/code`; leads to the signing page and nowhere else.
+        Code => "code",
     }
 }
 
@@ -42,6 +49,7 @@ pub struct Subject {
     pub signature: Option<SignatureId>,
     pub shared_link: Option<SharedLinkId>,
     pub coordinator: Option<CoordinatorId>,
+    pub approval: Option<ApprovalId>,
 }
 
 /// A link as the database knows it.
@@ -56,6 +64,7 @@ pub struct TokenRow {
     pub signature_id: Option<SignatureId>,
     pub shared_link_id: Option<SharedLinkId>,
     pub coordinator_id: Option<CoordinatorId>,
+    pub approval_id: Option<ApprovalId>,
     /// It came with a test mail: it shows the pages and cannot act.
     pub is_test: bool,
     pub created_at: Moment,
@@ -94,15 +103,30 @@ pub fn mint(
     now: Moment,
 ) -> Result<String> {
     let secret = new_secret();
+    let hash = hash(tx.keys, purpose, &secret);
+    insert(tx, purpose, hash, subject, expires_at, is_test, now)?;
+    Ok(secret)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    purpose: Purpose,
+    hash: String,
+    subject: Subject,
+    expires_at: Option<Moment>,
+    is_test: bool,
+    now: Moment,
+) -> Result<()> {
     let row = TokenRow {
         id: TokenId::new(),
         purpose,
-        hash: hash(tx.keys, purpose, &secret),
+        hash,
         letter_id: subject.letter,
         invitation_id: subject.invitation,
         signature_id: subject.signature,
         shared_link_id: subject.shared_link,
         coordinator_id: subject.coordinator,
+        approval_id: subject.approval,
         is_test,
         created_at: now,
         expires_at,
@@ -110,7 +134,7 @@ pub fn mint(
         revoked_at: None,
     };
     diesel::insert_into(token::table).values(&row).execute(tx.conn)?;
-    Ok(secret)
+    Ok(())
 }
 
 /// The link with this secret and purpose, in whatever state; `None` for what never was one.
@@ -181,4 +205,57 @@ pub fn revoke_password_links(tx: &mut Tx<'_>, coordinator: Option<&CoordinatorId
 
 fn hash(keys: &Keys, purpose: Purpose, secret: &str) -> String {
     keys.token_hash(purpose.as_str(), secret)
+}
+
+/// A new code to type: eight characters, each equally likely.
+fn new_code() -> String {
+    let mut bytes = Vec::with_capacity(code::CODE_CHARS);
+    while bytes.len() < code::CODE_CHARS {
+        bytes.extend(Some(rand::random::<u8>()).filter(|byte| *byte < code::FAIR));
+    }
+    code::from_bytes(&bytes)
+}
+
+/// The letter's own code, the same in every mail: no secret, made from its id with the key.
+pub fn letter_code(db: &Db<'_>, letter: &LetterId) -> String {
+    code::from_bytes(&db.keys.mac("letter code", letter.as_str().as_bytes())[..code::LETTER_CHARS])
+}
+
+/// Makes the code of an invitation, to be typed beside its letter's; keeps only its hash. Without end, as the letter's own
+/// times decide.
+pub fn mint_code(tx: &mut Tx<'_>, letter: &LetterId, subject: Subject, is_test: bool, now: Moment) -> Result<String> {
+    loop {
+        let secret = new_code();
+        let hash = code_hash(tx.keys, letter, &secret);
+        let taken = token::table.filter(token::hash.eq(&hash)).select(token::id).first::<TokenId>(tx.conn);
+        if taken.optional()?.is_some() {
+            continue;
+        }
+        insert(tx, Purpose::Code, hash, subject, None, is_test, now)?;
+        return Ok(secret);
+    }
+}
+
+/// Forgets a code that nobody received.
+pub fn forget_code(tx: &mut Tx<'_>, letter: &LetterId, secret: &str) -> Result<()> {
+    let unsent = code_hash(tx.keys, letter, secret);
+    diesel::delete(token::table.filter(token::hash.eq(unsent)).filter(token::purpose.eq(Purpose::Code)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The code that somebody typed, in whatever state; `None` for what never was one of this letter.
+pub fn find_code(db: &mut Db<'_>, letter: &LetterId, typed: &str) -> Result<Option<TokenRow>> {
+    let wanted = code_hash(db.keys, letter, typed);
+    Ok(token::table
+        .filter(token::hash.eq(wanted))
+        .filter(token::purpose.eq(Purpose::Code))
+        .select(TokenRow::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Bound to its letter, so that a guess counts for one letter only.
+fn code_hash(keys: &Keys, letter: &LetterId, secret: &str) -> String {
+    keys.token_hash(Purpose::Code.as_str(), &format!("{letter} {secret}"))
 }

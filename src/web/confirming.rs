@@ -86,6 +86,11 @@ pub async fn show(site: Data<Site>, secret: Path<String>, request: HttpRequest) 
 
 fn page(site: &Site, request: &HttpRequest, pending: Pending) -> Result<HttpResponse> {
     match pending.row.status {
+        // Whom the organisation's own people must approve has nothing to confirm.
+        Status::Pending if pending.row.awaits_approval() => return Err(Refusal::LinkUsed.into()),
+        Status::Pending if pending.letter.facts().is_late(pending.row.submitted_at) => {
+            pending.letter.facts().accepts_late()?;
+        }
         Status::Pending => pending.letter.facts().accepts_confirmation(site.now())?,
         Status::Expired => return Err(Refusal::LinkExpired.into()),
         _ => return Err(Refusal::LinkUsed.into()),
@@ -129,6 +134,9 @@ async fn decide(site: &Site, pending: Pending, says_no: bool) -> Result<HttpResp
     site.store.write(Lane::Public, act).await?;
     if says_no {
         return Ok(receipt::told(site, Told::NotUs));
+    }
+    if pending.letter.facts().is_late(pending.row.submitted_at) {
+        return Ok(receipt::told(site, Told::Late));
     }
     Ok(receipt::signed(site, Some(&pending.row.id), false))
 }

@@ -43,6 +43,12 @@ word_enum! {
         NameWithheld => "name_withheld",
         /// A withheld name is to be printed again.
         NameAsked => "name_asked",
+        /// Those whose approval is missing were reminded.
+        Reminded => "reminded",
+        /// They were reminded a short while ago.
+        RemindedBefore => "reminded_before",
+        /// A request to approve was taken back.
+        RequestTakenBack => "request_taken_back",
         /// News of a letter were stopped.
         UpdatesStopped => "updates_stopped",
     }

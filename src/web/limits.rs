@@ -21,8 +21,10 @@ pub enum Try {
     Forgot,
     /// Sending an open form: 40 at once, then one in 5 seconds.
     OpenForm,
-    /// A link or typed code that does not exist: 40 at once, then one in 2 seconds.
+    /// A link that does not exist: 40 at once, then one in 2 seconds.
     BadToken,
+    /// Typing the codes of a mail: 20 at once, then one in 20 seconds. Each letter has its own limit besides.
+    Code,
 }
 
 /// More clients than this are swept out when their time is over.
@@ -34,6 +36,7 @@ pub struct Limits {
     forgot: DefaultKeyedRateLimiter<ClientKey>,
     open_form: DefaultKeyedRateLimiter<ClientKey>,
     bad_token: DefaultKeyedRateLimiter<ClientKey>,
+    code: DefaultKeyedRateLimiter<ClientKey>,
     clock: DefaultClock,
 }
 
@@ -44,6 +47,7 @@ impl Default for Limits {
             forgot: limiter(20, Duration::from_secs(30)),
             open_form: limiter(40, Duration::from_secs(5)),
             bad_token: limiter(40, Duration::from_secs(2)),
+            code: limiter(20, Duration::from_secs(20)),
             clock: DefaultClock::default(),
         }
     }
@@ -66,6 +70,7 @@ impl Limits {
             Try::Forgot => &self.forgot,
             Try::OpenForm => &self.open_form,
             Try::BadToken => &self.bad_token,
+            Try::Code => &self.code,
         };
         if limiter.len() > SWEEP_ABOVE {
             limiter.retain_recent();

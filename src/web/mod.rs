@@ -31,8 +31,11 @@
 pub mod about;
 pub mod account;
 pub mod answer;
+pub mod approving;
+pub mod asking;
 pub mod assets;
 mod client;
+pub mod code;
 pub mod confirming;
 pub mod csrf;
 pub mod decode;
@@ -71,6 +74,7 @@ pub mod signin;
 pub mod signing;
 pub mod site;
 pub mod stored_page;
+pub mod suspending;
 pub mod trust;
 pub mod unsubscribe;
 

@@ -19,6 +19,7 @@ use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
 mod accounts;
+mod asking;
 mod signing;
 
 /// Name and HTML of every sample, in one language of the interface.
@@ -107,6 +108,7 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];
     pages.extend(signing::all(&t, &with_languages));
+    pages.extend(asking::all(&t));
     if language == "en" {
         pages.extend(accounts::all());
     }

@@ -35,6 +35,22 @@ word_enum! {
         Link => "link",
         /// The invitation was declined.
         Declined => "declined",
+        /// Somebody of the organisation was asked to approve.
+        Asked => "asked",
+        /// An approver said yes, and another yes is awaited.
+        Approved => "approved",
+        /// An approver said yes, and the signature is complete.
+        Complete => "complete",
+        /// An approver said no.
+        RefusedApproval => "refused_approval",
+        /// An approver's words went to the conveners.
+        Commented => "commented",
+        /// The invitation was passed on to a colleague.
+        HandedOver => "handed_over",
+        /// Another link to an invitation was asked for.
+        NewLink => "new_link",
+        /// The conveners were asked to add somebody after closing.
+        Late => "late",
         /// A signature was taken back.
         Withdrawn => "withdrawn",
         /// "This was not us".

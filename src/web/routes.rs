@@ -6,7 +6,10 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use crate::error::Error;
 use crate::web::about;
 use crate::web::account;
+use crate::web::approving;
+use crate::web::asking;
 use crate::web::assets;
+use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
     dates, details, letters as my_letters, log, overview, people, publish, record, safety, signatures, text,
@@ -26,6 +29,7 @@ use crate::web::retention;
 use crate::web::set_password;
 use crate::web::signin;
 use crate::web::signing;
+use crate::web::suspending;
 use crate::web::trust;
 use crate::web::unsubscribe;
 
@@ -85,6 +89,15 @@ fn mailed_links(config: &mut ServiceConfig) {
                 .route(get().to(signing::decline_form))
                 .route(post().to(signing::invited_press)),
         )
+        .service(resource("/sign/{token}/approve-request").route(get().to(asking::form)).route(post().to(asking::act)))
+        .service(
+            resource("/sign/{token}/hand-over")
+                .route(get().to(asking::hand_over_form))
+                .route(post().to(asking::hand_over_act)),
+        )
+        .service(resource("/code").route(get().to(code::form)).route(post().to(code::submit)))
+        .service(resource("/suspend/{token}").route(get().to(suspending::show)).route(post().to(suspending::act)))
+        .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
         .service(
             resource("/join/{token}/sign")

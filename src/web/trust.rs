@@ -56,6 +56,7 @@ impl PrivacyPage {
             row("line", 0),
             row("website", 0),
             row("signer", kept::CONTACTS_KEPT_DAYS),
+            row("approver", kept::CONTACTS_KEPT_DAYS),
             row("withheld", kept::WITHHELD_KEPT_DAYS),
             row("invitation", kept::INVITATIONS_KEPT_DAYS),
             row("unpublished", kept::UNPUBLISHED_KEPT_DAYS),

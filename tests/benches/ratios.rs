@@ -1,9 +1,11 @@
-//! Two ratios in one run, on whatever machine this is: the stored public page against nginx serving the same bytes, and
-//! signatures a second against one transaction for each. Started by `tests/bench`, which installs nginx and wrk. All load stays
+//! Ratios in one run, on whatever machine this is: the stored public page against nginx serving the same bytes, signatures a
+//! second against one transaction for each, and mail against a client that pipelines. Started by `tests/bench`, which installs nginx and wrk. All load stays
 //! on the loopback interface and is bounded in time and count.
 
 #[path = "ratios/client.rs"]
 mod client;
+#[path = "ratios/mailing.rs"]
+mod mailing;
 #[path = "ratios/measure.rs"]
 mod measure;
 #[path = "ratios/page.rs"]
@@ -14,6 +16,8 @@ mod seed;
 mod server;
 #[path = "ratios/signing.rs"]
 mod signing;
+#[path = "ratios/sink.rs"]
+mod sink;
 
 use serde_json::json;
 
@@ -29,14 +33,17 @@ fn main() {
     let fsync_before = measure::fsyncs_per_second(folder.path());
     let page = page::compare(folder.path());
     let signing = signing::compare(folder.path());
+    let mailing = mailing::compare(folder.path());
     let fsync_after = measure::fsyncs_per_second(folder.path());
 
     println!("\nRatios");
     page.iter().for_each(page::Compared::print_ratio);
     signing.print_ratio(fsync_before.max(1.0));
+    mailing.print_ratio();
     println!("\nNumbers of this run");
     page.iter().for_each(page::Compared::print);
     signing.print();
+    mailing.print();
     let load = [load_before, measure::load()];
     let is_noisy = load.iter().any(|one| *one > 2.0);
     println!("machine: {}; load {:.1} before, {:.1} after{}", measure::machine(), load[0], load[1], noise(is_noisy));
@@ -47,6 +54,7 @@ fn main() {
         "fdatasync_per_second": [fsync_before, fsync_after],
         "page": page.iter().map(page::Compared::json).collect::<Vec<_>>(),
         "signing": signing.json(),
+        "mailing": mailing.json(),
     });
     let path = root.join("target/bench.json");
     std::fs::write(&path, format!("{report:#}\n")).expect("target/bench.json");

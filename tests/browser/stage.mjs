@@ -12,6 +12,8 @@ export const invited = {
   salma: { organisation: 'جمعية زيتون الوادي', email: 'salma@zaytun.example', country: 'Lebanon', name: 'سلمى حداد' },
   someone: { organisation: 'Quiet House', email: 'someone@quiet.example', country: 'Nepal', name: 'Prakash Rai' },
   thandi: { organisation: 'Umfula Listeners', email: 'thandi@umfula.example', country: 'South Africa', name: 'Thandi Nkosi' },
+  lina: { organisation: 'Marshland Trust', email: 'lina@marshland.example', country: 'Estonia', name: 'Lina Tamm' },
+  tomas: { organisation: 'Weir Keepers', email: 'tomas@weirkeepers.example', country: 'Chile', name: 'Tomás Rojas' },
   aoife: { organisation: 'Boglands Watch', email: 'aoife@boglands.example', country: 'Ireland', name: 'Aoife Byrne' },
 };
 

@@ -335,7 +335,7 @@ on_both! {
         }
         let secret = path.rsplit('/').next().unwrap().to_owned();
         app.revoke(&secret);
-        browser.get(&path).expect_status(410).expect_text("This link was taken back").expect_text("Still Waters Network");
+        browser.get(&path).expect_status(410).expect_text("This link was replaced").expect_text("Still Waters Network");
         for _ in 0..40 {
             browser.get(&mangled[0]);
         }

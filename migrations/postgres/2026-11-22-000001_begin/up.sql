@@ -318,16 +318,35 @@ CREATE UNIQUE INDEX one_signature_per_invitation ON signature (letter_id, invita
 CREATE UNIQUE INDEX one_signature_per_address_and_name ON signature (letter_id, email_index, name_index)
     WHERE status IN ('pending', 'confirmed', 'listed', 'suspended');
 
+-- Who inside an organisation must say yes before its signature counts. Name, address, the note to that person and its
+-- answer in words are sealed.
+CREATE TABLE approval (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    signature_id TEXT NOT NULL REFERENCES signature (id) ON DELETE CASCADE,
+    person_sealed TEXT NOT NULL,
+    asked_at TIMESTAMP NOT NULL,
+    reminded_at TIMESTAMP,
+    decision TEXT CHECK (decision IN ('approved', 'refused')),
+    decided_at TIMESTAMP,
+    words_sealed TEXT,
+    revoked_at TIMESTAMP,
+    CHECK ((decision IS NULL) = (decided_at IS NULL))
+);
+CREATE INDEX approval_by_signature ON approval (signature_id);
+CREATE INDEX approval_by_letter ON approval (letter_id);
+
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
     signature_id TEXT REFERENCES signature (id) ON DELETE CASCADE,
     shared_link_id TEXT REFERENCES shared_link (id) ON DELETE CASCADE,
     coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
+    approval_id TEXT REFERENCES approval (id) ON DELETE CASCADE,
     is_test BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP,
@@ -337,6 +356,7 @@ CREATE TABLE token (
 CREATE INDEX token_by_invitation ON token (invitation_id);
 CREATE INDEX token_by_signature ON token (signature_id);
 CREATE INDEX token_by_coordinator ON token (coordinator_id);
+CREATE INDEX token_by_approval ON token (approval_id);
 CREATE INDEX token_by_shared_link ON token (shared_link_id);
 CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 

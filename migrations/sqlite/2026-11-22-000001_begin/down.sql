@@ -6,6 +6,7 @@ DROP TABLE outbox;
 DROP TABLE job;
 DROP TABLE mailing;
 DROP TABLE token;
+DROP TABLE approval;
 DROP TABLE signature;
 DROP TABLE shared_link;
 DROP TABLE invitation;

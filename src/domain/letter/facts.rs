@@ -162,6 +162,25 @@ impl LetterFacts {
         self.accepts_submission(now)
     }
 
+    /// Whether somebody may ask now to be added although signing is over; while it goes on they simply sign.
+    pub fn accepts_late(&self) -> Result<(), Refusal> {
+        if self.withdrawn_at.is_some() {
+            return Err(Refusal::LetterClosed);
+        }
+        let is_stopped = self.held_at.is_some() || self.signing_paused;
+        if self.opened_at.is_none() || is_stopped { Err(Refusal::NotCollecting) } else { Ok(()) }
+    }
+
+    /// Whether a signature of this moment came when signing was over: a late request, which a person decides on. After an
+    /// extension it is one no more.
+    pub fn is_late(&self, submitted_at: Moment) -> bool {
+        let by_publication = match self.collects {
+            Collects::BeforePublication => self.published_at,
+            Collects::InPublic => None,
+        };
+        [self.closing(), by_publication].into_iter().flatten().any(|end| submitted_at > end)
+    }
+
     /// Whether an address may be confirmed now. A pause does not stop it: the person signed in time.
     pub fn accepts_confirmation(&self, now: Moment) -> Result<(), Refusal> {
         if self.withdrawn_at.is_some() {

@@ -13,7 +13,7 @@ use crate::store::{Db, coordinator, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
-use super::{Office, asking, signing};
+use super::{Office, approving, asking, signing};
 
 /// The mail without its links; `None` when it must not leave any more.
 ///
@@ -31,6 +31,13 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::AlreadySigned => signing::already_signed(db, mail, office),
         MailKind::SignatureRefused => signing::signature_refused(db, mail, office),
         MailKind::ListingChanged => signing::listing_changed(db, mail, office),
+        MailKind::HandedOver => asking::handed_over(db, mail, office, now),
+        MailKind::NewLink => asking::new_link(db, mail, office, now),
+        MailKind::ApprovalRequest => approving::request(db, mail, office),
+        MailKind::ApprovalRefused => approving::refused(db, mail, office),
+        MailKind::ApproverComment => approving::comment(db, mail, office),
+        MailKind::ColleagueSigned => approving::colleague_signed(db, mail, office),
+        MailKind::LateAsked => signing::late_asked(db, mail, office),
         MailKind::PasswordLink => account(db, mail, office, now),
         MailKind::CoordinatorInvited => account(db, mail, office, now),
         MailKind::PasswordChanged => account(db, mail, office, now),
@@ -71,6 +78,7 @@ fn account(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment) -> Result
     Ok(Draft {
         main,
         stop: None,
+        has_code: false,
         from: office.mail_from.clone(),
         reply_to: None,
         to: mail.recipient(db)?,
@@ -109,6 +117,7 @@ fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
         reply_to: None,
         to: mail.recipient(db)?,
         is_automatic: true,
+        has_code: false,
         write: Box::new(move |_| Digest { t, site, name, letters, desk, account }.write()),
     })
 }

@@ -4,8 +4,11 @@ use chrono::TimeDelta;
 use url::Url;
 
 use crate::clock::Moment;
+use crate::domain::code;
+use crate::domain::ids::LetterId;
 use crate::error::{Error, Result};
 use crate::mail::message::{Mailbox, Message, message_id};
+use crate::mail::messages::TypedCode;
 use crate::mail::messages::Written;
 use crate::store::Tx;
 use crate::store::outbox::Mail;
@@ -33,6 +36,8 @@ pub(super) struct Urls {
     pub main: String,
     /// One press ends these mails; invitations only.
     pub stop: Option<String>,
+    /// What can be typed instead of following the link; invitations only.
+    pub code: Option<TypedCode>,
 }
 
 /// Writes the mail around its links.
@@ -44,6 +49,8 @@ pub(super) struct Draft {
     pub main: Option<Link>,
     /// The link that ends these mails.
     pub stop: Option<Link>,
+    /// Whether codes that can be typed stand beside the link.
+    pub has_code: bool,
     /// Who writes.
     pub from: Mailbox,
     /// Who gets answers.
@@ -61,17 +68,25 @@ pub(super) struct Draft {
 pub(super) struct Secrets {
     pub main: Option<(Purpose, String)>,
     pub stop: Option<(Purpose, String)>,
+    /// The letter, its code, and the invitation's.
+    pub code: Option<(LetterId, String, String)>,
 }
 
 impl Secrets {
     /// Makes the links of a draft; their hashes are kept by this transaction.
-    pub fn mint(tx: &mut Tx<'_>, main: Option<&Link>, stop: Option<&Link>, now: Moment) -> Result<Secrets> {
+    pub fn mint(tx: &mut Tx<'_>, wants: &Wants, now: Moment) -> Result<Secrets> {
         let mut mint = |link: &Link| {
             let expires_at = link.lives.map(|lives| now + lives);
             let secret = token::mint(tx, link.purpose, link.subject.clone(), expires_at, link.is_test, now)?;
             Ok::<_, Error>((link.purpose, secret))
         };
-        Ok(Secrets { main: main.map(&mut mint).transpose()?, stop: stop.map(&mut mint).transpose()? })
+        let (main, stop) =
+            (wants.main.as_ref().map(&mut mint).transpose()?, wants.stop.as_ref().map(&mut mint).transpose()?);
+        let code = match wants.main.as_ref().filter(|_| wants.has_code) {
+            Some(link) => mint_code(tx, link, now)?,
+            None => None,
+        };
+        Ok(Secrets { main, stop, code })
     }
 
     /// Takes the hashes out again.
@@ -79,13 +94,43 @@ impl Secrets {
         for (purpose, secret) in self.main.iter().chain(&self.stop) {
             token::forget(tx, *purpose, secret)?;
         }
+        if let Some((letter, _, code)) = &self.code {
+            token::forget_code(tx, letter, code)?;
+        }
         Ok(())
     }
 
     fn urls(&self, office: &Office) -> Urls {
         let url = |(purpose, secret): &(Purpose, String)| office.link(&format!("{}{secret}", path(*purpose)));
-        Urls { main: self.main.as_ref().map_or_else(|| office.link("/forgot"), url), stop: self.stop.as_ref().map(url) }
+        let page = office.link("/code");
+        let page = page.split_once("://").map_or(page.as_str(), |(_, page)| page);
+        let typed = |(_, letter, secret): &(LetterId, String, String)| TypedCode {
+            page: page.to_owned(),
+            letter: letter.clone(),
+            code: code::printed(secret),
+        };
+        Urls {
+            main: self.main.as_ref().map_or_else(|| office.link("/forgot"), url),
+            stop: self.stop.as_ref().map(url),
+            code: self.code.as_ref().map(typed),
+        }
     }
+}
+
+/// The secrets that a draft needs.
+#[derive(Debug, Clone)]
+pub(super) struct Wants {
+    main: Option<Link>,
+    stop: Option<Link>,
+    has_code: bool,
+}
+
+/// The codes beside a link to sign, for the same invitation.
+fn mint_code(tx: &mut Tx<'_>, link: &Link, now: Moment) -> Result<Option<(LetterId, String, String)>> {
+    let Some(letter) = link.subject.letter.clone() else { return Ok(None) };
+    let secret = token::mint_code(tx, &letter, link.subject.clone(), link.is_test, now)?;
+    let letter_code = token::letter_code(tx, &letter);
+    Ok(Some((letter, letter_code, secret)))
 }
 
 /// Where a link of this purpose leads (contract, URLs).
@@ -97,10 +142,19 @@ fn path(purpose: Purpose) -> &'static str {
         Purpose::Mine => "/mine/",
         Purpose::Password => "/password/",
         Purpose::Unsubscribe => "/unsubscribe/",
+        Purpose::Approve => "/approve/",
+        Purpose::Suspend => "/suspend/",
+        // Never a link: it is typed.
+        Purpose::Code => "/code#",
     }
 }
 
 impl Draft {
+    /// The secrets to make for it.
+    pub fn wants(&self) -> Wants {
+        Wants { main: self.main.clone(), stop: self.stop.clone(), has_code: self.has_code }
+    }
+
     /// The finished message.
     ///
     /// # Errors

@@ -149,7 +149,7 @@ impl MailSender {
 
     /// Makes the links and commits `sending`; `None` when the mail must not leave any more or is another sender's.
     fn begin(&self, mail: &Mail, draft: &Draft, now: Moment) -> Result<Option<Secrets>> {
-        let (mail, main, stop) = (mail.clone(), draft.main.clone(), draft.stop.clone());
+        let (mail, wants) = (mail.clone(), draft.wants());
         self.write(move |tx| {
             if !is_wanted(tx, &mail, now)? {
                 outbox::cancel_held(tx, &mail, now)?;
@@ -158,7 +158,7 @@ impl MailSender {
             if !outbox::mark_sending(tx, &mail, now)? {
                 return Ok(None);
             }
-            Secrets::mint(tx, main.as_ref(), stop.as_ref(), now).map(Some)
+            Secrets::mint(tx, &wants, now).map(Some)
         })
     }
 

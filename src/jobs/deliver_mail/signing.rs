@@ -9,8 +9,8 @@ use crate::domain::signature::{Listing, PrintedLine};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{
-    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, ListingChangeFacts, ListingChangeNote, ListingChanged,
-    Receipt, SignatureRefused, Write, Written,
+    self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, LateAsked, ListingChangeFacts, ListingChangeNote,
+    ListingChanged, Receipt, SignatureRefused, Write, Written,
 };
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
@@ -49,6 +49,14 @@ pub(super) fn receipt(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     known.draft(db, mail, office, Purpose::Mine, write)
 }
 
+pub(super) fn late_asked(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let line = known.line(db)?.map(|line| known.printed(&line));
+    let about = known.about();
+    let write = move |urls: &Urls| LateAsked { about, line, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
 pub(super) fn already_signed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
     let known = Known::read(db, mail)?;
     let about = known.about();
@@ -76,16 +84,16 @@ pub(super) fn listing_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> 
 }
 
 /// A signature, its letter, and what a mail may say of them.
-struct Known {
-    signature: Signature,
-    letter: Letter,
+pub(super) struct Known {
+    pub signature: Signature,
+    pub letter: Letter,
     title: String,
     labels: BTreeMap<CountryCode, String>,
-    reply_to: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 impl Known {
-    fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
+    pub fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
         let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
         let letter = letter::find(db, &row.letter_id)?;
         let title = revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title;
@@ -96,7 +104,7 @@ impl Known {
         Ok(Known { signature: row, letter, title, labels, reply_to })
     }
 
-    fn about(&self) -> AboutLetter {
+    pub fn about(&self) -> AboutLetter {
         AboutLetter {
             t: messages::words(&self.signature.language),
             is_discreet: self.letter.high_risk,
@@ -105,17 +113,17 @@ impl Known {
         }
     }
 
-    fn may_name(&self) -> bool {
+    pub fn may_name(&self) -> bool {
         self.signature.listing == Listing::Named && !self.letter.high_risk
     }
 
     /// The printed line, where a mail may say it.
-    fn line(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
+    pub fn line(&self, db: &Db<'_>) -> Result<Option<PrintedLine>> {
         if self.may_name() { self.signature.line(db).map(Some) } else { Ok(None) }
     }
 
     /// A line as its signer will recognise it: name, Latin name, acronym, who and where.
-    fn printed(&self, line: &PrintedLine) -> String {
+    pub fn printed(&self, line: &PrintedLine) -> String {
         let mut text = line.name.clone();
         for extra in [&line.latin_name, &line.acronym].into_iter().flatten() {
             text.push_str(&format!(" ({extra})"));
@@ -133,7 +141,7 @@ impl Known {
         text
     }
 
-    fn draft(
+    pub fn draft(
         self,
         db: &Db<'_>,
         mail: &Mail,
@@ -149,6 +157,7 @@ impl Known {
         Ok(Draft {
             main: Some(Link { purpose, subject, lives: None, is_test: false }),
             stop: None,
+            has_code: false,
             from: office.mail_from.clone(),
             reply_to: self.reply_to.map(|address| Mailbox::bare(&address)),
             to: mail.recipient(db)?,

@@ -2,20 +2,27 @@
 //! taken back, a refusal be undone.
 
 use crate::clock::Moment;
-use crate::domain::signature::Status;
+use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::mail::messages::{ListingChange, ListingChangeFacts};
+use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, answered, coordinator, invitation, letter, mailing, signature};
+use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, signature};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let wanted = match mail.kind {
         MailKind::Invitation => invitation_is_wanted(db, mail, now),
+        MailKind::HandedOver | MailKind::NewLink => invitation_is_wanted(db, mail, now),
+        MailKind::ApprovalRequest => approval_is_wanted(db, mail, now),
+        // What was answered is told, whatever became of it since.
+        MailKind::ApprovalRefused | MailKind::ApproverComment => status_of(db, mail).map(|_| true),
+        MailKind::ColleagueSigned => signature_stands_by_name(db, mail),
         MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
         MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
         MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),
-        MailKind::Receipt | MailKind::AlreadySigned => status_of(db, mail).map(|status| status != Status::Expired),
+        MailKind::Receipt | MailKind::LateAsked | MailKind::AlreadySigned => {
+            status_of(db, mail).map(|status| status != Status::Expired)
+        }
         MailKind::ListingChanged => change_is_wanted(db, mail),
         MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
         MailKind::Digest => account(db, mail).map(|who| who.disabled_at.is_none() && who.wants_digest),
@@ -43,6 +50,21 @@ fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
     }
     let accepts = letter::find(db, &row.letter_id)?.facts().accepts_submission(now).is_ok();
     Ok(accepts && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+fn approval_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
+    let note: ApprovalNote = mail.parameters(db)?;
+    let asked = approval::find(db, &note.approval)?;
+    let accepts = letter::find(db, &asked.letter_id)?.facts().accepts_submission(now).is_ok();
+    let waits = signature::find(db, &asked.signature_id)?.awaits_approval();
+    Ok(accepts && waits && asked.is_open())
+}
+
+/// Nobody is told of a name that is withheld, or of a signature that ended.
+fn signature_stands_by_name(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
+    let stands = matches!(row.status, Status::Confirmed | Status::Listed);
+    Ok(stands && row.listing == Listing::Named && row.purged_at.is_none())
 }
 
 /// That a listing was taken back is told only while it is: listed anew there is nothing to tell, and a refusal has its own mail.

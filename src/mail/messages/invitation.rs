@@ -36,10 +36,33 @@ pub struct Wanted {
     pub names_at: Option<String>,
     /// `/sign/{token}`.
     pub link: String,
+    /// What can be typed instead of following the link.
+    pub code: Option<TypedCode>,
+    /// Who passed the invitation on, when a colleague did.
+    pub passed_on_by: Option<String>,
     /// `/unsubscribe/{token}`; a test mail has none.
     pub stop_link: Option<String>,
     /// The letter below the fold; none of a high-risk or very long one.
     pub full_text: Option<FullText>,
+}
+
+/// The codes of one invitation, as printed.
+#[derive(Debug, Clone)]
+pub struct TypedCode {
+    /// The page where they are typed, without its scheme.
+    pub page: String,
+    /// The letter's code.
+    pub letter: String,
+    /// The invitation's.
+    pub code: String,
+}
+
+impl TypedCode {
+    /// What stands in a preview, where no code was made.
+    pub fn example(page: &str) -> TypedCode {
+        let page = page.split_once("://").map_or(page, |(_, page)| page).to_owned();
+        TypedCode { page, letter: "…".into(), code: "…".into() }
+    }
 }
 
 impl Wanted {
@@ -56,6 +79,39 @@ pub struct Invitation(pub Wanted);
 /// The same to the coordinator who wrote it; its link shows the pages and cannot sign.
 #[derive(Debug, Clone)]
 pub struct TestInvitation(pub Wanted);
+
+/// The parameters of a [`HandedOver`] in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct HandedOverBy {
+    /// Who passed it on: a name or an address.
+    pub person: String,
+}
+
+/// An invitation that a colleague passed on: the same, with a word on who did.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// The invitation, with who passed it on.
+    pub wanted: Wanted,
+}
+
+/// Another link to the same invitation, asked for on the page of an old one.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// The invitation.
+    pub wanted: Wanted,
+}
+
+impl HandedOver {
+    fn words(&self) -> &Words {
+        &self.wanted.t
+    }
+}
+
+impl NewLink {
+    fn words(&self) -> &Words {
+        &self.wanted.t
+    }
+}
 
 impl Invitation {
     fn words(&self) -> &Words {
@@ -76,3 +132,5 @@ templates!(
     "mail/test_invitation/body.txt",
     "mail/test_invitation/body.html"
 );
+templates!(HandedOver, "mail/handed_over/subject.txt", "mail/handed_over/body.txt", "mail/handed_over/body.html");
+templates!(NewLink, "mail/new_link/subject.txt", "mail/new_link/body.txt", "mail/new_link/body.html");

@@ -56,6 +56,12 @@ impl Wanted {
             is_public: false,
             names_at: Some("Wed 25 Nov 2026, 10:00 Geneva (09:00 UTC)".into()),
             link: link("sign"),
+            code: Some(TypedCode {
+                page: "letters.confluence.example/code".into(),
+                letter: "K7QF".into(),
+                code: "4F2M-9XTC".into(),
+            }),
+            passed_on_by: None,
             stop_link: Some(link("unsubscribe")),
             full_text: full_text(),
         }
@@ -78,6 +84,13 @@ impl TestInvitation {
     /// For the tests.
     pub fn sample() -> TestInvitation {
         TestInvitation(Wanted { stop_link: None, ..Wanted::sample() })
+    }
+}
+
+impl HandedOver {
+    /// For the tests.
+    pub fn sample(wanted: Wanted) -> HandedOver {
+        HandedOver { wanted: Wanted { passed_on_by: Some("Salma al-Wadi".into()), ..wanted } }
     }
 }
 
@@ -124,6 +137,71 @@ impl SignatureRefused {
             line: (!is_discreet).then(|| "Asociación Río Abajo".into()),
             reason: "Your national federation signed for all its members.\n\nWe are glad to add you to the next one."
                 .into(),
+            link: link("mine"),
+        }
+    }
+}
+
+impl ApprovalRequest {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ApprovalRequest {
+        ApprovalRequest {
+            about: about(is_discreet),
+            person: "Karim Haddad".into(),
+            contact: "Salma al-Wadi".into(),
+            note: "Our board saw the draft in June.\n\nCan you decide this week?".into(),
+            line: (!is_discreet).then(|| "Asociación Río Abajo".into()),
+            deadline: Some("Fri 20 Nov 2026, 18:00 Geneva (17:00 UTC)".into()),
+            version: 3,
+            is_reminder: is_discreet,
+            link: link("approve"),
+        }
+    }
+}
+
+impl ApprovalRefused {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ApprovalRefused {
+        ApprovalRefused {
+            about: about(is_discreet),
+            person: "Karim Haddad".into(),
+            reason: "We sign nothing before our assembly.".into(),
+            link: link("sign"),
+        }
+    }
+}
+
+impl ApproverComment {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ApproverComment {
+        ApproverComment {
+            about: about(is_discreet),
+            person: "Karim Haddad".into(),
+            organisation: (!is_discreet).then(|| "Asociación Río Abajo".into()),
+            words: "The date in the third paragraph is wrong.".into(),
+            link: "https://letters.confluence.example/desk/letters/1/invitations".into(),
+        }
+    }
+}
+
+impl ColleagueSigned {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ColleagueSigned {
+        ColleagueSigned {
+            about: about(is_discreet),
+            line: (!is_discreet).then(|| "Asociación Río Abajo".into()),
+            signer: "Salma al-Wadi, Director".into(),
+            link: link("suspend"),
+        }
+    }
+}
+
+impl LateAsked {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> LateAsked {
+        LateAsked {
+            about: about(is_discreet),
+            line: (!is_discreet).then(|| "Asociación Río Abajo".into()),
             link: link("mine"),
         }
     }
@@ -200,18 +278,27 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("invitation discreet", write(&Invitation(Wanted::discreet_sample()))),
         ("test_invitation", write(&TestInvitation::sample())),
         ("test_invitation discreet", write(&TestInvitation(Wanted { stop_link: None, ..Wanted::discreet_sample() }))),
+        ("handed_over", write(&HandedOver::sample(Wanted::sample()))),
+        ("handed_over discreet", write(&HandedOver::sample(Wanted::discreet_sample()))),
+        ("new_link", write(&NewLink { wanted: Wanted::sample() })),
+        ("new_link discreet", write(&NewLink { wanted: Wanted::discreet_sample() })),
         ("password_link", write(&PasswordLink::sample())),
         ("coordinator_invited", write(&CoordinatorInvited::sample())),
         ("password_changed", write(&PasswordChanged::sample())),
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 5] = [
+        let about_letter: [(&'static str, &'static str, Written); 10] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
             ("signature_refused", "signature_refused discreet", write(&SignatureRefused::sample(is_discreet))),
             ("listing_changed", "listing_changed discreet", write(&ListingChanged::sample(is_discreet))),
+            ("approval_request", "approval_request discreet", write(&ApprovalRequest::sample(is_discreet))),
+            ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
+            ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),
+            ("colleague_signed", "colleague_signed discreet", write(&ColleagueSigned::sample(is_discreet))),
+            ("late_asked", "late_asked discreet", write(&LateAsked::sample(is_discreet))),
         ];
         mails
             .extend(about_letter.map(|(plain, discreet, mail)| (if name.is_empty() { plain } else { discreet }, mail)));

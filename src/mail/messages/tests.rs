@@ -79,7 +79,7 @@ fn a_discreet_mail_tells_neither_title_nor_topic_nor_names() {
         "federation",
     ];
     let mails: Vec<_> = samples::all().into_iter().filter(|(name, _)| name.ends_with("discreet")).collect();
-    assert_eq!(mails.len(), 7);
+    assert_eq!(mails.len(), 14);
     for (name, mail) in mails {
         for secret in secrets {
             let whole = format!("{}\n{}\n{}", mail.subject, mail.text, mail.html).to_lowercase();
@@ -149,6 +149,9 @@ with your name withheld
 
 Read and sign:
 {link}
+
+Or type letters.confluence.example/code into your browser, there the
+letter code K7QF and the code 4F2M-9XTC.
 
 Opening the page signs nothing. You may pass this mail on inside your
 organisation: whoever has the link can read everything and sign, without

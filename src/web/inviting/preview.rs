@@ -3,7 +3,7 @@
 use crate::actions::ask::{Ask, Recipient};
 use crate::domain::mailing::Covering;
 use crate::error::Error;
-use crate::mail::messages::{self, Invitation, Write, Written};
+use crate::mail::messages::{self, Invitation, TypedCode, Write, Written};
 use crate::store::Db;
 use crate::web::desk::Work;
 use crate::web::error::Result;
@@ -22,6 +22,7 @@ pub async fn of_first(site: &Site, work: &Work, covering: &Covering) -> Result<W
     };
     let ask = site.store.read(read).await?;
     let link = |page: &str| site.config.link(&format!("/{page}/{EXAMPLE}"));
-    let written = Invitation(ask.filled(&link("sign"), Some(&link("unsubscribe")))).write();
+    let code = TypedCode::example(&site.config.link("/code"));
+    let written = Invitation(ask.filled(&link("sign"), Some(code), Some(&link("unsubscribe")))).write();
     Ok(written.map_err(|fault| Error::internal("writing a mail", fault))?)
 }

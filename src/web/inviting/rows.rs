@@ -73,6 +73,7 @@ pub fn read(
 ) -> crate::error::Result<Rows> {
     let mailed = invitee::mailed(db, &letter.id)?;
     let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
+    let steps = invitee::steps(db, letter, member.sees_withheld)?;
     let mut rows = Vec::new();
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let (mailed, signed) = (mailed.get(&row.id).copied(), signed.at(db, &row.id));
@@ -84,7 +85,7 @@ pub fn read(
             country: card.country.as_deref().map(|code| country_name(choices, code)).unwrap_or_default(),
             country_as_written: row.country_as_written.clone().unwrap_or_default(),
             language: contact.language.as_deref().map(language_name).unwrap_or_default(),
-            standing: row.standing(mailed, signed.is_some(), member.sees_withheld),
+            standing: row.standing(mailed, signed.is_some(), &steps, member.sees_withheld),
             at: signed.or(row.answered_at).or(mailed.and_then(|mailed| mailed.at)),
             reason: reason.unwrap_or_default(),
             region: country::region_of(card.country.as_deref(), card.region.as_deref()),

@@ -76,6 +76,8 @@ impl Samples<'_> {
             is_test: false,
             form_path: PATH.into(),
             decline_path: "/sign/sample/decline".into(),
+            ask_path: "/sign/sample/approve-request".into(),
+            hand_over_path: "/sign/sample/hand-over".into(),
         }
         .render()
     }
@@ -136,6 +138,7 @@ impl Samples<'_> {
             fingerprint: short_fingerprint(&self.letter.text_sha256),
             publishes: Some(self.letter.shown(&samples::moment("2026-11-25T09:00"), self.t)),
             is_test: false,
+            is_late: false,
             is_confirmed_later: true,
             erased: String::new(),
             fields: fields::FIELDS,

@@ -43,6 +43,10 @@ pub struct EndedPage {
     pub letter_path: Option<String>,
     /// Whether the used invitation can mail the link of the receipt again.
     pub offers_mail: bool,
+    /// Whether the button mails a new link to the invited address, in the place of one that is too old or was replaced.
+    pub offers_link: bool,
+    /// Where somebody can ask to be added after closing.
+    pub late_path: Option<String>,
 }
 
 impl EndedPage {
@@ -58,6 +62,8 @@ impl EndedPage {
             contact: Some("nadia@confluence.example".into()),
             letter_path: Some("/letters/rivers-we-share".into()),
             offers_mail: true,
+            offers_link: false,
+            late_path: None,
         }
     }
 }
@@ -78,9 +84,7 @@ pub async fn explain(
 }
 
 async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal: Refusal) -> Result<HttpResponse> {
-    let is_used =
-        |of: Purpose| refusal == Refusal::LinkUsed && matches!(&link, Link::Secret(purpose, _) if *purpose == of);
-    let (offers_mail, is_confirmed) = (is_used(Purpose::Sign), is_used(Purpose::Confirm));
+    let offers_mail = refusal == Refusal::LinkUsed && matches!(link, Link::Secret(Purpose::Sign, _));
     let about = match link {
         Link::Secret(purpose, secret) => {
             let secret = secret.to_owned();
@@ -95,13 +99,22 @@ async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal
     };
     let mut page_shown = EndedPage {
         shell: site.form_shell(request),
-        word: if is_confirmed { "confirm-used" } else { refusal.code() },
+        word: word_of(link, refusal),
         closed: None,
         conveners: Vec::new(),
         contact: None,
         letter_path: None,
         offers_mail,
+        offers_link: false,
+        late_path: None,
     };
+    if let (Link::Secret(Purpose::Sign, secret), Refusal::LinkRevoked | Refusal::LinkExpired) = (link, refusal) {
+        let secret = secret.to_owned();
+        page_shown.offers_link = site.store.read(move |db| is_replaced(db, &secret)).await?;
+        if page_shown.offers_link && refusal == Refusal::LinkRevoked {
+            page_shown.word = "link-replaced";
+        }
+    }
     if let Some((row, contact)) = about {
         let facts = row.facts();
         if refusal == Refusal::LetterClosed && row.withdrawn_at.is_some() {
@@ -111,9 +124,43 @@ async fn ended(site: &Data<Site>, request: &HttpRequest, link: Link<'_>, refusal
         }
         page_shown.letter_path = facts.is_public().then(|| format!("/letters/{}", row.slug));
         page_shown.conveners = if row.high_risk { Vec::new() } else { row.conveners() };
+        if refusal == Refusal::LetterClosed && facts.accepts_late().is_ok() {
+            page_shown.late_path = late_path(link);
+        }
         page_shown.contact = contact;
     }
     page(StatusCode::GONE, &page_shown)
+}
+
+/// Where the form lies that asks to be added, for whoever could have signed this way.
+fn late_path(link: Link<'_>) -> Option<String> {
+    let base = match link {
+        Link::Secret(Purpose::Sign, secret) => format!("/sign/{secret}"),
+        Link::Secret(Purpose::Join, secret) => format!("/join/{secret}"),
+        Link::Slug(slug) => format!("/letters/{slug}"),
+        Link::Secret(..) => return None,
+    };
+    Some(format!("{base}/sign?late=yes"))
+}
+
+/// Whether a dead link belongs to an invitation that stands: a newer link replaced it, or its time is over.
+fn is_replaced(db: &mut Db<'_>, secret: &str) -> crate::error::Result<bool> {
+    let Some(link) = token::find(db, Purpose::Sign, secret)? else { return Ok(false) };
+    let Some(id) = link.invitation_id.filter(|_| !link.is_test) else { return Ok(false) };
+    let row = invitation::find(db, &id)?;
+    Ok(row.revoked_at.is_none() && row.answer.is_none() && row.stopped_at.is_none())
+}
+
+/// An approver did not sign, so the same refusal is told in other words.
+fn word_of(link: Link<'_>, refusal: Refusal) -> &'static str {
+    match (link, refusal) {
+        (Link::Secret(Purpose::Approve, _), Refusal::LinkUsed) => "approval-answered",
+        (Link::Secret(Purpose::Approve, _), Refusal::LinkRevoked) => "approval-taken-back",
+        (Link::Secret(Purpose::Approve, _), Refusal::LetterClosed) => "approval-closed",
+        (Link::Secret(Purpose::Confirm, _), Refusal::LinkUsed) => "confirm-used",
+        (Link::Secret(Purpose::Suspend, _), Refusal::LinkUsed) => "suspend-answered",
+        _ => refusal.code(),
+    }
 }
 
 type About = Option<(Letter, Option<String>)>;

@@ -42,5 +42,6 @@ pub(super) fn of(letter: &Letter, link: &TokenRow) -> crate::error::Result<Invit
         role: String::new(),
         sender: String::new(),
         is_test: true,
+        asked: Vec::new(),
     })
 }

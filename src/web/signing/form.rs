@@ -199,6 +199,7 @@ fn show(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpRespons
 /// `GET /sign/{token}/sign`
 pub async fn invited_form(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let answered = match Visit::by_invitation(&site, &request, &secret).await {
+        Ok(visit) if visit.waits(&site) => Ok(answer::see_other(&visit.base)),
         Ok(visit) => show(&site, &request, &visit),
         Err(failure) => Err(failure),
     };

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::domain::refusal::Refusal;
+use crate::domain::signature::SignsAs;
 use crate::render::public::PublicLetter;
 use crate::render::seal;
 use crate::render::shell::Shell;
@@ -15,6 +16,7 @@ use crate::render::when::Shown;
 use crate::store::invitation::Answer;
 use crate::store::token::Purpose;
 use crate::web::answer;
+use crate::web::asking;
 use crate::web::error::Result;
 use crate::web::signing::Visit;
 use crate::web::signing::ended::{self, Link};
@@ -44,6 +46,9 @@ pub struct LandingPage {
     /// Where "Read and sign" leads on a link that is shared by many, who are not counted as visitors.
     pub form_path: String,
     pub decline_path: String,
+    /// Where the organisation's own people are asked; empty on a letter of individuals.
+    pub ask_path: String,
+    pub hand_over_path: String,
 }
 
 impl LandingPage {
@@ -55,6 +60,7 @@ impl LandingPage {
 /// `GET /sign/{token}`
 pub async fn invited_landing(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let answered = match Visit::by_invitation(&site, &request, &secret).await {
+        Ok(visit) if visit.waits(&site) => asking::waiting(&site, &request, &visit),
         Ok(visit) => landing(&site, &request, &visit),
         Err(failure) => Err(failure),
     };
@@ -77,6 +83,7 @@ fn landing(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpResp
     visit.must_accept(site)?;
     let row = &visit.letter;
     let invited = visit.invited();
+    let asks = row.signers.allow(SignsAs::Organisation).then_some(());
     answer::ok(&LandingPage {
         letter: visit.public_letter(site)?,
         asker: row.conveners().into_iter().map(|convener| convener.name).next().unwrap_or_default(),
@@ -93,6 +100,8 @@ fn landing(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpResp
         is_test: visit.is_test(),
         form_path: visit.path("/sign"),
         decline_path: visit.path("/decline"),
+        ask_path: asks.map(|()| visit.path("/approve-request")).unwrap_or_default(),
+        hand_over_path: visit.path("/hand-over"),
         shell: visit.shell(site, request),
     })
 }

@@ -14,7 +14,10 @@ mod wanted;
 
 pub use decline::decline_form;
 pub use fields::Reader;
-pub use form::{Choice, country_choices, invited_form, open_form, place_choices, region_choices, shared_form};
+pub use form::{
+    Choice, country_choices, invited_form, listing_choices, open_form, place_choices, prefilled, region_choices,
+    shared_form,
+};
 pub use landing::{invited_landing, shared_landing};
 pub use press::{invited_press, open_press, shared_press};
 pub use proof::Proof;
@@ -22,8 +25,7 @@ pub use wanted::Wanted;
 
 #[cfg(test)]
 pub(in crate::web) use {
-    decline::DeclinePage, ended::EndedPage, form::FormPage, form::Other, form::listing_choices, landing::LandingPage,
-    submit::CheckPage,
+    decline::DeclinePage, ended::EndedPage, form::FormPage, form::Other, landing::LandingPage, submit::CheckPage,
 };
 
 use std::collections::BTreeMap;
@@ -40,7 +42,7 @@ use crate::domain::ids::SharedLinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::render::public::PublicLetter;
-use crate::render::shell::{LanguageLink, Shell};
+use crate::render::shell::{LanguageLink, Shell, Tone};
 use crate::render::when::Shown;
 use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
@@ -48,6 +50,7 @@ use crate::store::organisation::Organisation;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
 use crate::store::{Db, answered, invitation, letter, mailing, revision};
+use crate::web::asking::{self, Asked};
 use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::links;
@@ -82,6 +85,8 @@ pub struct Invited {
     pub is_test: bool,
     /// Whether it was answered by signing.
     pub has_signed: bool,
+    /// For whose approval the signature waits; nobody when it does not.
+    pub asked: Vec<Asked>,
 }
 
 /// One visit to the pages of signing: the letter, its frozen wording, and how the visitor came.
@@ -152,7 +157,9 @@ impl Visit {
                 if !row.facts().is_public() {
                     return Err(Error::NotFound);
                 }
-                row.facts().accepts_public_submission(now)?;
+                if !wanted.is_late {
+                    row.facts().accepts_public_submission(now)?;
+                }
                 load(db, row, format!("/letters/{slug}"), Way::Open, wanted)
             })
             .await?;
@@ -169,6 +176,10 @@ impl Visit {
     /// Around a page of this visit, with links to the same page in the wording's other languages.
     pub fn shell(&self, site: &Site, request: &HttpRequest) -> Shell {
         let mut shell = site.form_shell(request);
+        if self.is_late(site) {
+            let text = shell.t.say("sign-late-banner").text();
+            shell = shell.with_banner(Tone::Look, text);
+        }
         if self.languages.len() > 1 {
             let link = |tag: &String| LanguageLink {
                 tag: tag.clone(),
@@ -219,7 +230,18 @@ impl Visit {
         self.invited().is_some_and(|invited| invited.has_signed)
     }
 
-    /// Lets only those pass who may still sign.
+    /// Whether the visitor asks to be added although signing is over.
+    pub fn is_late(&self, site: &Site) -> bool {
+        self.wanted.is_late && self.letter.facts().is_closed(site.now())
+    }
+
+    /// Whether the organisation's own people are asked and can still answer.
+    pub fn waits(&self, site: &Site) -> bool {
+        let is_asked = self.invited().is_some_and(|invited| !invited.asked.is_empty());
+        is_asked && self.letter.facts().accepts_submission(site.now()).is_ok()
+    }
+
+    /// Lets only those pass who may still sign, or may ask to be added late where the page's address says so.
     ///
     /// # Errors
     /// `LetterClosed`, `NotCollecting`, `LinkUsed` (410).
@@ -227,7 +249,8 @@ impl Visit {
         if self.is_used() {
             return Err(Refusal::LinkUsed.into());
         }
-        Ok(self.letter.facts().accepts_submission(site.now())?)
+        let (facts, now) = (self.letter.facts(), site.now());
+        Ok(if self.wanted.is_late { facts.accepts_late() } else { facts.accepts_submission(now) }?)
     }
 }
 
@@ -255,7 +278,8 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
     let sender = mailing::latest(db, &invitation.letter_id)?.map(|mailing| mailing.from_name).unwrap_or_default();
     let row = letter::find(db, &invitation.letter_id)?;
     let has_signed = answered::has_signed(db, &invitation.letter_id, &invitation.id)?;
-    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test, has_signed };
+    let asked = asking::awaited(db, &row.id, &invitation.id)?;
+    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test, has_signed, asked };
     load(db, row, base, Way::Invited(Box::new(invited)), wanted)
 }
 

@@ -6,9 +6,11 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::actions::decline::undo_decline;
+use crate::actions::mail_new_link::mail_new_link;
 use crate::actions::remind::mail_own_link;
 use crate::domain::refusal::Refusal;
-use crate::store::token::Purpose;
+use crate::error::Error;
+use crate::store::token::{self, Purpose};
 use crate::store::{Lane, Tx, invitation, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::error::{Failure, Result};
@@ -22,7 +24,7 @@ use crate::web::signing::{Visit, decline, submit};
 use crate::web::site::Site;
 
 /// `POST /sign/{token}` and below it. On its own page: `visit` goes to the form, `undo` takes a decline back, `mail_link`
-/// mails the signer's own link. On the form: `check`, `change`, `sign`. On the page for it: `decline`.
+/// mails the signer's own link, `new_link` one in the place of a dead one. On the form: `check`, `change`, `sign`. On the page for it: `decline`.
 pub async fn invited_press(
     site: Data<Site>,
     secret: Path<String>,
@@ -87,7 +89,14 @@ fn too_many(
 }
 
 async fn invited(site: &Data<Site>, request: &HttpRequest, secret: &str, form: FormState) -> Result<HttpResponse> {
+    if form.is("action", "new_link") {
+        return new_link(site, request, secret).await;
+    }
     let visit = Visit::by_invitation(site, request, secret).await?;
+    if visit.waits(site) {
+        // An older page in the browser: the newest one says for whom the signature waits.
+        return Ok(see_other(&visit.base));
+    }
     match form.value("action") {
         "visit" => {
             let next = visit.path("/sign");
@@ -110,6 +119,22 @@ async fn invited(site: &Data<Site>, request: &HttpRequest, secret: &str, form: F
         "decline" => decline::submit(site, request, &visit, form).await,
         _ => submit::submit(site, request, visit, form).await,
     }
+}
+
+/// Mails a new link to the invited address in the place of one that works no more. The answer is the same whatever became
+/// of the invitation.
+async fn new_link(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<HttpResponse> {
+    limits::count(site, request, Try::OpenForm)?;
+    let (secret, now) = (secret.to_owned(), site.now());
+    let known = site.store.read(move |db| token::find(db, Purpose::Sign, &secret)).await?;
+    let Some(link) = known else {
+        limits::count(site, request, Try::BadToken)?;
+        return Err(Error::NotFound.into());
+    };
+    if let Some(id) = link.invitation_id.filter(|_| !link.is_test) {
+        site.store.write(Lane::Public, move |tx| mail_new_link(tx, &id, now)).await?;
+    }
+    Ok(receipt::told(site, receipt::Told::NewLink))
 }
 
 /// Writes what a button notes about the invitation. A test mail's link notes nothing.

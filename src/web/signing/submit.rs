@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::actions::sign::{Signed, Submission, Via, sign};
+use crate::actions::sign::{Signed, Submission, Via, ask_late, sign};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, SignsAs};
 use crate::error::Error;
@@ -41,6 +41,8 @@ pub struct CheckPage {
     pub fingerprint: String,
     pub publishes: Option<Shown>,
     pub is_test: bool,
+    /// Whether this asks to be added after closing.
+    pub is_late: bool,
     /// Whether a mail to the address comes first: the open forms, and an address other than the invited one.
     pub is_confirmed_later: bool,
     /// When the name is erased, in a sentence, if it is withheld.
@@ -86,6 +88,9 @@ pub(super) async fn submit(
         return Err(Refusal::TestLink.into());
     }
     match write(site, &visit, submission.clone()).await {
+        Ok(signed) if visit.is_late(site) && !signed.awaits_confirmation && visit.invited().is_some() => {
+            Ok(receipt::told(site, receipt::Told::Late))
+        }
         Ok(signed) => Ok(receipt::signed(site, visit.invited().map(|_| &signed.id), signed.awaits_confirmation)),
         // The text was frozen anew between the check page and the button.
         Err(Error::Refused(Refusal::RevisionChanged)) => stale(site, request, visit, form, submission.revision).await,
@@ -99,7 +104,7 @@ pub(super) async fn submit(
 
 /// Signs, by what the database says at that moment of letter, link and invitation.
 async fn write(site: &Site, visit: &Visit, submission: Submission) -> crate::error::Result<Signed> {
-    let (id, now) = (visit.letter.id.clone(), site.now());
+    let (id, now, is_late) = (visit.letter.id.clone(), site.now(), visit.wanted.is_late);
     let via = match &visit.way {
         Way::Invited(invited) => Via::Invitation(Box::new(invited.invitation.clone()), invited.email.clone()),
         Way::Shared(link) => Via::Shared(link.clone()),
@@ -108,7 +113,8 @@ async fn write(site: &Site, visit: &Visit, submission: Submission) -> crate::err
     let act = move |tx: &mut Tx<'_>| {
         let letter = letter::find(tx, &id)?;
         let via = as_it_is_now(tx, &via)?;
-        sign(tx, &letter, &via, &submission, now)
+        let act = if is_late { ask_late } else { sign };
+        act(tx, &letter, &via, &submission, now)
     };
     site.store.write(Lane::Public, act).await
 }
@@ -188,6 +194,7 @@ async fn check_page(
         fingerprint: short_fingerprint(&visit.frozen.text_sha256),
         publishes: visit.shown(site, visit.letter.publishes_at.filter(|_| visit.letter.published_at.is_none())),
         is_test: visit.is_test(),
+        is_late: visit.is_late(site),
         is_confirmed_later: visit.invited().is_none_or(|invited| invited.email != submission.email),
         erased: erased(&visit.letter, site.now(), &site.words()),
         fields: fields::FIELDS,

@@ -6,13 +6,15 @@ use url::form_urlencoded;
 
 use crate::domain::signature::SignsAs;
 
-/// `?lang=fr&as=individual`.
+/// `?lang=fr&as=individual&late=yes`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// BCP 47 tag of the text.
     pub language: Option<String>,
     /// In whose name.
     pub signs_as: Option<SignsAs>,
+    /// Whether somebody asks to be added after closing.
+    pub is_late: bool,
 }
 
 impl Wanted {
@@ -27,6 +29,7 @@ impl Wanted {
             match &*name {
                 "lang" => wanted.language = Some(value.into_owned()),
                 "as" => wanted.signs_as = value.parse().ok(),
+                "late" => wanted.is_late = value == "yes",
                 _ => {}
             }
         }
@@ -42,6 +45,9 @@ impl Wanted {
         if let Some(signs_as) = self.signs_as {
             query.append_pair("as", signs_as.as_str());
         }
+        if self.is_late {
+            query.append_pair("late", "yes");
+        }
         let query = query.finish();
         if query.is_empty() { query } else { format!("?{query}") }
     }
@@ -55,7 +61,8 @@ mod tests {
     fn nonsense_behind_the_question_mark_is_left_aside() {
         let wanted = Wanted::read("lang=fr&as=individual&utm=x");
         assert_eq!(wanted.query_in(wanted.language.as_deref()), "?lang=fr&as=individual");
-        assert_eq!(Wanted::read("as=king&%ff=%00"), Wanted::default());
+        assert_eq!(Wanted::read("late=yes&lang=fr").query_in(None), "?late=yes");
+        assert_eq!(Wanted::read("as=king&late=maybe&%ff=%00"), Wanted::default());
         assert_eq!(Wanted::default().query_in(None), "");
     }
 }

@@ -9,6 +9,7 @@ use undersigned::actions::list::list;
 use undersigned::actions::open::open;
 use undersigned::actions::publish::publish;
 use undersigned::actions::save_draft::{Save, save_draft};
+use undersigned::actions::send_mailing::{UNDO_SECONDS, queue_more, send_mailing};
 use undersigned::actions::set_details::set_dates;
 use undersigned::actions::share_link::share_link;
 use undersigned::actions::sign::{Submission, Via, sign};
@@ -18,8 +19,9 @@ use undersigned::clock::{Clock, Moment};
 use undersigned::domain::dates::{Dates, DatesForm};
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
-use undersigned::domain::ids::{LetterId, OrganisationId};
+use undersigned::domain::ids::{JobId, LetterId, OrganisationId};
 use undersigned::domain::letter::{Kind, Signers};
+use undersigned::domain::mailing::Covering;
 use undersigned::domain::revision::LetterText;
 use undersigned::domain::signature::{Listing, PrintedLine, SignatoryKind, WithheldPlace};
 use undersigned::domain::text::name_key;
@@ -39,7 +41,7 @@ independent mechanism that reports in public, hears those who live by the water,
 
 /// Makes the database in a folder that is there; the public letter is `/letters/the-public-letter`.
 pub fn database(folder: &Path) {
-    let app = App::build(server::config(folder, 0), Clock::system()).expect("a database");
+    let app = App::build(server::config(folder, 0, None), Clock::system()).expect("a database");
     let now = app.clock.now();
     let made = app.store.write_now(Lane::Desk, move |tx| published_letter(tx, now));
     made.expect("a published letter");
@@ -47,13 +49,38 @@ pub fn database(folder: &Path) {
 
 /// Invites so many organisations to a second letter; returns the secrets of their links.
 pub fn invitations(folder: &Path, count: usize) -> Vec<String> {
-    let app = server::app(folder, 0, 512);
+    let app = server::app(folder, 0, 512, None);
     let now = app.clock.now();
     let made = app.store.write_now(Lane::Desk, move |tx| {
         let row = begun(tx, "Another letter", "before_publication", now)?;
         (0..count).map(|nth| invite(tx, &row, nth, now)).collect::<Result<Vec<_>>>()
     });
     made.expect("invitations")
+}
+
+/// Sends a mailing to so many organisations, due at once; returns the secret of a link to the same letter's open form.
+pub fn mailing(folder: &Path, count: usize) -> String {
+    let app = server::app(folder, 0, 512, None);
+    // So long ago that nothing is held back for an undo any more.
+    let now = app.clock.now() - TimeDelta::seconds(UNDO_SECONDS + 1);
+    let made = app.store.write_now(Lane::Desk, move |tx| {
+        let row = begun(tx, "A letter to many", "before_publication", now)?;
+        for nth in 0..count {
+            invite(tx, &row, nth, now)?;
+        }
+        let covering = Covering {
+            language: "en".into(),
+            from_name: "Bench".into(),
+            reply_to: "bench@undersigned.example".into(),
+            subject: "Please sign our letter".into(),
+            message: BODY.into(),
+        };
+        let queued = send_mailing(tx, &row.id, &JobId::new(), &covering, &row.created_by, now)?;
+        while queue_more(tx, &queued.job.id, now)? > 0 {}
+        let link = share_link(tx, &row.id, "bench", &row.created_by, now)?;
+        invitation::find_shared_link(tx, &link)?.secret(tx)
+    });
+    made.expect("a mailing")
 }
 
 fn published_letter(tx: &mut Tx<'_>, now: Moment) -> Result<()> {

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "a helper may be there before the second test that needs it")]
 
 pub mod app;
+pub mod asking;
 pub mod browser;
 pub mod campaign;
 pub mod checking;

@@ -145,6 +145,7 @@ pub fn gaps(
 ) -> crate::error::Result<Vec<Gap>> {
     let mailed = invitee::mailed(db, &letter.id)?;
     let signed = Signed::read(db, &letter.id, member.sees_withheld)?;
+    let steps = invitee::steps(db, letter, member.sees_withheld)?;
     let choices = country_choices(db, &letter.id, words)?;
     let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     if by == GapsBy::Region {
@@ -152,7 +153,7 @@ pub fn gaps(
     }
     for (row, card, contact) in invitation::list(db, &letter.id)? {
         let has_signed = signed.at(db, &row.id).is_some();
-        let standing = row.standing(mailed.get(&row.id).copied(), has_signed, member.sees_withheld);
+        let standing = row.standing(mailed.get(&row.id).copied(), has_signed, &steps, member.sees_withheld);
         if standing == Standing::Revoked {
             continue;
         }

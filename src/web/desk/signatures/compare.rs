@@ -71,6 +71,7 @@ impl<'a> Others<'a> {
         let holds = |doubt: &Doubt| match doubt {
             Doubt::MixedScript => is_imitation(line),
             Doubt::Duplicate => is_likely(),
+            Doubt::Late => self.found.facts.is_late(one.row.submitted_at),
             Doubt::NameChanged => {
                 self.own_card(one).is_some_and(|card| name_key(&card.card.name) != name_key(&line.name))
             }

@@ -240,6 +240,11 @@ fn warnings(telling: &Telling<'_>, one: &Opened) -> Vec<String> {
         let shown = crate::domain::email::unicode_host(&host);
         warnings.push(words.say("check-punycode").with("host", host).with("shown", shown).to_string());
     }
+    if telling.found.facts.is_late(one.row.submitted_at) {
+        let is_public = telling.found.facts.is_public();
+        let word = if is_public { "published" } else { "closed" };
+        warnings.push(words.say_of("check-late-request", word).to_string());
+    }
     if !counts(&telling.found.changes, one.row.revision) {
         warnings.push(words.say("check-older-version").with("n", one.row.revision).to_string());
     }

@@ -7,6 +7,7 @@ use crate::clock::Moment;
 use crate::domain::country::CountryCode;
 use crate::domain::email::EmailAddress;
 use crate::domain::ids::{LetterId, OrganisationId, SharedLinkId, SignatureId};
+use crate::domain::letter::LetterFacts;
 use crate::domain::revision::Change;
 use crate::domain::signature::Status;
 use crate::error::{Error, Result as ReadResult};
@@ -37,6 +38,8 @@ pub struct Found {
     pub standing: Vec<Opened>,
     /// The invited cards.
     pub invited: Vec<Invited>,
+    /// The letter's times.
+    pub facts: LetterFacts,
     /// What the shared links are called.
     pub link_labels: HashMap<SharedLinkId, String>,
     /// The letter's own names for countries.
@@ -116,6 +119,7 @@ fn load(db: &mut Db<'_>, id: &LetterId, asked: &Asked, told: Told, sight: Sight)
         chosen,
         standing: check::standing(db, id, sight)?,
         invited: invited(db, id)?,
+        facts: letter::find(db, id)?.facts(),
         link_labels: check::link_labels(db, id)?,
         country_labels: letter::country_labels(db, id)?,
         changes: revision::changes(db, id)?,
