@@ -6,9 +6,10 @@ use crate::domain::email::EmailAddress;
 use crate::domain::signature::{Listing, SignsAs};
 use crate::error::{Error, Result};
 use crate::store::letter::Letter;
+use crate::store::organisation::{self, book};
 use crate::store::outbox::{self, About, MailKind, NewMail, lane};
 use crate::store::signature::Signature;
-use crate::store::{Tx, invitee, organisation};
+use crate::store::{Tx, invitee};
 
 use super::send_mailing::NoParameters;
 
@@ -22,9 +23,14 @@ pub(super) fn tell_colleagues(tx: &mut Tx<'_>, letter: &Letter, row: &Signature,
         return Ok(());
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
-    let stopped = invitee::stopped_contacts(tx, &letter.id, card)?;
+    // Cards that were merged into this one are the same organisation.
+    let family = book::family(tx, card)?;
+    let mut stopped = Vec::new();
+    for one in &family {
+        stopped.extend(invitee::stopped_contacts(tx, &letter.id, one)?);
+    }
     let mut told = 0;
-    for contact in organisation::contacts(tx, card)? {
+    for contact in organisation::contacts(tx, &family)? {
         let to =
             EmailAddress::parse(&contact.email(tx)?).map_err(|fault| Error::internal("a contact's address", fault))?;
         let is_signer = EmailAddress::parse(&signer.email).is_ok_and(|own| own.canonical() == to.canonical());

@@ -2,7 +2,7 @@
 //! key can the two be put side by side. So neither the database nor a reader without the right to withheld names can tell
 //! who is withheld by who has answered and is not on the list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -46,6 +46,17 @@ impl Signed {
         }
         self.by_index.get(&invitation_index(db, id)).copied()
     }
+}
+
+/// The keyed hashes of a letter's invitations that a signature belongs to, also one that waits for an approval or has ended: for
+/// work that must leave them alone. Nothing of it is shown to anybody.
+pub fn touched(db: &mut Db<'_>, letter: &LetterId) -> Result<HashSet<String>> {
+    let rows: Vec<Option<String>> = signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::invitation_index.is_not_null())
+        .select(signature::invitation_index)
+        .load(db.conn)?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
 /// Whether this invitation was answered by signing, whatever became of the signature since.

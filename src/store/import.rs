@@ -6,10 +6,11 @@ use crate::clock::Moment;
 use crate::domain::ids::{ImportId, InvitationId, LetterId};
 use crate::domain::import::{Columns, Table};
 use crate::error::{Error, Result};
-use crate::store::answered::Signed;
+use crate::store::answered;
 use crate::store::invitation::{Import, Invitation};
 use crate::store::outbox::State;
 use crate::store::schema::{contact, import, invitation, organisation, organisation_tag, outbox};
+use crate::store::signature::invitation_index;
 use crate::store::{Db, Tx};
 
 impl Import {
@@ -139,8 +140,8 @@ pub fn untouched(db: &mut Db<'_>, letter: &LetterId, id: &ImportId) -> Result<Ve
         .order(invitation::id)
         .select(Invitation::as_select())
         .load(db.conn)?;
-    let signed = Signed::read(db, letter, true)?;
-    let is_silent = |row: &Invitation| !mailed.contains(&row.id) && signed.at(db, &row.id).is_none();
+    let touched = answered::touched(db, letter)?;
+    let is_silent = |row: &Invitation| !mailed.contains(&row.id) && !touched.contains(&invitation_index(db, &row.id));
     Ok(rows.into_iter().filter(is_silent).collect())
 }
 

@@ -283,15 +283,6 @@ pub fn insert_contact(tx: &mut Tx<'_>, card: &OrganisationId, new: &NewContact<'
     Ok(row)
 }
 
-/// The contacts of a card, the oldest first.
-pub fn contacts(db: &mut Db<'_>, card: &OrganisationId) -> Result<Vec<Contact>> {
-    Ok(contact::table
-        .filter(contact::organisation_id.eq(card))
-        .order(contact::id)
-        .select(Contact::as_select())
-        .load(db.conn)?)
-}
-
 /// Which of these addresses any card of any team has; told by their keyed hashes.
 pub fn known_addresses(db: &mut Db<'_>, email_indexes: &[String]) -> Result<HashSet<String>> {
     let known: Vec<String> = contact::table

@@ -5,6 +5,7 @@ use crate::render::when::date;
 use crate::render::words::Words;
 use crate::store::Db;
 use crate::store::answered::Signed;
+use crate::store::invitee::{self, Steps};
 use crate::store::organisation::history::{Asked, Chapter};
 use crate::store::outbox::MailKind;
 use crate::store::signature::Signature;
@@ -57,7 +58,9 @@ pub fn views(db: &mut Db<'_>, chapters: Vec<Chapter>, words: &Words) -> crate::e
 fn view(db: &mut Db<'_>, chapter: Chapter, words: &Words) -> crate::error::Result<ChapterView> {
     let sees = chapter.member.as_ref().is_some_and(|member| member.sees_withheld);
     let signed = Signed::read(db, &chapter.letter.id, sees)?;
-    let asked = chapter.asked.iter().map(|one| asked_view(db, one, &signed, sees, words)).collect::<Result<_, _>>()?;
+    let steps = invitee::steps(db, &chapter.letter, sees)?;
+    let known = Known { signed, steps, troubles: bounce::troubles(db, &chapter.letter.id)?, sees };
+    let asked = chapter.asked.iter().map(|one| asked_view(db, one, &known, words)).collect::<Result<_, _>>()?;
     let href = match &chapter.member {
         Some(_) => format!("/desk/letters/{}", chapter.letter.id),
         None => format!("/letters/{}", chapter.letter.slug),
@@ -71,13 +74,18 @@ fn view(db: &mut Db<'_>, chapter: Chapter, words: &Words) -> crate::error::Resul
     })
 }
 
-fn asked_view(
-    db: &mut Db<'_>,
-    one: &Asked,
-    signed: &Signed,
+/// What a reader may know of a letter's answers.
+struct Known {
+    signed: Signed,
+    steps: Steps,
+    /// Why no mail reaches some.
+    troubles: HashMap<InvitationId, Trouble>,
+    /// Has the right to withheld names.
     sees: bool,
-    words: &Words,
-) -> crate::error::Result<AskedView> {
+}
+
+fn asked_view(db: &mut Db<'_>, one: &Asked, known: &Known, words: &Words) -> crate::error::Result<AskedView> {
+    let Known { signed, steps, troubles, sees } = known;
     let row = &one.invitation;
     let whom = match one.contact.name(db)? {
         Some(name) => name,
@@ -85,17 +93,17 @@ fn asked_view(
     };
     let mailed = one.mailed();
     let signed_at = signed.at(db, &row.id);
-    let reason = row.reason_sealed.as_ref().filter(|_| sees && row.answer.is_some() && signed_at.is_none());
+    let reason = row.reason_sealed.as_ref().filter(|_| *sees && row.answer.is_some() && signed_at.is_none());
     let reason = reason.map(|sealed| db.keys.open("invitation", "reason", row.id.as_str(), sealed)).transpose()?;
     let days = one.sent().filter(|(kind, _)| *kind == MailKind::Invitation);
     let mut mailed_on: Vec<String> = days.map(|(_, at)| date(at, words)).collect();
     mailed_on.dedup();
     // Signing forgets the press of the button; to whom signing is not told, that must not tell it.
-    let visited_at = row.visited_at.filter(|_| sees);
+    let visited_at = row.visited_at.filter(|_| *sees);
     let at = signed_at.or(row.answered_at).or(visited_at).or(mailed.and_then(|mailed| mailed.at));
     Ok(AskedView {
         whom,
-        standing: row.standing(mailed, signed_at.is_some(), sees),
+        standing: row.standing(mailed, troubles.get(&row.id), signed_at.is_some(), steps, *sees),
         day: at.map(|at| date(at, words)).unwrap_or_default(),
         mailed: mailed_on,
         reason: reason.unwrap_or_default(),
