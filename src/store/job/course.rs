@@ -61,12 +61,16 @@ pub fn set_queued(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// The jobs whose time has come and whose mails are not all written: a day was set, or a server died in the middle.
+/// How long before its mails may leave a job is written: the minute in which it can be undone.
+pub const WRITTEN_AHEAD: TimeDelta = TimeDelta::seconds(60);
+
+/// The jobs whose time has come and whose mails are not all written: a day was set, the list is long, or a server died in the
+/// middle.
 pub fn due_to_queue(db: &mut Db<'_>, now: Moment) -> Result<Vec<JobId>> {
     Ok(job::table
         .filter(job::queued_at.is_null())
         .filter(job::cancelled_at.is_null())
-        .filter(job::starts_at.le(now))
+        .filter(job::starts_at.le(now + WRITTEN_AHEAD))
         .order(job::starts_at)
         .select(job::id)
         .load(db.conn)?)
