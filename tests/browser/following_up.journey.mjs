@@ -33,6 +33,7 @@ async function signs(t, mail) {
   const phone = await t.page({ js: false, width: 360 });
   await toTheForm(phone, mail.link('/sign/'));
   await fillIn(phone);
+  await press(phone, 'check');
   await press(phone, 'sign');
   await phone.close();
 }

@@ -129,13 +129,11 @@ pub fn recent_ends(db: &mut Db<'_>, id: &JobId, now: Moment) -> Result<Option<(i
     Ok(first.zip(last).map(|(first, last)| (count, last - first)))
 }
 
-/// The mails of a job about signatures in one state: the printed name, where it stands by name, the relay's code, the reason.
-pub fn signers_mails(
-    db: &mut Db<'_>,
-    id: &JobId,
-    state: State,
-    limit: i64,
-) -> Result<Vec<(Option<String>, Option<i32>, Option<String>)>> {
+/// A mail about a signature: the printed name, where it stands by name, the relay's code, the reason.
+pub type SignersMail = (Option<String>, Option<i32>, Option<String>);
+
+/// The mails of a job about signatures in one state.
+pub fn signers_mails(db: &mut Db<'_>, id: &JobId, state: State, limit: i64) -> Result<Vec<SignersMail>> {
     type Row = (Listing, Option<String>, Option<i32>, Option<String>);
     let rows: Vec<Row> = outbox::table
         .inner_join(signature::table.on(outbox::signature_id.eq(signature::id.nullable())))
