@@ -17,7 +17,7 @@ use crate::store::outbox::{self, About, MailKind, NewMail, lane};
 use crate::store::{Tx, event, job};
 
 /// How long a mailing can be taken back whole, in seconds (U-25).
-pub const UNDO_SECONDS: i64 = 60;
+pub const UNDO_SECONDS: i64 = job::WRITTEN_AHEAD.num_seconds();
 /// How many mails one transaction writes, so that signers wait for none of it.
 pub const MAILS_AT_ONCE: usize = 250;
 
@@ -109,18 +109,19 @@ pub fn queue_more(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<usize> {
     Ok(queue(tx, &job, now)?.1)
 }
 
-/// [`queue_more`] for a job whose time has come: on its day, or after a server died while it wrote the mails. What asks for a
+/// [`queue_more`] for a job whose time has come: on its day, when its list was too long for one answer, or after a server died
+/// while it wrote the mails. What asks for a
 /// signature is given up when none can be given any more. Of several servers that try, one at a time does.
 pub fn queue_due(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<usize> {
     let job = mailing::find_job(tx, id)?;
     job::one_at_a_time(tx, &job.letter_id)?;
     let job = mailing::find_job(tx, id)?;
     let Some(mailing_id) = &job.mailing_id else { return Ok(0) };
-    if job.cancelled_at.is_some() || job.queued_at.is_some() || job.starts_at > now {
+    if job.cancelled_at.is_some() || job.queued_at.is_some() || job.starts_at > now + job::WRITTEN_AHEAD {
         return Ok(0);
     }
     let kind = mailing::find(tx, mailing_id)?.kind;
-    match may_send(&letter::find(tx, &job.letter_id)?, kind, now) {
+    match may_send(&letter::find(tx, &job.letter_id)?, kind, now.max(job.starts_at)) {
         Err(Error::Refused(_)) => {
             job::cancel(tx, id, now)?;
             let object = Some(("job", id.as_str()));

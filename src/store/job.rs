@@ -16,8 +16,8 @@ use crate::store::{Db, Tx};
 mod course;
 
 pub use course::{
-    due_to_queue, is_paused, recent_ends, set_paused, set_queued, set_told, signers_again, signers_mails, untold,
-    written,
+    WRITTEN_AHEAD, due_to_queue, is_paused, recent_ends, set_paused, set_queued, set_told, signers_again,
+    signers_mails, untold, written,
 };
 
 /// How many mails of a job are where.

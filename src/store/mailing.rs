@@ -60,7 +60,8 @@ impl Job {
 
     /// Whether it waits for its day: nothing of it is in the outbox.
     pub fn is_planned(&self, now: Moment) -> bool {
-        self.queued_at.is_none() && self.cancelled_at.is_none() && self.starts_at > now
+        let was_set = self.starts_at - self.created_at > crate::store::job::WRITTEN_AHEAD;
+        was_set && self.queued_at.is_none() && self.cancelled_at.is_none() && self.starts_at > now
     }
 }
 

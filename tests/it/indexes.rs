@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use chrono::TimeDelta;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
-use undersigned::jobs::{expire_pending, forget_old, lift_embargoes, purge, remind_approvers};
+use undersigned::jobs::{expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_mailings};
 use undersigned::store::Lane;
 use undersigned::store::outbox;
 
@@ -83,6 +83,9 @@ fn live(app: &TestApp) {
         "signatures?show=listed",
         "invitations",
         "mail",
+        "mail?kind=reminder",
+        "mail?kind=thanks",
+        "dates",
         "publish",
         "log",
         "safety",
@@ -91,6 +94,9 @@ fn live(app: &TestApp) {
     pages.iter().for_each(|page| drop(desk.get(page)));
     let sent = desk.browser.send_form(&crate::support::campaign::compose(&desk.get("mail"), "send")).expect_status(303);
     desk.browser.get(&sent.location().expect("the job")).expect_status(200);
+    desk.browser.submit(&sent.location().expect("the job"), &[("action", "pause")]).expect_status(303);
+    desk.browser.submit(&sent.location().expect("the job"), &[("action", "resume")]).expect_status(303);
+    desk.get(&format!("invitations/{}", desk.invitation_of("info@silent.example")));
     desk.publish();
     let public = desk.public_path();
     ["", "/signatories", "/signatories.csv", "/versions/1"].iter().for_each(|page| {
@@ -115,6 +121,7 @@ fn live(app: &TestApp) {
         expire_pending::run(app.store(), now).await.expect("a job");
         forget_old::run(app.store(), now).await.expect("a job");
         purge::run(app.store(), now).await.expect("a job");
+        run_mailings::run(app.store(), now).await.expect("a job");
     });
 }
 

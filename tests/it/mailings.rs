@@ -203,6 +203,9 @@ on_both! {
                 });
             }
         });
+        // What the answers left to the clockwork.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(undersigned::jobs::run_mailings::run(app.store(), app.now())).expect("the database");
         let counts = per_address(&app);
         assert_eq!(counts.len(), 300);
         assert!(counts.values().all(|count| *count == 1));

@@ -36,6 +36,9 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let compose = desk.get("mail");
     let sent = desk.browser.send_form(&crate::support::campaign::compose(&compose, "send")).expect_status(303);
     let job = desk.browser.get(&sent.location().expect("the job")).expect_status(200);
+    let invitee = format!("invitations/{}", desk.invitation_of("info@silent.example"));
+    desk.submit(&invitee, &[("action", "call"), ("outcome", "call_again")]).expect_status(303);
+    let chosen = desk.submit("invitations", &[("action", "ask_called"), ("scope", "all")]).expect_status(200);
     let opened = desk.get(&format!("signatures?signature={named}"));
     let letter = |of: &Desk<'_>| of.browser.get(&format!("/desk/letters/{}", of.letter)).expect_status(200);
     let mut pages = book_pages(&desk, &draft);
@@ -65,6 +68,10 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("inviting/import_check.html", check),
         ("inviting/import_done.html", done),
         ("inviting/compose.html", compose),
+        ("inviting/compose.html", desk.get("mail?kind=free")),
+        ("inviting/compose.html", desk.get("mail?kind=reminder")),
+        ("inviting/invitee.html", desk.get(&invitee)),
+        ("inviting/chosen.html", chosen),
         ("inviting/job.html", job),
     ]);
     pages

@@ -61,12 +61,16 @@ pub fn set_queued(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// The jobs whose time has come and whose mails are not all written: a day was set, or a server died in the middle.
+/// How long before its mails may leave a job is written: the minute in which it can be undone.
+pub const WRITTEN_AHEAD: TimeDelta = TimeDelta::seconds(60);
+
+/// The jobs whose time has come and whose mails are not all written: a day was set, the list is long, or a server died in the
+/// middle.
 pub fn due_to_queue(db: &mut Db<'_>, now: Moment) -> Result<Vec<JobId>> {
     Ok(job::table
         .filter(job::queued_at.is_null())
         .filter(job::cancelled_at.is_null())
-        .filter(job::starts_at.le(now))
+        .filter(job::starts_at.le(now + WRITTEN_AHEAD))
         .order(job::starts_at)
         .select(job::id)
         .load(db.conn)?)
@@ -125,13 +129,11 @@ pub fn recent_ends(db: &mut Db<'_>, id: &JobId, now: Moment) -> Result<Option<(i
     Ok(first.zip(last).map(|(first, last)| (count, last - first)))
 }
 
-/// The mails of a job about signatures in one state: the printed name, where it stands by name, the relay's code, the reason.
-pub fn signers_mails(
-    db: &mut Db<'_>,
-    id: &JobId,
-    state: State,
-    limit: i64,
-) -> Result<Vec<(Option<String>, Option<i32>, Option<String>)>> {
+/// A mail about a signature: the printed name, where it stands by name, the relay's code, the reason.
+pub type SignersMail = (Option<String>, Option<i32>, Option<String>);
+
+/// The mails of a job about signatures in one state.
+pub fn signers_mails(db: &mut Db<'_>, id: &JobId, state: State, limit: i64) -> Result<Vec<SignersMail>> {
     type Row = (Listing, Option<String>, Option<i32>, Option<String>);
     let rows: Vec<Row> = outbox::table
         .inner_join(signature::table.on(outbox::signature_id.eq(signature::id.nullable())))

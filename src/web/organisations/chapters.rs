@@ -1,14 +1,18 @@
 //! The history of a card in words, as far as the reader's rights on each letter let it be told.
 
+use std::collections::HashMap;
+
+use crate::domain::ids::InvitationId;
 use crate::domain::invitation::Standing;
 use crate::render::when::date;
 use crate::render::words::Words;
-use crate::store::Db;
 use crate::store::answered::Signed;
+use crate::store::bounce::Trouble;
 use crate::store::invitee::{self, Steps};
 use crate::store::organisation::history::{Asked, Chapter};
 use crate::store::outbox::MailKind;
 use crate::store::signature::Signature;
+use crate::store::{Db, bounce};
 
 /// One letter in the history.
 pub struct ChapterView {
