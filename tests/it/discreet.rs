@@ -98,7 +98,7 @@ fn write_among_colleagues(app: &TestApp, letter: &LetterId) {
     let colleague = [("email", "colleague@ngo.example"), ("name", "Rania Saad"), ("action", "hand_over")];
     app.browser().submit(&format!("{path}/hand-over"), &colleague).expect_status(303);
 
-    let invitation = app.invitation(letter, &guest("lost-it@ngo.example"));
+    let invitation = app.invitation(letter, &guest("mislaid@ngo.example"));
     let old = app.sign_path(letter, &invitation, false);
     app.revoke(old.trim_start_matches("/sign/"));
     let _newer = app.sign_path(letter, &invitation, false);
