@@ -1,13 +1,13 @@
 //! `/sign/{token}/approve-request`: the contact fills in the signature and names one or two persons who must approve it.
 //! While it waits, the mailed link shows for whom, and the contact can remind them or take the request back.
 
-mod hand_over;
+pub mod hand_over;
 mod page;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-pub use hand_over::{HandOverPage, act as hand_over_act, form as hand_over_form};
+pub use hand_over::HandOverPage;
 pub use page::{AskedView, RequestPage, WaitingPage};
 
 use crate::actions::ask_approval::{ask_approval, remind, take_back};

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::web::about;
 use crate::web::account;
 use crate::web::approving;
-use crate::web::asking;
+use crate::web::asking::{self, hand_over};
 use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
@@ -90,11 +90,7 @@ fn mailed_links(config: &mut ServiceConfig) {
                 .route(post().to(signing::invited_press)),
         )
         .service(resource("/sign/{token}/approve-request").route(get().to(asking::form)).route(post().to(asking::act)))
-        .service(
-            resource("/sign/{token}/hand-over")
-                .route(get().to(asking::hand_over_form))
-                .route(post().to(asking::hand_over_act)),
-        )
+        .service(resource("/sign/{token}/hand-over").route(get().to(hand_over::form)).route(post().to(hand_over::act)))
         .service(resource("/code").route(get().to(code::form)).route(post().to(code::submit)))
         .service(resource("/suspend/{token}").route(get().to(suspending::show)).route(post().to(suspending::act)))
         .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
