@@ -5,7 +5,7 @@ use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, JobId, LetterId};
 use crate::domain::mailing::Covering;
 use crate::error::Result;
-use crate::store::{Lane, Store, outbox};
+use crate::store::{Lane, Store, job, outbox};
 
 use super::material::Material;
 use super::told_wrong;
@@ -38,5 +38,8 @@ pub(super) fn send(
 
 /// Says of every mail that should have left by then that it did.
 pub(super) fn let_the_past_leave(store: &Store, until: Moment) -> Result<usize> {
-    store.write_now(Lane::Desk, move |tx| outbox::pretend_sent(tx, until))
+    store.write_now(Lane::Desk, move |tx| {
+        job::let_rest(tx, until, until)?;
+        outbox::pretend_sent(tx, until)
+    })
 }

@@ -16,7 +16,7 @@ use crate::store::{Db, Tx};
 mod course;
 
 pub use course::{
-    WRITTEN_AHEAD, due_to_queue, is_paused, recent_ends, set_paused, set_queued, set_told, signers_again,
+    WRITTEN_AHEAD, due_to_queue, is_paused, let_rest, recent_ends, set_paused, set_queued, set_told, signers_again,
     signers_mails, untold, written,
 };
 

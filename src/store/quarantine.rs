@@ -7,15 +7,20 @@ use crate::clock::Moment;
 use crate::domain::ids::LetterId;
 use crate::error::Result;
 use crate::store::outbox::State;
-use crate::store::schema::{event, outbox, session, token};
+use crate::store::schema::{event, job, outbox, session, token};
 use crate::store::token::Purpose;
 use crate::store::{Db, Tx};
 
 /// What stands beside a mail that was on its way in the copy.
 const WHY: &str = "restored from a backup";
 
-/// Marks every mail that had not ended as `unknown`: it may have left since. Gives how many.
+/// Marks every mail that had not ended as `unknown`: it may have left since. Gives how many. Mailings whose mails were not all
+/// written, among them those that wait for their day, are stopped, and nobody is told of any.
 pub fn doubt_unsent_mail(tx: &mut Tx<'_>, now: Moment) -> Result<usize> {
+    diesel::update(job::table.filter(job::queued_at.is_null()).filter(job::cancelled_at.is_null()))
+        .set(job::cancelled_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    diesel::update(job::table.filter(job::told_at.is_null())).set(job::told_at.eq(Some(now))).execute(tx.conn)?;
     let unsent = outbox::state.eq_any([State::Queued, State::Leased, State::Sending]);
     Ok(diesel::update(outbox::table.filter(unsent))
         .set((

@@ -367,6 +367,19 @@ on_both! {
         app.operator().get(&second).expect_text("Stopped");
     }
 
+    fn a_restored_copy_sends_no_reminder_that_was_planned_before_the_backup(app) {
+        let desk = asked(&app, &["a"]);
+        let when = (app.now() + TimeDelta::days(2)).format("%Y-%m-%dT%H:%M").to_string();
+        let page = desk.get("mail?kind=reminder");
+        let job = press(&desk, &page, "plan", &[("starts_at", &when)]).expect_status(303).location().unwrap();
+        let now = app.now();
+        app.write(move |tx| undersigned::store::quarantine::doubt_unsent_mail(tx, now));
+        app.wait(TimeDelta::days(3));
+        assert_eq!(run(app.store(), &app), 0);
+        assert!(mails(&app, MailKind::Reminder).is_empty());
+        app.operator().get(&job).expect_text("Stopped");
+    }
+
     fn more_time_is_told_to_the_silent_with_the_new_time_in_the_zone_and_in_utc(post: Post) {
         let mut post = post;
         let desk = asked(&post.app, &["a", "b"]);

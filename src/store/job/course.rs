@@ -117,6 +117,13 @@ pub fn set_told(tx: &mut Tx<'_>, id: &JobId, now: Moment) -> Result<bool> {
     Ok(rows == 1)
 }
 
+/// Notes that nobody need be told of the jobs that began by `until`: they belong to a past that was invented or restored.
+pub fn let_rest(tx: &mut Tx<'_>, until: Moment, now: Moment) -> Result<usize> {
+    Ok(diesel::update(job::table.filter(job::told_at.is_null()).filter(job::starts_at.le(until)))
+        .set(job::told_at.eq(Some(now)))
+        .execute(tx.conn)?)
+}
+
 /// How many mails of a job ended lately, and when the first and last of them did: a pause before does not slow the pace.
 pub fn recent_ends(db: &mut Db<'_>, id: &JobId, now: Moment) -> Result<Option<(i64, TimeDelta)>> {
     use diesel::dsl::{count_star, max, min};
