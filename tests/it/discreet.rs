@@ -5,7 +5,7 @@ use chrono::{TimeDelta, Timelike};
 use diesel::prelude::*;
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::ids::LetterId;
-use undersigned::jobs::send_digests;
+use undersigned::jobs::{run_mailings, send_digests};
 use undersigned::store::organisation::{NewContact, contact_for};
 use undersigned::store::outbox::{MailKind, State};
 use undersigned::store::{Lane, invitation, schema};
@@ -34,6 +34,9 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::NewLink
         | MailKind::ColleagueSigned
         | MailKind::LateAsked
+        | MailKind::Reminder
+        | MailKind::News
+        | MailKind::MailingDone
         | MailKind::Digest => true,
         MailKind::PasswordLink | MailKind::CoordinatorInvited | MailKind::PasswordChanged => false,
     }
@@ -124,6 +127,25 @@ fn ask_late(app: &TestApp, letter: &LetterId) {
     app.browser().submit(&format!("{path}/sign?late=yes"), &asks).expect_status(303);
 }
 
+/// Reminds the silent, thanks whoever wants to hear more, and has the sender told that the first mailing is through.
+fn write_again(app: &TestApp, letter: &LetterId) {
+    let id = letter.clone();
+    app.write(move |tx| {
+        let rows = schema::signature::table.filter(schema::signature::letter_id.eq(&id));
+        diesel::update(rows).set(schema::signature::wants_updates.eq(true)).execute(tx.conn)?;
+        Ok(())
+    });
+    let desk = Desk { app, browser: app.operator(), letter: letter.clone() };
+    for kind in ["reminder", "thanks"] {
+        let form = compose(&desk.get(&format!("mail?kind={kind}")), "send").set("from_name", "Nadia Benali");
+        let form =
+            form.set("subject", "Our rivers").set("message", "Dear friends of rivers, read the mechanism: {link}");
+        desk.browser.send_form(&form).expect_status(303);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(run_mailings::run(app.store(), app.now())).expect("the database");
+}
+
 fn wait_for_all(post: &Post) {
     for row in post.rows() {
         post.wait_for(&row.id, "an end", |row| row.ended_at.is_some());
@@ -140,7 +162,7 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     assert_eq!(mail.header("Message-ID"), Some(format!("<{id}@confluence.example>")), "{kind}");
     assert_eq!(mail.addresses("From"), ["letters@confluence.example"], "{kind}");
     assert_eq!(mail.from, "letters@confluence.example", "{kind}");
-    if kind != MailKind::Digest {
+    if !matches!(kind, MailKind::Digest | MailKind::MailingDone) {
         assert_eq!(mail.names("From"), Vec::<String>::new(), "{kind}: a sender's name often holds the cause");
     }
     for link in mail.links() {
@@ -152,7 +174,8 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     }
     // RFC 8058: on what asks, and on nothing that answers an act of the recipient's own.
     let stops = mail.header("List-Unsubscribe").is_some();
-    assert_eq!(stops, matches!(kind, MailKind::Invitation | MailKind::HandedOver | MailKind::NewLink), "{kind}");
+    let asks = [MailKind::Invitation, MailKind::Reminder, MailKind::News, MailKind::HandedOver, MailKind::NewLink];
+    assert_eq!(stops, asks.contains(&kind), "{kind}");
     assert_eq!(mail.header("List-Unsubscribe-Post").is_some(), stops, "{kind}");
 }
 
@@ -166,6 +189,9 @@ on_both! {
         write_among_colleagues(&post.app, &letter);
         post.start();
         post.wait_and_look(TimeDelta::minutes(11));
+        wait_for_all(&post);
+        write_again(&post.app, &letter);
+        post.wait(TimeDelta::minutes(2));
         wait_for_all(&post);
         let now = post.app.now();
         let morning = (now.date() + TimeDelta::days(1)).and_hms_opt(10, 1, 0).expect("a time");
