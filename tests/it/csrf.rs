@@ -91,8 +91,8 @@ fn every_post_handler_checks_its_form() {
     for handler in handlers {
         let (module, function) = handler.rsplit_once("::").expect("module::function");
         // `letters as my_letters` in a use: the file has the name before `as`.
-        let alias =
-            routes.split_once(&format!(" as {module}")).and_then(|(before, _)| before.rsplit([' ', ':', '{']).next());
+        let renamed = [",", "}", ";"].iter().find_map(|end| routes.split_once(&format!(" as {module}{end}")));
+        let alias = renamed.and_then(|(before, _)| before.rsplit([' ', ':', '{']).next());
         let noun = alias.unwrap_or(module);
         let heads = sources
             .iter()

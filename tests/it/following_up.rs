@@ -158,7 +158,7 @@ on_both! {
             let ids = [rows[0].invitation_id.clone(), rows[1].invitation_id.clone()];
             Ok(dsl::token.filter(dsl::invitation_id.eq_any(ids)).count().get_result(db.conn)?)
         }).unwrap();
-        assert_eq!(links, 4, "each has its two links");
+        assert_eq!(links, 6, "each has its two links and its code");
     }
 
     fn signing_withheld_while_a_reminder_waits_stops_no_row_of_it(app) {
