@@ -246,14 +246,26 @@ impl Keys {
     }
 }
 
-/// Writes a key file that was not there.
+/// Writes a key file that was not there. It gets its name when all of it is on the disk: a process that is killed meanwhile
+/// leaves a file of another name, which nothing was sealed with.
 fn write_new(path: &Path, line: &str) -> Result<(), KeyFault> {
     let refused = |fault: std::io::Error| match fault.kind() {
         ErrorKind::AlreadyExists => KeyFault::Exists(path.to_owned()),
         _ => KeyFault::File(path.to_owned(), fault),
     };
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(refused)?;
-    file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let unfinished = PathBuf::from(name);
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        file.write_all(line.as_bytes())?;
+        file.sync_all()?;
+        // Unlike renaming, this takes no other file's place.
+        std::fs::hard_link(&unfinished, path)
+    };
+    let written = write();
+    let removed = std::fs::remove_file(&unfinished);
+    written.and(removed).map_err(refused)
 }
 
 /// Fills from the operating system and not from a generator in this process: this is the one secret everything hangs on.

@@ -68,6 +68,7 @@ async function reminds(t, desk, letter) {
   await press(desk, 'send');
   assert.equal(desk.lastStatus, 422);
   assert.match(await desk.textContent('.summary'), /\{nmae\}/, 'a slip is named before anything is sent');
+  await t.examine(desk, 'compose-refused');
   await desk.fill('[name=message]', 'Dear {name},\n\nwill {organisation} sign?');
   await desk.fill('[name=subject]', 'Still time to sign');
   await press(desk, 'send');

@@ -98,13 +98,17 @@ on_both! {
         program.stop();
         let mut cut_off = 0;
         let mut life = Duration::from_millis(10);
-        while run_for(&database, &["keys", "rotate"], life).is_none() {
+        let code = loop {
+            if let Some(code) = run_for(&database, &["keys", "rotate"], life) {
+                break code;
+            }
             life += Duration::from_millis(15);
             if is_there(&database, "keys/undersigned.key.new") {
                 cut_off += 1;
             }
             assert!(life < Duration::from_secs(60), "it never ends");
-        }
+        };
+        assert_eq!(code, 0, "it says when it is run once more: {:?}", rotate(&database));
         assert!(cut_off > 0, "it was never killed at work");
         everything_opens_with_the_new_key_alone(&database, &old);
 

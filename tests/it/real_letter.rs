@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
+use undersigned::jobs::run_mailings;
 
 use crate::support::campaign::{Campaign, Draft, filled, mailed_link, sign, sign_form};
 use crate::support::smtp_sink::SmtpSink;
@@ -164,6 +165,9 @@ fn from_list_to_public(app: &TestApp, sink: &SmtpSink, material: &Material) -> C
     letter.import(&desk, &material.csv(), &[], choose);
     let shared = letter.shared_link(&desk, "a mailing list");
     letter.send(&desk);
+    // The clockwork writes what the press of the button had no time for.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(run_mailings::run(app.store(), app.now())).expect("the database");
     app.wait(TimeDelta::seconds(61));
     wait_for_mails(sink, material.rows.len());
 

@@ -31,6 +31,8 @@ use crate::web::site::Site;
 pub struct OtherLetter {
     id: String,
     title: String,
+    /// In which the title is written.
+    language: String,
 }
 
 /// Everything that the page counts.
@@ -102,7 +104,7 @@ fn other_letters(db: &mut Db<'_>, this: &Letter, asker: &CoordinatorId) -> crate
     for row in letter::list_for(db, asker)? {
         if row.id != this.id && row.team_id == this.team_id && may_see(&row.id) {
             let title = revision::latest_edit(db, &row.id, &row.language)?.text()?.title;
-            letters.push(OtherLetter { id: row.id.0, title });
+            letters.push(OtherLetter { id: row.id.0, title, language: row.language });
         }
     }
     Ok(letters)
