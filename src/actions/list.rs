@@ -1,16 +1,15 @@
 //! Listing: the step after which a signature is counted, and named unless it is withheld.
 
+use crate::actions::give_card::give_card;
 use crate::actions::tell_signer::tell_correction;
 use crate::clock::Moment;
 use crate::domain::check::needs_a_person;
 use crate::domain::event::{Actor, PublicEffect, Verb};
-use crate::domain::ids::{OrganisationId, SignatureId};
+use crate::domain::ids::SignatureId;
 use crate::domain::refusal::Refusal;
-use crate::domain::signature::{Act, Listing, PrintedLine, SignsAs, Status};
-use crate::domain::text::name_key;
+use crate::domain::signature::{Act, Listing, PrintedLine, Status};
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
-use crate::store::organisation::{self, Organisation};
 use crate::store::signature::{self, Signature};
 use crate::store::{Tx, check, event};
 
@@ -84,35 +83,4 @@ pub fn drop_correction(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor
 fn wish(tx: &Tx<'_>, row: &Signature) -> Result<PrintedLine> {
     let wish = if signature::ALIVE.contains(&row.status) { row.proposal(tx)? } else { None };
     wish.ok_or_else(|| Refusal::WrongStatus.into())
-}
-
-/// A named organisation that came by an open form gets a card in the address book. A withheld one gets none: the book
-/// is not sealed.
-fn give_card(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
-    let named_organisation = row.listing == Listing::Named && row.kind.signs_as() == SignsAs::Organisation;
-    if row.organisation_index.is_some() || !named_organisation {
-        return Ok(());
-    }
-    let line = row.line(tx)?;
-    let card = new_card(letter, &line, now);
-    organisation::insert(tx, &card)?;
-    signature::set_card(tx, row, &card.id)
-}
-
-fn new_card(letter: &Letter, line: &PrintedLine, now: Moment) -> Organisation {
-    Organisation {
-        id: OrganisationId::new(),
-        team_id: letter.team_id.clone(),
-        name: line.name.clone(),
-        name_key: name_key(&line.name),
-        latin_name: line.latin_name.clone(),
-        acronym: line.acronym.clone(),
-        country: line.country.clone(),
-        region: line.region.clone(),
-        kind: line.kind,
-        website: line.website.clone(),
-        notes_sealed: None,
-        merged_into: None,
-        created_at: now,
-    }
 }

@@ -17,6 +17,7 @@ pub mod disable_coordinator;
 pub mod enter_code;
 pub mod extend;
 pub mod forgot_password;
+mod give_card;
 pub mod hand_over;
 pub mod hide;
 pub mod import_list;

@@ -13,7 +13,7 @@ pub use website::{WEBSITE_CHARS, Website, WebsiteFault};
 
 /// The registrable domain of an ASCII host name after the Public Suffix List: "www.news.example.co.uk" gives
 /// "example.co.uk". `None` for a public suffix itself.
-fn registrable(host: &str) -> Option<&str> {
+pub fn registrable(host: &str) -> Option<&str> {
     psl::domain_str(host)
 }
 

@@ -4,6 +4,8 @@
 mod headers;
 mod records;
 
+use crate::domain::email::registrable;
+
 pub use headers::explain_headers;
 pub use records::{Sender, explain_records};
 
@@ -33,7 +35,6 @@ impl Finding {
 }
 
 /// Whether two domains belong together for DMARC's relaxed alignment (RFC 7489 §3.1): their organisational domain is the same.
-/// Told without the list of public suffixes, so `a.co.uk` and `b.co.uk` are kept apart by their form only.
 fn aligned(one: &str, other: &str) -> bool {
     let (one, other) = (tidy(one), tidy(other));
     !one.is_empty() && organisational(&one) == organisational(&other)
@@ -45,13 +46,7 @@ fn tidy(domain: &str) -> String {
 }
 
 fn organisational(domain: &str) -> &str {
-    let labels: Vec<&str> = domain.rsplit('.').collect();
-    let is_country_with_groups = labels.len() > 2
-        && labels[0].len() == 2
-        && (labels[1].len() <= 3 || matches!(labels[1], "asso" | "gouv" | "info"));
-    let kept = if is_country_with_groups { 3 } else { 2 };
-    let length: usize = labels.iter().take(kept).map(|label| label.len() + 1).sum();
-    &domain[domain.len().saturating_sub(length.saturating_sub(1))..]
+    registrable(domain).unwrap_or(domain)
 }
 
 #[cfg(test)]
@@ -71,6 +66,8 @@ mod tests {
         for (one, other) in [
             ("example.org", "example.net"),
             ("one.org.uk", "two.org.uk"),
+            ("one.com.mx", "two.com.mx"),
+            ("one.github.io", "two.github.io"),
             ("example.org", "notexample.org"),
             ("", ""),
             ("relay.example", "letters.example"),

@@ -279,6 +279,16 @@ pub fn set_card(tx: &mut Tx<'_>, row: &Signature, card: &OrganisationId) -> Resu
     Ok(())
 }
 
+/// Whether a signature of this card is listed on the letter, by name or withheld.
+pub fn is_card_listed(db: &mut Db<'_>, letter: &LetterId, card: &OrganisationId) -> Result<bool> {
+    let index = organisation_index(db, letter, card);
+    let listed = signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::organisation_index.eq(Some(index)))
+        .filter(signature::status.eq(Status::Listed));
+    Ok(diesel::select(diesel::dsl::exists(listed)).get_result(db.conn)?)
+}
+
 /// Takes back that the signer wants news of the letter.
 pub fn forget_updates(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
     diesel::update(signature::table.find(id)).set(signature::wants_updates.eq(false)).execute(tx.conn)?;

@@ -2066,6 +2066,8 @@ compose-to-all = { $count ->
     [one] 1 contact is invited.
    *[other] { $count } contacts are invited.
   }
+compose-extension-signed = Whoever signed is not asked again and does not get this mail.
+compose-extension-write = Tell those who signed
 compose-left-out = Left out:
 left-out-answered = signed
 left-out-declined = declined

@@ -2,7 +2,7 @@
 //! nobody can learn from it.
 
 use chrono::TimeDelta;
-use undersigned::domain::ids::OrganisationId;
+use undersigned::domain::ids::{OrganisationId, SignatureId};
 use undersigned::domain::letter::Rights;
 use undersigned::domain::retention;
 use undersigned::jobs::purge;
@@ -140,6 +140,43 @@ on_both! {
         next.browser.post_from(&end, &next.path("invitations/import"), &[("action", "undo"), ("list", &list)]).expect_status(303);
         next.get("invitations").expect_text("1 invitation");
         assert_eq!(names(&next, "").len(), 3, "cards that were there before stay");
+    }
+
+    fn who_is_in_the_book_and_signs_by_an_open_form_gets_no_second_card(app) {
+        let first = Desk::open(&app);
+        first.invite("River Watch", "info@riverwatch.org").expect_status(303);
+        let card = card_path(&first, "River Watch");
+        edit(&first, &card, &[("country", "CA"), ("website", "https://www.banks.org.uk")]).expect_status(303);
+        let card_of = |desk: &Desk<'_>, id: &SignatureId| format!("/desk/organisations/{}", desk.row(id).organisation_id.expect("a card"));
+        // From an address of the card itself, of the same domain as one of its contacts, or as its website.
+        for address in ["info@riverwatch.org", "amina@mail.riverwatch.org", "tom@banks.org.uk"] {
+            let next = Desk::open(&app);
+            let id = next.signed(&signing("RIVER WATCH", address));
+            next.decide(&id, "list").expect_status(303);
+            assert_eq!(card_of(&next, &id), card, "{address}");
+        }
+        assert_eq!(names(&first, ""), ["River Watch"]);
+        let history = first.browser.get(&card).texts_of("#history").join(" ");
+        assert_eq!(history.matches("Signed version 1 as RIVER WATCH").count(), 3, "{history}");
+        // A name proves nothing by itself, and nobody is listed twice on one card.
+        let next = Desk::open(&app);
+        let mut cards = std::collections::HashSet::from([card.clone()]);
+        for address in ["rwatch@gmail.com", "info@elsewhere.org", "eve@other.org.uk"] {
+            let id = next.signed(&signing("River Watch", address));
+            next.decide(&id, "list").expect_status(303);
+            assert!(cards.insert(card_of(&next, &id)), "{address} gets a card of its own");
+        }
+        edit(&first, &card, &[("country", "KE")]).expect_status(303);
+        let id = next.signed(&signing("River Watch", "amina@riverwatch.org"));
+        next.decide(&id, "list").expect_status(303);
+        assert!(cards.insert(card_of(&next, &id)), "of another country");
+        edit(&first, &card, &[("country", "CA")]).expect_status(303);
+        let listed = next.signed(&signing("River Watch", "one@riverwatch.org"));
+        next.decide(&listed, "list").expect_status(303);
+        assert_eq!(card_of(&next, &listed), card);
+        let again = next.signed(&signing("River Watch", "two@riverwatch.org"));
+        next.decide(&again, "list").expect_status(303);
+        assert!(cards.insert(card_of(&next, &again)), "the card is listed already");
     }
 
     fn a_tag_a_region_or_a_language_chooses_whom_to_invite(app) {

@@ -393,6 +393,9 @@ on_both! {
         desk.submit("dates", &[("action", "extend"), ("extended_to", &day(20))]).expect_status(422).expect_text("published before signing closes");
         let told = desk.submit("dates", &[("action", "extend_tell"), ("extended_to", &day(11))]).expect_status(303);
         assert!(told.location().unwrap().ends_with("/mail?kind=extension"));
+        let page = desk.get("mail?kind=extension").expect_text("Whoever signed is not asked again");
+        let signed = page.links().into_iter().find(|link| link.contains("circle=signed")).expect("a link to write to those who signed");
+        desk.browser.get(&signed).expect_status(200).expect_text("asked to hear what becomes of the letter");
         send(&desk, "kind=extension");
         let verbs = post.app.store().read_now({
             let letter = desk.letter.clone();
