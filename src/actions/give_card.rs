@@ -1,6 +1,7 @@
 //! The card in the address book of an organisation that signed by an open form: the one it has already, where name, country
-//! and address agree, or a new one.
+//! and address agree, or a new one. Whoever else is known there is told.
 
+use crate::actions::tell_colleagues::tell_colleagues;
 use crate::clock::Moment;
 use crate::domain::email::{EmailAddress, Website};
 use crate::domain::ids::OrganisationId;
@@ -19,15 +20,14 @@ pub(super) fn give_card(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: 
         return Ok(());
     }
     let line = row.line(tx)?;
-    let card = match known_card(tx, letter, row, &line)? {
-        Some(card) => card,
-        None => {
-            let card = new_card(letter, &line, now);
-            organisation::insert(tx, &card)?;
-            card.id
-        }
-    };
-    signature::set_card(tx, row, &card)
+    if let Some(known) = known_card(tx, letter, row, &line)? {
+        signature::set_card(tx, row, &known)?;
+        let tied = signature::find(tx, &row.id)?;
+        return tell_colleagues(tx, letter, &tied, now);
+    }
+    let card = new_card(letter, &line, now);
+    organisation::insert(tx, &card)?;
+    signature::set_card(tx, row, &card.id)
 }
 
 /// The team's card of the same name and country to which the signer's address belongs, unless it is listed on this letter

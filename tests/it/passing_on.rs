@@ -8,6 +8,7 @@ use undersigned::store::organisation::{NewContact, contact_for};
 use undersigned::store::outbox::MailKind;
 use undersigned::store::{invitation, token};
 
+use crate::support::checking::signing;
 use crate::support::post::Post;
 use crate::support::{Desk, Guest, Plan, TYPED, TestApp, changed};
 
@@ -158,6 +159,25 @@ on_both! {
         assert_eq!(app.signature(&letter).status, Status::Suspended);
         assert!(!browser.get(&format!("/letters/{slug}")).main_text().contains("River Banks Association"), "at once");
         browser.get(&link).expect_status(410).expect_text("settled already");
+    }
+
+    fn colleagues_on_a_merged_card_are_told_also_of_a_signature_by_an_open_form(app) {
+        let desk = Desk::open(&app);
+        for (name, email) in [("River Banks", "info@riverbanks.example"), ("Amici del Fiume", "rania@fiume.example")] {
+            desk.invite(name, email).expect_status(303);
+        }
+        let letter = desk.letter.clone();
+        let cards = app.store().read_now(move |db| invitation::list(db, &letter)).unwrap();
+        let card = |name: &str| format!("/desk/organisations/{}", cards.iter().find(|row| row.1.name == name).unwrap().1.id);
+        let (kept, other) = (card("River Banks"), card("Amici del Fiume"));
+        let with = other.rsplit('/').next().unwrap().to_owned();
+        let page = desk.browser.get(&format!("{kept}/merge?with={with}")).expect_status(200);
+        desk.browser.post_from(&page, &format!("{kept}/merge"), &[("action", "merge"), ("with", &with)]).expect_status(303);
+        let next = Desk::open(&app);
+        let id = next.signed(&signing("River Banks", "eve@riverbanks.example"));
+        assert!(app.mailed(MailKind::ColleagueSigned).is_empty(), "until somebody looked, it may be another River Banks");
+        next.decide(&id, "list").expect_status(303);
+        assert_eq!(app.mailed(MailKind::ColleagueSigned), ["info@riverbanks.example", "rania@fiume.example"]);
     }
 
     fn nobody_is_told_of_a_withheld_name_or_of_ones_own_signature(app) {
