@@ -21,6 +21,7 @@ mod give_card;
 pub mod hand_over;
 pub mod hide;
 pub mod import_list;
+pub mod import_rows;
 pub mod invite;
 pub mod invite_known;
 pub mod list;

@@ -201,6 +201,9 @@ impl Story<'_> {
         let answers = self.answers(times, signing, sent_at);
         let answers = answers.zip(&invitations).map(|(answer, id)| Answer { invitation: Some(id.clone()), ..answer });
         sign_all(self.store, letter, answers.collect(), &Actor::Coordinator(self.creator.clone()))?;
+        if let Some(lost) = invitations[signing.len()..].last().filter(|_| !is_over) {
+            mailings::come_back(self.store, lost, sent_at + TimeDelta::minutes(9))?;
+        }
         let asked = invitations.into_iter().skip(signing.len()).zip(silent.iter().map(|body| body.reason));
         decline_some(self.store, asked.collect(), sent_at + TimeDelta::days(1))
     }

@@ -66,6 +66,12 @@ word_enum! {
         Import => "import",
         /// An imported list was taken out again.
         UndoImport => "undo_import",
+        /// Held an import.
+        PauseImport => "pause_import",
+        /// Let an import go on.
+        ResumeImport => "resume_import",
+        /// Gave up the rest of an import.
+        StopImport => "stop_import",
         /// Contacts of the address book were invited.
         InviteKnown => "invite_known",
         /// A card of the address book was made or changed.

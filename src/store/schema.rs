@@ -213,6 +213,15 @@ table! {
         created_at -> Timestamp,
         finished_at -> Nullable<Timestamp>,
         imported_count -> Integer,
+        choices_sealed -> Nullable<Text>,
+        ready_count -> Integer,
+        taken_count -> Integer,
+        last_row -> Integer,
+        begun_by -> Nullable<Text>,
+        begun_at -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        stopped_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 

@@ -188,9 +188,14 @@ mail-done-subject = { $count ->
    *[other] { $count } mails have left
   }
 mail-done-what = Your mailing “{ $what }” is through:
+mail-import-done-subject = { $count ->
+    [one] 1 contact imported
+   *[other] { $count } contacts imported
+  }
+mail-import-done-what = Your list “{ $what }” is imported:
 mail-done-high-risk = about a letter with a high risk for its signers
 mail-done-button = See how it went
-mail-done-why = You receive this mail because you sent a mailing on { $site }.
+mail-done-why = You receive this mail because you began this on { $site }.
 mail-digest-subject = { $count ->
     [one] 1 thing waits for you
    *[other] { $count } things wait for you
@@ -1189,6 +1194,9 @@ log-verb-revoke_invitation = took an invitation back
 log-verb-send = sent a mailing
 log-verb-cancel_sending = stopped a mailing
 log-verb-plan = set a mailing for later
+log-verb-pause_import = paused the import of a list
+log-verb-resume_import = let the import of a list go on
+log-verb-stop_import = stopped the import of a list
 log-verb-pause_sending = paused a mailing
 log-verb-resume_sending = let a mailing go on
 log-verb-extend = moved the closing time
@@ -2026,6 +2034,31 @@ job-done-cancelled = Stopped. What had not left stays here.
 job-done-again = These mails leave again now.
 job-to-invitations = Invitations
 job-to-mail = Write another mail
+
+import-job-running = Importing …
+import-job-paused = Paused
+import-job-stopped = Stopped
+import-job-done = Imported
+import-job-progress = { $done } of { $total } rows
+import-job-imported = Imported
+import-job-known = Invited before already
+import-job-waiting = Waiting
+import-job-to_fix = To fix
+import-job-not_taken = Not imported
+import-job-pace = { $count ->
+    [one] 1 row a minute, { $left } left
+   *[other] { $count } rows a minute, { $left } left
+  }
+import-job-pause = Pause
+import-job-resume = Go on
+import-job-stop = { $count ->
+    [one] Stop: leave out 1 row
+   *[other] Stop: leave out { $count } rows
+  }
+import-job-stop-hint = What is imported stays, and can be taken out again.
+import-job-stopped-what = The rows that were left out are erased here. Upload the list again to import them: whoever is invited already is passed over.
+import-job-close-page = You can close this page. The import goes on without it, and a mail tells you when it is done.
+import-job-to-end = What came of it
 
 ## Compose: the covering text of a mailing
 compose-title-invitation = Write the invitation

@@ -28,6 +28,7 @@ mod following_up;
 mod guards;
 mod headers;
 mod hosts;
+mod import_job;
 mod importing;
 mod indexes;
 mod invitations;

@@ -33,6 +33,7 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let columns = desk.browser.get(&upload.location().expect("the columns")).expect_status(200);
     let check = desk.accept_columns(&upload);
     let done = desk.import(&check);
+    let imported = desk.browser.get(&format!("/desk/jobs/{}", done.hidden("list"))).expect_status(200);
     let compose = desk.get("mail");
     let sent = desk.browser.send_form(&crate::support::campaign::compose(&compose, "send")).expect_status(303);
     let job = desk.browser.get(&sent.location().expect("the job")).expect_status(200);
@@ -73,6 +74,7 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("inviting/invitee.html", desk.get(&invitee)),
         ("inviting/chosen.html", chosen),
         ("inviting/job.html", job),
+        ("inviting/import_job.html", imported),
     ]);
     pages
 }
