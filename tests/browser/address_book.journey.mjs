@@ -50,6 +50,8 @@ async function merged(t, desk, app, kept, other) {
   await t.examine(desk, 'book');
   await desk.goto(`${kept}/merge`);
   await t.examine(desk, 'merge-whom');
+  await desk.fill('main [name=q]', 'kestrel');
+  await Promise.all([desk.waitForEvent('load'), desk.click('main form:has([name=q]) button')]);
   await Promise.all([desk.waitForEvent('load'), desk.click(`main a[href*="with=${other.split('/').pop()}"]`)]);
   await t.examine(desk, 'merge');
   await press(desk, 'merge');
