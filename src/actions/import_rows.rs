@@ -17,7 +17,7 @@ use crate::domain::import::{Checked, Columns, FaultyRow, ReadyRow, Table, check}
 use crate::error::{Error, Result};
 use crate::store::invitation::{self, Import};
 use crate::store::letter::{self, Letter};
-use crate::store::organisation::{self, book};
+use crate::store::organisation::{self, Organisation, book};
 use crate::store::{Db, Tx, event, import, invitee, job};
 
 use super::invite::{NewInvitee, invite, invite_at, invite_unknown};
@@ -176,8 +176,12 @@ fn invite_rows(
     let mut invited = 0;
     for (row, index) in rows.iter().zip(&indexes) {
         let new = as_invitee(row, &choices.countries);
-        let is_new = if let Some(card) = choices.cards.get(&row.row_number) {
-            invite_on(tx, letter, card, &new, index, id, now)?
+        let chosen = match choices.cards.get(&row.row_number) {
+            Some(card) => root_of(tx, letter, card)?,
+            None => None,
+        };
+        let is_new = if let Some(card) = chosen {
+            invite_on(tx, letter, &card, &new, index, id, now)?
         } else if known.contains(index) {
             invite(tx, letter, &new, Some(id), now)?.is_some()
         } else {
@@ -189,11 +193,21 @@ fn invite_rows(
     Ok(invited)
 }
 
+/// The card that a chosen one leads to; none when it has left the book since, which is no fault of the row.
+fn root_of(tx: &mut Tx<'_>, letter: &Letter, card: &OrganisationId) -> Result<Option<Organisation>> {
+    let chosen = match organisation::find_in(tx, &letter.team_id, card) {
+        Err(Error::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let root = book::root(tx, &chosen.id)?;
+    organisation::find(tx, &root).map(Some)
+}
+
 /// Puts a row's contact on a card that was chosen for it.
 fn invite_on(
     tx: &mut Tx<'_>,
     letter: &Letter,
-    card: &OrganisationId,
+    card: &Organisation,
     new: &NewInvitee,
     index: &str,
     id: &ImportId,
@@ -202,10 +216,7 @@ fn invite_on(
     if invitee::is_invited(tx, &letter.id, index)? {
         return Ok(false);
     }
-    let chosen = organisation::find_in(tx, &letter.team_id, card)?;
-    let root = book::root(tx, &chosen.id)?;
-    let card = organisation::find(tx, &root)?;
-    Ok(invite_at(tx, letter, &card, new, Some(id), now)?.is_some())
+    Ok(invite_at(tx, letter, card, new, Some(id), now)?.is_some())
 }
 
 fn as_invitee(row: &ReadyRow, chosen: &BTreeMap<String, CountryCode>) -> NewInvitee {

@@ -48,6 +48,7 @@ pub mod set_details;
 pub mod set_members;
 pub mod set_name;
 pub mod set_password;
+pub mod set_press;
 pub mod set_up;
 pub mod set_wants_digest;
 pub mod share_link;

@@ -54,6 +54,8 @@ word_enum! {
         SetDates => "set_dates",
         /// The safety switches or country labels were set.
         SetSafety => "set_safety",
+        /// Saved what journalists find beside the letter.
+        SetPress => "set_press",
         /// A coordinator was given rights on a letter.
         AddMember => "add_member",
         /// A coordinator's rights on a letter were taken back.

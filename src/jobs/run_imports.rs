@@ -15,7 +15,13 @@ const ROWS_AT_A_TURN: usize = 4 * ROWS_AT_ONCE;
 pub async fn run(store: &Store, now: Moment) -> Result<usize> {
     let mut done = 0;
     for id in store.read(import::due).await? {
-        done += usize::from(carry_on(store, &id, now).await?);
+        // One that cannot go on holds up nobody else's.
+        match carry_on(store, &id, now).await {
+            Ok(is_carried) => done += usize::from(is_carried),
+            Err(fault) => {
+                log::error!(job = "run_imports", import = id.as_str(), fault = fault.to_string(); "a list waits");
+            }
+        }
     }
     for id in store.read(import::untold).await? {
         done += usize::from(store.write(Lane::Public, move |tx| tell_importer(tx, &id, now)).await?);

@@ -90,6 +90,8 @@ pub fn finish(tx: &mut Tx<'_>, id: &ImportId, left: Option<&Table>, now: Moment)
             import::rows_sealed.eq(sealed),
             import::choices_sealed.eq(None::<String>),
             import::paused_at.eq(None::<Moment>),
+            // Whoever was invited by another way meanwhile was passed over.
+            import::taken_count.eq(import::ready_count),
         ))
         .execute(tx.conn)?;
     Ok(updated == 1)

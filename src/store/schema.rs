@@ -226,6 +226,15 @@ table! {
 }
 
 table! {
+    press_kit (id) {
+        id -> Text,
+        kit_sealed -> Text,
+        version -> Integer,
+        changed_at -> Timestamp,
+    }
+}
+
+table! {
     invitation (id) {
         id -> Text,
         letter_id -> Text,
@@ -461,6 +470,7 @@ all_tables!(
     letter,
     letter_member,
     country_label,
+    press_kit,
     edit,
     revision,
     revision_text,

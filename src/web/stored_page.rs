@@ -10,6 +10,8 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
+use crate::web::edge::FRAMED_ANYWHERE;
+
 /// Brotli quality 5 and gzip level 6 cost about a millisecond each for 321 names; higher ones cost ten times as much
 /// for a few per cent.
 const BROTLI_QUALITY: i32 = 5;
@@ -21,6 +23,7 @@ pub struct StoredPage {
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
     cross_origin: bool,
+    is_framed: bool,
     identity: Encoded,
     gzip: Encoded,
     brotli: Encoded,
@@ -48,6 +51,8 @@ pub enum FileKind {
     Csv,
     /// `signatories.json`.
     Json,
+    /// A page that any site may frame.
+    Framed,
 }
 
 impl StoredPage {
@@ -62,13 +67,14 @@ impl StoredPage {
         };
         StoredPage {
             content_type: HeaderValue::from_static(match kind {
-                FileKind::Html => "text/html; charset=utf-8",
+                FileKind::Html | FileKind::Framed => "text/html; charset=utf-8",
                 FileKind::Csv => "text/csv; charset=utf-8",
                 FileKind::Json => "application/json; charset=utf-8",
             }),
             disposition: (kind == FileKind::Csv)
                 .then(|| HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
-            cross_origin: kind != FileKind::Html,
+            cross_origin: matches!(kind, FileKind::Csv | FileKind::Json),
+            is_framed: kind == FileKind::Framed,
             gzip: encoded(gzip(&content), 'g'),
             brotli: encoded(brotli(&content), 'b'),
             identity: encoded(content, 'i'),
@@ -99,6 +105,9 @@ impl StoredPage {
             response
                 .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
                 .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        }
+        if self.is_framed {
+            response.insert_header((header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED_ANYWHERE)));
         }
         if fresh {
             return response.finish();

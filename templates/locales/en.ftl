@@ -35,6 +35,7 @@ desk-page-dates = Dates
 desk-page-invitations = Invitations
 desk-page-mail = Mail
 desk-page-signatures = Signatures
+desk-page-press = Press
 desk-page-publish = Publish
 desk-page-people = People
 desk-page-safety = Safety
@@ -2059,6 +2060,53 @@ import-job-stop-hint = What is imported stays, and can be taken out again.
 import-job-stopped-what = The rows that were left out are erased here. Upload the list again to import them: whoever is invited already is passed over.
 import-job-close-page = You can close this page. The import goes on without it, and a mail tells you when it is done.
 import-job-to-end = What came of it
+
+## Press: what journalists find beside a letter
+log-verb-set_press = saved the press page
+fault-quote-without-words = Write what is to be quoted, or empty this quote.
+fault-press-too-many = At most { $limit } can stand on the page.
+press-desk-what = Journalists find this on the press page, together with the letter's numbers, a citation and the files. It is public when the letter is.
+press-desk-public = See the press page
+press-desk-summary = { $count ->
+    [0] There is no summary yet. Sixty words are enough.
+    [one] The summary has 1 word; sixty are enough.
+   *[other] The summary has { $count } words; sixty are enough.
+  }
+press-desk-to-summary = Write the summary
+press-contacts = Press contacts
+press-contacts-hint = Every part is optional and will be public. Whoever stands first is asked first.
+press-contact = Contact { $n }
+press-contact_name = Name
+press-contact_organisation = Organisation
+press-contact_city = City
+press-contact_languages = Languages
+press-contact_phone = Phone
+press-contact_email = E-mail
+press-contact_hours = Hours
+press-quotes = Quotes
+press-quotes-hint = A quote is printed once you have noted how the person quoted approved this wording.
+press-quote = Quote { $n }
+press-quote-waits = waits for approval: not public
+press-quote_text = Words
+press-quote_name = Name
+press-quote_title = Title
+press-quote_organisation = Organisation
+press-quote_approval = Approved how and when (not public)
+press-checked = How names were checked
+press-checked-own = In your words
+press-checked-hint = Left empty, the page says what this server does.
+press-checked-by-hand = Whoever signed pressed a button behind a link that was mailed to them, and a coordinator looked at each name before it was listed.
+press-checked-by-rule = Whoever signed pressed a button behind a link that was mailed to them. Names are listed by themselves; a coordinator looks at those that resemble another.
+press-title = Press: { $title }
+press-label = Press
+press-link = Facts, contacts and quotes
+press-summary = In short
+press-no-contacts = No contacts are given here.
+press-from-to = { $counted }, from { $first } to { $last }
+press-citation = { $kind } “{ $title }”, { $signatories }, { $day }, version { $version }
+press-cite = Cite
+press-files = Files
+press-embed = Show it on your site
 
 ## Compose: the covering text of a mailing
 compose-title-invitation = Write the invitation

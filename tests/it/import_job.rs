@@ -121,6 +121,26 @@ on_both! {
         assert_eq!(invited(&desk).len(), 700);
     }
 
+    fn a_card_that_left_the_book_meanwhile_holds_up_no_list(app) {
+        let desk = Desk::draft(&app);
+        let check = desk.accept_columns(&desk.paste("Organisation,Country,E-mail\nCircle 899,Kenya,old@valley.example\n"));
+        let first = desk.import(&check).hidden("list");
+        let check = desk.accept_columns(&desk.upload("valleys.csv", list(0..900).into_bytes()));
+        let check = check.expect_text("Circle 899");
+        let fields = check.fields_of("form.form");
+        let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        fields.push(("action", "import"));
+        let job = desk.browser.post(&desk.path("invitations/import"), &fields).expect_status(303).location().unwrap();
+        let sealed = row(&app, &job).choices_sealed.expect("choices");
+        let id = row(&app, &job).id;
+        let choices = app.store().read_now(move |db| db.keys.open("import", "choices", id.as_str(), &sealed)).unwrap();
+        assert!(choices.contains("\"900\"") || choices.contains("\"901\""), "the card is chosen for the last row: {choices}");
+        desk.submit("invitations/import", &[("action", "undo"), ("list", &first)]).expect_status(303);
+        while app.run_imports() > 0 {}
+        desk.browser.get(&job).expect_text("900 of 900 rows");
+        assert_eq!(invited(&desk).len(), 900);
+    }
+
     fn a_second_press_and_two_servers_take_each_row_once(database: Database) {
         let key = database.path("keys/undersigned.key").display().to_string();
         let app = TestApp::with(database.again(), &[("UNDERSIGNED_KEY_FILE", &key)]);

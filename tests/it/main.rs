@@ -53,6 +53,7 @@ mod passing_on;
 mod people;
 mod postfix;
 mod postgres_tls;
+mod press;
 mod purge;
 mod readers;
 mod real_letter;

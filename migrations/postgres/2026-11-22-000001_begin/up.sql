@@ -394,6 +394,14 @@ CREATE TABLE mailing_text (
     PRIMARY KEY (mailing_id, language)
 );
 
+-- What journalists find beside a letter: whom to ask, and quotes. One row for each letter that has any; the id is the letter's.
+CREATE TABLE press_kit (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    kit_sealed TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);
+
 CREATE TABLE job (
     id TEXT PRIMARY KEY NOT NULL,
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,

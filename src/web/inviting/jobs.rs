@@ -1,5 +1,6 @@
-//! `/desk/jobs/{id}`: how far a mailing is (an import has a page of its own, [`super::import_job`]); taking it back, holding it, sending failed mails again. The page loads itself again while mails
-//! wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it.
+//! `/desk/jobs/{id}`: how far a mailing is; taking it back, holding it, sending failed mails again. The page loads itself again
+//! while mails wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it. An
+//! import has a page of its own ([`super::import_job`]).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
