@@ -49,17 +49,8 @@ impl PressPage {
         }
     }
 
-    /// Two lines to copy, with the address of this very version.
-    fn citation(&self) -> String {
-        let t = &self.shell.t;
-        let day = self.letter.published_at.map(|at| when::date(at, t)).unwrap_or_default();
-        t.say("press-citation")
-            .with("kind", t.say_of("letter-kind", self.letter.kind).text())
-            .with("title", &self.letter.text.title)
-            .with("signatories", self.phrases().signatories_in_countries())
-            .with("day", day)
-            .with("version", self.letter.version)
-            .text()
+    fn published_on(&self) -> String {
+        self.letter.published_at.map(|at| when::date(at, &self.shell.t)).unwrap_or_default()
     }
 
     fn version_link(&self) -> String {
