@@ -12,6 +12,7 @@ mod progress;
 mod purge;
 mod restore;
 mod serve;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -112,10 +113,15 @@ enum Command {
         /// The folder to write
         dir: PathBuf,
     },
-    /// Check a proof bundle, a PDF or a receipt
+    /// Check a proof bundle; needs no settings and no database
+    ///
+    /// One line for each finding; exit code 0 when all is right, else 1.
     Verify {
-        /// The file to check
+        /// The file to check: a proof.zip
         file: PathBuf,
+        /// The key that must have signed it: a .pub file, or its second line
+        #[arg(long, value_name = "KEY")]
+        public_key: Option<String>,
     },
 }
 
@@ -206,7 +212,7 @@ fn run(command: Command) -> Result<(), Failed> {
         Command::Restore { file: None, .. } => restore::release(&build()?),
         Command::Purge { dry_run } => purge::purge(&build()?, dry_run),
         Command::Export { .. } => Err(Failed::NotBuilt("export")),
-        Command::Verify { .. } => Err(Failed::NotBuilt("verify")),
+        Command::Verify { file, public_key } => verify::verify(&file, public_key.as_deref()),
     }
 }
 

@@ -10,6 +10,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::actions::prove::{prove, signing_key};
 use crate::domain::dates::When;
 use crate::domain::letter::LetterState;
 use crate::domain::revision::LetterText;
@@ -154,6 +155,31 @@ pub async fn csv(
 /// `GET /letters/{slug}/signatories.json`
 pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     stored(&site, &request, &slug, JSON).await
+}
+
+/// `GET /letters/{slug}/proof.zip`: the newest one only. The first who asks after a change has its manifest noted, which is
+/// no act of the reader: it says what is public already.
+pub async fn proof(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    let pages = find(&site, &slug).await?;
+    let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
+    let make = || async {
+        let (site, slug, now) = (site.clone(), letter.slug.clone(), site.now());
+        let url = site.config.link(&letter.path(""));
+        let made = actix_web::rt::task::spawn_blocking(move || {
+            prove(&site.store, &slug, &url, now).map(|bytes| StoredPage::new(FileKind::Zip, bytes))
+        });
+        made.await.unwrap_or_else(|fault| Err(Error::internal("making a proof", fault)))
+    };
+    let page: &StoredPage = pages.proof.get_or_try_init(make).await?;
+    Ok(page.respond(&request, site.config.cdn_seconds))
+}
+
+/// `GET /verify/minisign.pub`: the key that proofs of this server are signed with.
+pub async fn public_key(site: Data<Site>) -> Result<HttpResponse> {
+    let key = signing_key(&site.keys)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")))
+        .body(key.public().file()))
 }
 
 /// `GET /letters/{slug}/signatories?country=KE&kind=organisation&q=…&after=…`

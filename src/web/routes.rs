@@ -52,6 +52,8 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/letters/{slug}/signatories").route(get().to(letters::signatories)))
         .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
         .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug}/proof.zip").route(get().to(letters::proof)))
+        .service(resource("/verify/minisign.pub").route(get().to(letters::public_key)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}").route(get().to(letters::version)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}.md").route(get().to(letters::version_text)))
         .service(resource("/healthz").route(get().to(health::lives)))

@@ -48,6 +48,8 @@ pub enum FileKind {
     Csv,
     /// `signatories.json`.
     Json,
+    /// `proof.zip`.
+    Zip,
 }
 
 impl StoredPage {
@@ -65,9 +67,13 @@ impl StoredPage {
                 FileKind::Html => "text/html; charset=utf-8",
                 FileKind::Csv => "text/csv; charset=utf-8",
                 FileKind::Json => "application/json; charset=utf-8",
+                FileKind::Zip => "application/zip",
             }),
-            disposition: (kind == FileKind::Csv)
-                .then(|| HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+            disposition: match kind {
+                FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+                FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
+                FileKind::Html | FileKind::Json => None,
+            },
             cross_origin: kind != FileKind::Html,
             gzip: encoded(gzip(&content), 'g'),
             brotli: encoded(brotli(&content), 'b'),

@@ -317,6 +317,7 @@ letter-late-open = still possible
 letter-conveners = Conveners
 letter-files = Files
 letter-plain-text = Plain text
+letter-proof = Proof
 letter-on-this-page = On this page
 letter-the-letter = Letter
 letter-signatories = Signatories

@@ -52,6 +52,7 @@ mod passing_on;
 mod people;
 mod postfix;
 mod postgres_tls;
+mod proof;
 mod purge;
 mod readers;
 mod real_letter;
