@@ -98,12 +98,7 @@ fn texts(db: &mut Db<'_>, row: &Letter, n: i32) -> Result<Vec<TextOf>> {
 }
 
 /// Everybody who counts for the published wording, as the register has it; gives those who need a commitment.
-fn fill(
-    db: &mut Db<'_>,
-    row: &Letter,
-    n: i32,
-    content: &mut Content,
-) -> Result<Vec<(SignatureId, Option<Record>)>> {
+fn fill(db: &mut Db<'_>, row: &Letter, n: i32, content: &mut Content) -> Result<Vec<(SignatureId, Option<Record>)>> {
     let changes = revision::changes(db, &row.id)?;
     let commitments: std::collections::HashMap<SignatureId, Hash> = commitment::of_letter(db, &row.id)?;
     let mut missing = Vec::new();

@@ -33,7 +33,7 @@ use crate::web::stored_page::{FileKind, StoredPage};
 
 /// The path words of what is stored for each letter.
 const LETTER: &str = "";
-const REGISTER: &str = "signatories";
+pub(super) const REGISTER: &str = "signatories";
 const CSV: &str = "signatories.csv";
 const JSON: &str = "signatories.json";
 
@@ -62,7 +62,7 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
 }
 
 /// Builds everything that one public letter shows.
-async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
+pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
     let (wanted, language) = (slug.to_owned(), site.words().lang());
     let Some(public) = site.store.read(move |db| find_public(db, &wanted, language)).await? else { return Ok(None) };
     let site = site.clone();
@@ -106,7 +106,8 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
 }
 
-fn register_page(
+/// The register under a filter.
+pub(super) fn register_page(
     site: &Site,
     letter: &Arc<PublicLetter>,
     register: &Arc<Register>,
@@ -115,7 +116,8 @@ fn register_page(
     RegisterPage { shell: site.shell(), letter: Arc::clone(letter), register: Arc::clone(register), filter }
 }
 
-fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
+/// The bytes of a page.
+pub(super) fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
     page.render().map(String::into_bytes).map_err(|fault| Error::internal("rendering a public page", fault))
 }
 
@@ -204,11 +206,26 @@ pub async fn signatories(
 pub async fn version(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
     let (slug, n) = path.into_inner();
     let (row, revision, frozen) = frozen_wording(&site, slug, n).await?;
+    page(StatusCode::OK, &version_page(&site, &row, &revision, &frozen)?)
+}
+
+fn version_page(
+    site: &Site,
+    row: &Letter,
+    revision: &Revision,
+    frozen: &RevisionText,
+) -> crate::error::Result<VersionPage> {
     let text = frozen.text()?;
-    let wording = Wording::frozen(&revision, &frozen, &text);
-    let letter = Arc::new(public_letter(&site.words(), &row, &wording, site.now()));
-    let newer = row.published_revision.filter(|newest| *newest > n);
-    page(StatusCode::OK, &VersionPage { shell: site.shell(), letter, newer })
+    let wording = Wording::frozen(revision, frozen, &text);
+    let letter = Arc::new(public_letter(&site.words(), row, &wording, site.now()));
+    let newer = row.published_revision.filter(|newest| *newest > revision.n);
+    Ok(VersionPage { shell: site.shell(), letter, newer })
+}
+
+/// A version's page and its canonical text.
+pub(super) async fn version_files(site: &Site, slug: &str, n: i32) -> crate::error::Result<(Vec<u8>, String)> {
+    let (row, revision, frozen) = frozen_wording(site, slug.to_owned(), n).await?;
+    Ok((rendered(&version_page(site, &row, &revision, &frozen)?)?, frozen.canonical_text))
 }
 
 /// `GET /letters/{slug}/versions/{n}.md`: the canonical text, byte for byte.
@@ -220,9 +237,8 @@ pub async fn version_text(site: Data<Site>, path: Path<(String, i32)>) -> Result
         .body(frozen.canonical_text))
 }
 
-async fn frozen_wording(site: &Site, slug: String, n: i32) -> Result<(Letter, Revision, RevisionText)> {
-    let found = site
-        .store
+async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Result<(Letter, Revision, RevisionText)> {
+    site.store
         .read(move |db| {
             let row = letter::find_by_slug(db, &slug)?;
             // A wording that was frozen later than the one the public reads is not public yet.
@@ -233,8 +249,7 @@ async fn frozen_wording(site: &Site, slug: String, n: i32) -> Result<(Letter, Re
             let frozen = revision::find_text(db, &row.id, n, &row.language)?;
             Ok((row, revision, frozen))
         })
-        .await?;
-    Ok(found)
+        .await
 }
 
 /// `GET /`: the published letters.

@@ -43,6 +43,7 @@ pub mod desk;
 pub mod done;
 pub mod edge;
 pub mod error;
+pub mod export;
 pub mod forgot;
 pub mod form;
 pub mod guarded;

@@ -207,4 +207,50 @@ on_both! {
         }
         assert!(check(&zip).is_right());
     }
+
+    fn a_letter_is_exported_as_files_that_lead_to_each_other(app) {
+        let (desk, _) = published(&app);
+        let slug = desk.public_path().trim_start_matches("/letters/").to_owned();
+        let folder = tempfile::tempdir().expect("a folder");
+        let dir = folder.path().join("site");
+        let export = |slug: &str| run(&app.database, &[], &["export", slug, dir.to_str().expect("a path")]);
+        let unknown = export("nothing-of-this-name");
+        assert_eq!((unknown.code, dir.exists()), (1, false), "{unknown:?}");
+        let told = export(&slug);
+        assert_eq!(told.code, 0, "{told:?}");
+        assert!(told.out.contains("index.html"), "{told:?}");
+        let read = |file: &str| std::fs::read_to_string(dir.join(file)).unwrap_or_else(|fault| panic!("{file}: {fault}"));
+        assert!(read("index.html").contains("Difaf Association") && read("signatories.csv").contains("Difaf Association"));
+        assert!(check(&std::fs::read(dir.join("proof.zip")).expect("a proof")).is_right());
+        let mut followed = 0;
+        for page in ["index.html", "signatories.html", "versions/1.html"] {
+            let html = read(page);
+            assert!(!html.contains("href=\"/") && !html.contains("src=\"/"), "{page} leads to the root of some server");
+            assert!(!html.contains("Canary") && !html.contains("Reed"), "{page} names who is withheld");
+            for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
+                if link.is_empty() || link.contains(':') {
+                    continue;
+                }
+                let place = dir.join(page).parent().expect("a folder").join(link);
+                assert!(place.is_file(), "{page} leads to {link}, which is not there");
+                followed += 1;
+            }
+        }
+        assert!(followed >= 12, "only {followed} links");
+        let css = std::fs::read_dir(dir.join("static/css")).expect("style sheets").count();
+        assert!(css > 0 && dir.join("static/fonts").is_dir());
+        let again = export(&slug);
+        assert_eq!(again.code, 1, "{again:?}");
+        assert!(again.err.contains("not empty"), "{again:?}");
+    }
+
+    fn a_hidden_letter_is_exported_as_little_as_an_unknown_one(app) {
+        let desk = Desk::open(&app);
+        let slug = desk.public_path().trim_start_matches("/letters/").to_owned();
+        let folder = tempfile::tempdir().expect("a folder");
+        let export = |slug: &str| run(&app.database, &[], &["export", slug, folder.path().to_str().expect("a path")]);
+        let (hidden, unknown) = (export(&slug), export("nothing-of-this-name"));
+        assert_eq!((hidden.code, unknown.code), (1, 1));
+        assert_eq!(hidden.err.replace(&slug, "X"), unknown.err.replace("nothing-of-this-name", "X"));
+    }
 }

@@ -90,9 +90,8 @@ pub fn check(bytes: &[u8]) -> Report {
     report.checks.push((Check::Signature, is_signed));
     let value: Value = serde_json::from_slice(manifest).unwrap_or_default();
     let is_canonical = canonical(&value).is_some_and(|text| text.as_bytes() == manifest);
-    let is_known = is_canonical
-        && value["format"] == FORMAT
-        && report.key.as_ref().is_some_and(|key| value["key"] == key.line());
+    let is_known =
+        is_canonical && value["format"] == FORMAT && report.key.as_ref().is_some_and(|key| value["key"] == key.line());
     report.checks.push((Check::Format, is_known));
     if is_known {
         read(&value, &mut report);
