@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use actix_web::web::Data;
-
 use super::{Failed, block_on, existing, settings};
 use crate::clock::Clock;
 use crate::error::Error;
@@ -18,8 +16,8 @@ pub fn export(slug: &str, dir: &Path) -> Result<(), Failed> {
     let store = existing(&config)?;
     refuse_full(dir)?;
     let keys = Arc::new(Keys::load(&config.key_file)?);
-    let site = Data::new(Site::new(config, store, Clock::system(), keys));
-    let files = match block_on(files_of(&site, slug))? {
+    let site = Site::new(config, store, Clock::system(), keys);
+    let files = match block_on(files_of(site, slug))? {
         Err(Error::NotFound) => return Err(Failed::Told(format!("There is no public letter {slug}."))),
         found => found?,
     };

@@ -19,8 +19,9 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 ///
 /// # Errors
 /// `NotFound` when it is not public, like a letter that never existed.
-pub async fn export(site: &Data<Site>, slug: &str) -> Result<Files> {
-    let pages = letters::build(site, slug).await?.ok_or(Error::NotFound)?;
+pub async fn export(site: Site, slug: &str) -> Result<Files> {
+    let site = Data::new(site);
+    let pages = letters::build(&site, slug).await?.ok_or(Error::NotFound)?;
     let letter = pages.public.clone().ok_or(Error::NotFound)?;
     let base = letter.path("");
     let proof = prove(&site.store, slug, &site.config.link(&base), site.now())?;
@@ -41,9 +42,9 @@ pub async fn export(site: &Data<Site>, slug: &str) -> Result<Files> {
         }
         files.insert(file, page.content().to_vec());
     }
-    more_register_pages(site, &pages, &mut places, &mut files)?;
+    more_register_pages(&site, &pages, &mut places, &mut files)?;
     for n in 1..=letter.version {
-        let (page, text) = letters::version_files(site, slug, n).await?;
+        let (page, text) = letters::version_files(&site, slug, n).await?;
         places.insert(format!("{base}/versions/{n}"), format!("versions/{n}.html"));
         places.insert(format!("{base}/versions/{n}.md"), format!("versions/{n}.md"));
         files.insert(format!("versions/{n}.html"), page);

@@ -78,6 +78,7 @@ pub mod stored_page;
 pub mod suspending;
 pub mod trust;
 pub mod unsubscribe;
+pub mod verify;
 
 pub use error::{Failure, Result};
 pub use site::Site;

@@ -32,6 +32,7 @@ use crate::web::signing;
 use crate::web::suspending;
 use crate::web::trust;
 use crate::web::unsubscribe;
+use crate::web::verify;
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -53,6 +54,12 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
         .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
         .service(resource("/letters/{slug}/proof.zip").route(get().to(letters::proof)))
+        .service(
+            resource("/verify")
+                .app_data(BodyLimit::IMPORT)
+                .route(get().to(verify::form))
+                .route(post().to(verify::submit)),
+        )
         .service(resource("/verify/minisign.pub").route(get().to(letters::public_key)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}").route(get().to(letters::version)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}.md").route(get().to(letters::version_text)))

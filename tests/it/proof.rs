@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use chrono::TimeDelta;
+use reqwest::blocking::multipart::{Form, Part};
 use serde_json::Value;
 use undersigned::domain::ids::SignatureId;
 use undersigned::domain::retention;
@@ -252,5 +253,28 @@ on_both! {
         let (hidden, unknown) = (export(&slug), export("nothing-of-this-name"));
         assert_eq!((hidden.code, unknown.code), (1, 1));
         assert_eq!(hidden.err.replace(&slug, "X"), unknown.err.replace("nothing-of-this-name", "X"));
+    }
+
+    fn the_page_checks_a_file_that_somebody_sends(app) {
+        let (desk, _) = published(&app);
+        let reader = app.browser();
+        let zip = proof(&reader, &desk);
+        let key = reader.get("/verify/minisign.pub").text();
+        let page = reader.get("/verify").expect_status(200).expect_text("Check a proof");
+        assert!(page.text().contains(key.lines().nth(1).expect("a key")), "the key stands on the page");
+        let token = page.csrf_token();
+        let send_as = |field: &'static str, bytes: &[u8]| {
+            let file = Part::bytes(bytes.to_vec()).file_name("proof.zip");
+            let form = Form::new().text("csrf_token", token.clone()).text("action", "check").part(field, file);
+            reader.send(reader.request("POST", "/verify").multipart(form))
+        };
+        let send = |bytes: &[u8]| send_as("bundle", bytes);
+        send(&zip).expect_status(200).expect_text("This proof is right").expect_text("this server signed it");
+        let mut wrong = zip.clone();
+        let middle = wrong.len() / 2;
+        wrong[middle] ^= 1;
+        send(&wrong).expect_status(422).expect_text("Do not rely on this file");
+        send(b"%PDF-1.7").expect_status(422).expect_text("Do not rely on this file");
+        send_as("other", b"x").expect_status(422).expect_text("Choose the proof.zip");
     }
 }
