@@ -94,11 +94,12 @@ fn relinked(html: &str, path: &str, places: &BTreeMap<String, String>, server: &
         out.push_str(attribute);
         let end = after.find('"').unwrap_or(after.len());
         let (address, tail) = after.split_at(end);
-        let (plain, fragment) = address.split_once('#').map_or((address, None), |(one, two)| (one, Some(two)));
-        // Templates write "&" in attributes as a character reference.
-        let plain = plain.replace("&#38;", "&").replace("&amp;", "&");
+        // Templates write "&" in attributes as a character reference, which has a "#" of its own.
+        let address_read = address.replace("&#38;", "&").replace("&amp;", "&");
+        let (plain, fragment) =
+            address_read.split_once('#').map_or((address_read.as_str(), None), |(one, two)| (one, Some(two)));
         // A form needs this server.
-        let place = places.get(&plain).filter(|_| attribute != "action=\"");
+        let place = places.get(plain).filter(|_| attribute != "action=\"");
         match place {
             Some(file) => {
                 out.push_str(&up);
