@@ -1,24 +1,18 @@
-//! Importing a list: it is kept sealed while a person chooses its columns and looks at its faults, then its good rows become
-//! invitations, some hundred at a time, and the rest of it is erased.
+//! A list before it is imported: it is kept sealed while a person chooses its columns, looks at its faults and says which cards
+//! its rows belong to. Nobody is invited by it yet; [`super::import_rows`] does that.
 
 use std::collections::BTreeMap;
 
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
-use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, ImportId, LetterId, OrganisationId, TeamId};
 use crate::domain::import::{Columns, ReadyRow, Table};
 use crate::domain::text::name_key;
 use crate::error::{Error, Result};
 use crate::store::invitation::{self, Import};
-use crate::store::letter::Letter;
 use crate::store::organisation::book::{self, Listed};
-use crate::store::{Db, Tx, event, import, invitee, job, organisation};
+use crate::store::{Db, Tx, import, organisation};
 
-use super::invite::{NewInvitee, invite, invite_at, invite_unknown};
-
-/// How many rows one transaction takes, so that signers wait for none of it.
-pub const ROWS_AT_ONCE: usize = 250;
 /// The longest name of a file that is shown again, in characters.
 const FILE_NAME_CHARS: usize = 200;
 
@@ -31,24 +25,19 @@ pub fn keep_list(
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<ImportId> {
-    let id = ImportId::new();
     let columns = serde_json::to_string(&table.columns).map_err(|fault| Error::internal("keeping columns", fault))?;
+    let row = Import::new(letter, by, now);
     let row = Import {
-        letter_id: letter.clone(),
         file_name: file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS).collect(),
         encoding: table.encoding.clone(),
         delimiter: table.delimiter.as_str().to_owned(),
-        rows_sealed: Some(import::seal(tx, &id, table)?),
+        rows_sealed: Some(import::seal(tx, &row.id, table)?),
         column_map: columns,
         has_header: table.header.is_some(),
-        created_by: by.clone(),
-        created_at: now,
-        finished_at: None,
-        imported_count: 0,
-        id: id.clone(),
+        ..row
     };
     invitation::insert_import(tx, &row)?;
-    Ok(id)
+    Ok(row.id)
 }
 
 /// Keeps a choice of columns, and whether the first row names them.
@@ -60,7 +49,7 @@ pub fn choose_columns(
     names_columns: bool,
 ) -> Result<()> {
     let row = invitation::find_import(tx, letter, id)?;
-    if row.has_header != names_columns && row.finished_at.is_none() {
+    if row.has_header != names_columns && row.begun_at.is_none() {
         let table = row.table(tx)?.with_header(names_columns);
         import::set_table(tx, &row.id, &table)?;
     }
@@ -144,93 +133,12 @@ pub fn known_cards(db: &mut Db<'_>, team: &TeamId, rows: &[ReadyRow]) -> Result<
     Ok(known)
 }
 
-/// Invites the contacts of some rows; gives how many of them were not invited before. Doing it twice does it once. `cards`
-/// says on which card a row's contact goes, by the row's number; rows it does not name are met by name and address.
-pub fn import_rows(
-    tx: &mut Tx<'_>,
-    letter: &Letter,
-    id: &ImportId,
-    rows: &[ReadyRow],
-    chosen: &BTreeMap<String, CountryCode>,
-    cards: &BTreeMap<usize, OrganisationId>,
-    now: Moment,
-) -> Result<usize> {
-    job::one_at_a_time(tx, &letter.id)?;
-    let indexes: Vec<String> = rows.iter().map(|row| organisation::email_index(tx, &row.email)).collect();
-    let known = organisation::known_addresses(tx, &indexes)?;
-    let mut invited = 0;
-    for (row, index) in rows.iter().zip(&indexes) {
-        let new = as_invitee(row, chosen);
-        let is_new = if let Some(card) = cards.get(&row.row_number) {
-            invite_on(tx, letter, card, &new, index, id, now)?
-        } else if known.contains(index) {
-            invite(tx, letter, &new, Some(id), now)?.is_some()
-        } else {
-            invite_unknown(tx, letter, &new, Some(id), now)?;
-            true
-        };
-        invited += usize::from(is_new);
-    }
-    let rows = i32::try_from(invited).map_err(|fault| Error::internal("counting rows", fault))?;
-    import::count_rows(tx, id, rows)?;
-    Ok(invited)
-}
-
-/// Puts a row's contact on a card that was chosen for it.
-fn invite_on(
-    tx: &mut Tx<'_>,
-    letter: &Letter,
-    card: &OrganisationId,
-    new: &NewInvitee,
-    index: &str,
-    id: &ImportId,
-    now: Moment,
-) -> Result<bool> {
-    if invitee::is_invited(tx, &letter.id, index)? {
-        return Ok(false);
-    }
-    let chosen = organisation::find_in(tx, &letter.team_id, card)?;
-    let root = book::root(tx, &chosen.id)?;
-    let card = organisation::find(tx, &root)?;
-    Ok(invite_at(tx, letter, &card, new, Some(id), now)?.is_some())
-}
-
-/// Ends an import: its rows are erased, but for the faulty ones that `left` keeps for download until they are purged.
-pub fn finish_import(
-    tx: &mut Tx<'_>,
-    letter: &LetterId,
-    id: &ImportId,
-    left: Option<&Table>,
-    by: &CoordinatorId,
-    now: Moment,
-) -> Result<()> {
-    let row = invitation::find_import(tx, letter, id)?;
-    if import::finish(tx, &row.id, left, now)? {
-        let actor = Actor::Coordinator(by.clone());
-        let object = Some(("import", id.as_str()));
-        event::record(tx, now, &actor, Verb::Import, Some(letter), object, PublicEffect::None)?;
-    }
-    Ok(())
-}
-
-/// Erases a list that nobody wants to import any more, or what is left of a finished one.
+/// Erases a list that nobody wants to import any more, or what is left of a finished one. One that is just being imported is
+/// left alone.
 pub fn erase_list(tx: &mut Tx<'_>, letter: &LetterId, id: &ImportId) -> Result<()> {
     let row = invitation::find_import(tx, letter, id)?;
-    import::erase_rows(tx, &row.id)
-}
-
-fn as_invitee(row: &ReadyRow, chosen: &BTreeMap<String, CountryCode>) -> NewInvitee {
-    let chosen = row.country_as_written.as_ref().and_then(|written| chosen.get(written)).copied();
-    NewInvitee {
-        organisation: row.organisation.clone(),
-        email: row.email.clone(),
-        name: row.name.clone(),
-        country: row.country.or(chosen),
-        country_as_written: row.country_as_written.clone().filter(|_| chosen.is_none()),
-        language: row.language.clone(),
-        kind: row.kind,
-        acronym: row.acronym.clone(),
-        latin_name: row.latin_name.clone(),
-        website: row.website.clone(),
+    if row.begun_at.is_some() && row.finished_at.is_none() {
+        return Ok(());
     }
+    import::erase_rows(tx, &row.id)
 }

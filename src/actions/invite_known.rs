@@ -120,20 +120,7 @@ pub fn choose(db: &mut Db<'_>, letter: &LetterId, cards: &[Listed], narrower: &N
 
 /// Notes that contacts of the address book are about to be invited; gives what they are taken out again by.
 pub fn begin_inviting(tx: &mut Tx<'_>, letter: &LetterId, by: &CoordinatorId, now: Moment) -> Result<ImportId> {
-    let row = Import {
-        id: ImportId::new(),
-        letter_id: letter.clone(),
-        file_name: String::new(),
-        encoding: FROM_THE_BOOK.to_owned(),
-        delimiter: String::new(),
-        rows_sealed: None,
-        column_map: "{}".to_owned(),
-        has_header: false,
-        created_by: by.clone(),
-        created_at: now,
-        finished_at: None,
-        imported_count: 0,
-    };
+    let row = Import { encoding: FROM_THE_BOOK.to_owned(), ..Import::new(letter, by, now) };
     invitation::insert_import(tx, &row)?;
     Ok(row.id)
 }

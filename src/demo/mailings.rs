@@ -1,10 +1,13 @@
 //! The mail of the demo: what was sent in the past has left; a few invitations wait, so that the mailbox has links to follow.
 
 use crate::actions::send_mailing::{self, Order};
+use crate::actions::take_in::take_in;
 use crate::clock::Moment;
-use crate::domain::ids::{CoordinatorId, JobId, LetterId};
+use crate::domain::delivery::FailureReason;
+use crate::domain::ids::{CoordinatorId, InvitationId, JobId, LetterId};
 use crate::domain::mailing::Covering;
 use crate::error::Result;
+use crate::mail::incoming::{Incoming, News};
 use crate::store::{Lane, Store, job, outbox};
 
 use super::material::Material;
@@ -34,6 +37,22 @@ pub(super) fn send(
         left = store.write_now(Lane::Desk, move |tx| send_mailing::queue_more(tx, &job, at))?;
     }
     Ok(())
+}
+
+/// One mail comes back: its mailbox does not exist, as a delivery report says.
+pub(super) fn come_back(store: &Store, invitation: &InvitationId, at: Moment) -> Result<()> {
+    let invitation = invitation.clone();
+    store.write_now(Lane::Desk, move |tx| {
+        let mails = outbox::list_all(tx)?;
+        let mail = mails.into_iter().find(|mail| mail.invitation_id.as_ref() == Some(&invitation));
+        let mail = mail.ok_or(crate::error::Error::NotFound)?;
+        let report = Incoming {
+            news: News::CameBack(FailureReason::NoMailbox),
+            addresses: Vec::new(),
+            message_ids: vec![format!("{}@demo", mail.id)],
+        };
+        take_in(tx, &report, at).map(drop)
+    })
 }
 
 /// Says of every mail that should have left by then that it did.

@@ -4,6 +4,7 @@
 mod letter_file;
 mod mailings;
 mod material;
+mod press;
 mod signing;
 mod story;
 

@@ -20,6 +20,7 @@ use crate::store::{Lane, Store, Tx, coordinator, letter, revision};
 use super::letter_file::LetterFile;
 use super::mailings;
 use super::material::{Body, Material};
+use super::press;
 use super::signing::{Answer, ask_director, decline_some, invite_all, sign_all};
 
 /// Days between beginning and opening a letter, and between opening and publishing one that its conveners alone sign.
@@ -157,6 +158,9 @@ impl Story<'_> {
         let is_over = times.closes <= self.now;
         let signing = self.signing()?;
         self.invited(letter, times, &signing, is_over)?;
+        if signing.len() == self.material.signing.len() {
+            press::fill(self.store, letter, &self.creator, times.opened + TimeDelta::days(1))?;
+        }
         if !is_over {
             return self.invite_some_now(letter, &signing);
         }
@@ -201,6 +205,9 @@ impl Story<'_> {
         let answers = self.answers(times, signing, sent_at);
         let answers = answers.zip(&invitations).map(|(answer, id)| Answer { invitation: Some(id.clone()), ..answer });
         sign_all(self.store, letter, answers.collect(), &Actor::Coordinator(self.creator.clone()))?;
+        if let Some(lost) = invitations[signing.len()..].last().filter(|_| !is_over) {
+            mailings::come_back(self.store, lost, sent_at + TimeDelta::minutes(9))?;
+        }
         let asked = invitations.into_iter().skip(signing.len()).zip(silent.iter().map(|body| body.reason));
         decline_some(self.store, asked.collect(), sent_at + TimeDelta::days(1))
     }

@@ -54,6 +54,8 @@ word_enum! {
         SetDates => "set_dates",
         /// The safety switches or country labels were set.
         SetSafety => "set_safety",
+        /// Saved what journalists find beside the letter.
+        SetPress => "set_press",
         /// A coordinator was given rights on a letter.
         AddMember => "add_member",
         /// A coordinator's rights on a letter were taken back.
@@ -66,6 +68,12 @@ word_enum! {
         Import => "import",
         /// An imported list was taken out again.
         UndoImport => "undo_import",
+        /// Held an import.
+        PauseImport => "pause_import",
+        /// Let an import go on.
+        ResumeImport => "resume_import",
+        /// Gave up the rest of an import.
+        StopImport => "stop_import",
         /// Contacts of the address book were invited.
         InviteKnown => "invite_known",
         /// A card of the address book was made or changed.

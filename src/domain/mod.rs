@@ -15,6 +15,7 @@ pub mod invitation;
 pub mod letter;
 pub mod mailing;
 pub mod organisation;
+pub mod press;
 pub mod refusal;
 pub mod retention;
 pub mod revision;

@@ -7,6 +7,7 @@ pub mod forget_old;
 pub mod lift_embargoes;
 pub mod purge;
 pub mod remind_approvers;
+pub mod run_imports;
 pub mod run_mailings;
 pub mod send_digests;
 pub mod take_in_mail;

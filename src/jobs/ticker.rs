@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
 use crate::jobs::{
-    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_mailings, send_digests,
+    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_imports, run_mailings,
+    send_digests,
 };
 use crate::store::Store;
 
@@ -29,6 +30,7 @@ pub async fn run(store: Store, clock: Clock) {
         let now = clock.now();
         if guard.trusts(now) {
             tell("lift_embargoes", lift_embargoes::run(&store, now).await);
+            tell("run_imports", run_imports::run(&store, now).await);
             if ticks.is_multiple_of(MAILING_TICKS) {
                 tell("run_mailings", run_mailings::run(&store, now).await);
             }

@@ -9,7 +9,7 @@ mod account;
 mod approving;
 mod digest;
 mod invitation;
-mod mailing_done;
+mod job_done;
 mod news;
 mod paper;
 #[cfg(test)]
@@ -24,7 +24,7 @@ pub use approving::{
 };
 pub use digest::{Digest, DigestLetter};
 pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, Reminder, TestInvitation, TypedCode, Wanted};
-pub use mailing_done::MailingDone;
+pub use job_done::JobDone;
 pub use news::News;
 pub use paper::{FullText, Paragraphs};
 pub use signature::{

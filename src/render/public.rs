@@ -4,6 +4,7 @@
 mod front;
 mod notes;
 mod phrases;
+mod press;
 #[cfg(test)]
 pub(crate) mod samples;
 mod status;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use askama::Template;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
+use serde_json::json;
 
 use crate::clock::Moment;
 use crate::domain::country::{self, CountryCode};
@@ -30,6 +32,7 @@ use crate::render::words::{Words, direction_of};
 pub use front::{FrontLetter, FrontPage};
 pub use notes::BodyHtml;
 pub use phrases::{CountItem, Phrases};
+pub use press::{EmbedPage, PressPage};
 pub use status::StatusPage;
 
 /// A letter as the public reads it: the published revision in one language and what stands around it.
@@ -145,6 +148,23 @@ impl LetterPage {
 
     fn day(&self, day: &NaiveDate) -> String {
         when::date(day.and_time(NaiveTime::MIN), &self.shell.t)
+    }
+
+    /// What search engines read of the letter (schema.org); never a name of a signatory.
+    fn linked_data(&self) -> String {
+        let url = format!("{}{}", self.shell.base_url, self.letter.path(""));
+        let author: Vec<_> =
+            self.letter.conveners.iter().map(|one| json!({"@type": "Organization", "name": one.name})).collect();
+        let mut data = json!({
+            "@context": "https://schema.org", "@type": "Article", "headline": self.letter.text.title,
+            "inLanguage": self.letter.language, "url": url, "author": author, "version": self.letter.version,
+            "dateModified": when::iso(self.register.as_of), "description": self.phrases().signatories_in_countries(),
+        });
+        if let Some(at) = self.letter.published_at {
+            data["datePublished"] = json!(when::iso(at));
+        }
+        // Inside a script element only "<" could end it.
+        data.to_string().replace('<', "\\u003c")
     }
 
     /// The link that continues a register too long for one page.

@@ -104,8 +104,19 @@ pub struct LetterMenu {
 
 impl LetterMenu {
     /// The pages below `/desk/letters/{id}/` that exist, in the order of the menu (contract, URLs).
-    pub const PAGES: &'static [&'static str] =
-        &["text", "details", "dates", "invitations", "mail", "signatures", "publish", "people", "safety", "log"];
+    pub const PAGES: &'static [&'static str] = &[
+        "text",
+        "details",
+        "dates",
+        "invitations",
+        "mail",
+        "signatures",
+        "press",
+        "publish",
+        "people",
+        "safety",
+        "log",
+    ];
 
     /// The page's path: the letter itself for `overview`.
     pub fn href(&self, page: &str) -> String {

@@ -30,13 +30,22 @@ impl Import {
     }
 }
 
+mod course;
+
+pub use course::{advance, begin, due, find_for, set_paused, set_told, stop, untold};
+
+/// The list with this id.
+pub fn find(db: &mut Db<'_>, id: &ImportId) -> Result<Import> {
+    Ok(import::table.find(id).select(Import::as_select()).first(db.conn)?)
+}
+
 /// A table as it is kept: sealed.
 pub fn seal(db: &Db<'_>, id: &ImportId, table: &Table) -> Result<String> {
     let json = serde_json::to_string(table).map_err(|fault| Error::internal("keeping an uploaded list", fault))?;
     Ok(db.keys.seal("import", "rows", id.as_str(), &json))
 }
 
-/// The lists of a letter that were uploaded and not finished, the newest first.
+/// The lists of a letter that wait for a person or are being imported, the newest first.
 pub fn unfinished(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<Import>> {
     Ok(import::table
         .filter(import::letter_id.eq(letter))
@@ -76,14 +85,23 @@ pub fn finish(tx: &mut Tx<'_>, id: &ImportId, left: Option<&Table>, now: Moment)
     let sealed = left.map(|table| seal(tx, id, table)).transpose()?;
     let unfinished = import::table.find(id).filter(import::finished_at.is_null());
     let updated = diesel::update(unfinished)
-        .set((import::finished_at.eq(Some(now)), import::rows_sealed.eq(sealed)))
+        .set((
+            import::finished_at.eq(Some(now)),
+            import::rows_sealed.eq(sealed),
+            import::choices_sealed.eq(None::<String>),
+            import::paused_at.eq(None::<Moment>),
+            // Whoever was invited by another way meanwhile was passed over.
+            import::taken_count.eq(import::ready_count),
+        ))
         .execute(tx.conn)?;
     Ok(updated == 1)
 }
 
 /// Erases the rows of a list, finished or not.
 pub fn erase_rows(tx: &mut Tx<'_>, id: &ImportId) -> Result<()> {
-    diesel::update(import::table.find(id)).set(import::rows_sealed.eq(None::<String>)).execute(tx.conn)?;
+    diesel::update(import::table.find(id))
+        .set((import::rows_sealed.eq(None::<String>), import::choices_sealed.eq(None::<String>)))
+        .execute(tx.conn)?;
     Ok(())
 }
 

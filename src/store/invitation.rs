@@ -58,6 +58,52 @@ pub struct Import {
     pub created_at: Moment,
     pub finished_at: Option<Moment>,
     pub imported_count: i32,
+    /// What a person chose in the check, as JSON.
+    pub choices_sealed: Option<String>,
+    /// How many rows the job has.
+    pub ready_count: i32,
+    /// How many of them are behind it, invited or passed over.
+    pub taken_count: i32,
+    /// The number of the last of them in the list.
+    pub last_row: i32,
+    /// Who pressed the last button, and when; none before.
+    pub begun_by: Option<CoordinatorId>,
+    pub begun_at: Option<Moment>,
+    /// Since when it is held.
+    pub paused_at: Option<Moment>,
+    /// When the rest of it was given up.
+    pub stopped_at: Option<Moment>,
+    /// When whoever began it needed to be told no more.
+    pub told_at: Option<Moment>,
+}
+
+impl Import {
+    /// A list that nobody has begun to import.
+    pub fn new(letter: &LetterId, by: &CoordinatorId, now: Moment) -> Import {
+        Import {
+            id: ImportId::new(),
+            letter_id: letter.clone(),
+            file_name: String::new(),
+            encoding: String::new(),
+            delimiter: String::new(),
+            rows_sealed: None,
+            column_map: "{}".to_owned(),
+            has_header: false,
+            created_by: by.clone(),
+            created_at: now,
+            finished_at: None,
+            imported_count: 0,
+            choices_sealed: None,
+            ready_count: 0,
+            taken_count: 0,
+            last_row: 0,
+            begun_by: None,
+            begun_at: None,
+            paused_at: None,
+            stopped_at: None,
+            told_at: None,
+        }
+    }
 }
 
 /// A link to the open form, shared on a list; the token is sealed so that it can be shown again.

@@ -41,6 +41,7 @@ mod pool;
 mod pooled;
 mod postgres;
 mod postgres_url;
+pub mod press;
 pub mod purge;
 pub mod quarantine;
 mod queue;

@@ -64,8 +64,8 @@ word_enum! {
         PasswordChanged => "password_changed",
         /// M18: what waits for a coordinator, once a day.
         Digest => "digest",
-        /// A mailing that you sent is through.
-        MailingDone => "mailing_done",
+        /// A mailing that you sent, or an import that you began, is through.
+        JobDone => "job_done",
     }
 }
 

@@ -213,6 +213,24 @@ table! {
         created_at -> Timestamp,
         finished_at -> Nullable<Timestamp>,
         imported_count -> Integer,
+        choices_sealed -> Nullable<Text>,
+        ready_count -> Integer,
+        taken_count -> Integer,
+        last_row -> Integer,
+        begun_by -> Nullable<Text>,
+        begun_at -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        stopped_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    press_kit (id) {
+        id -> Text,
+        kit_sealed -> Text,
+        version -> Integer,
+        changed_at -> Timestamp,
     }
 }
 
@@ -471,6 +489,7 @@ all_tables!(
     letter,
     letter_member,
     country_label,
+    press_kit,
     edit,
     revision,
     revision_text,

@@ -11,19 +11,21 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::actions::prove::{prove, signing_key};
+use crate::clock::Moment;
 use crate::domain::dates::When;
-use crate::domain::letter::LetterState;
+use crate::domain::letter::{LetterState, ListingRule};
+use crate::domain::press::PressKit;
 use crate::domain::revision::LetterText;
 use crate::error::Error;
 use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
-    FrontLetter, FrontPage, LetterPage, PublicLetter, RegisterPage, VersionPage, WithdrawnPage,
+    EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, RegisterPage, VersionPage, WithdrawnPage,
 };
-use crate::render::register::{Register, RegisterFilter};
+use crate::render::register::{Counts, Register, RegisterFilter};
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText};
-use crate::store::{Db, register};
+use crate::store::{Db, press, register};
 use crate::web::answer::page;
 use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
@@ -36,6 +38,8 @@ const LETTER: &str = "";
 pub(super) const REGISTER: &str = "signatories";
 const CSV: &str = "signatories.csv";
 const JSON: &str = "signatories.json";
+const PRESS: &str = "press";
+const EMBED: &str = "embed";
 
 /// What one build reads: the letter, the wording that the public reads, and who signed it.
 struct Public {
@@ -44,6 +48,7 @@ struct Public {
     frozen: RevisionText,
     text: LetterText,
     register: Register,
+    kit: PressKit,
 }
 
 /// A letter that readers may see: public, or publicly withdrawn.
@@ -58,7 +63,8 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     let frozen = revision::find_text(db, &row.id, n, &row.language)?;
     let text = frozen.text()?;
     let register = register::load(db, &row, n, language)?;
-    Ok(Some(Public { row, revision, frozen, text, register }))
+    let kit = press::find(db, &row.id)?.0.public();
+    Ok(Some(Public { row, revision, frozen, text, register, kit }))
 }
 
 /// Builds everything that one public letter shows.
@@ -73,7 +79,7 @@ pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result
 
 fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let now = site.now();
-    let Public { row, revision, frozen, text, register } = public;
+    let Public { row, revision, frozen, text, register, kit } = public;
     let wording = Wording::frozen(&revision, &frozen, &text);
     let letter = Arc::new(public_letter(&site.words(), &row, &wording, now));
     let register = Arc::new(register);
@@ -89,6 +95,12 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let page = register_page(site, &letter, &register, RegisterFilter::default());
     pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(register.named())?));
+    let is_checked_by_hand = row.listing_rule == ListingRule::CheckFirst;
+    let (shown, signed) = (Arc::clone(&letter), Arc::clone(&register));
+    let page = PressPage { shell: site.shell(), letter: shown, register: signed, kit, is_checked_by_hand };
+    pages.insert(PRESS.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
+    let page = EmbedPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register) };
+    pages.insert(EMBED.to_owned(), StoredPage::new(FileKind::Framed, rendered(&page)?));
     let facts = LetterFacts {
         slug: row.slug.clone(),
         title: letter.text.title.clone(),
@@ -152,6 +164,16 @@ pub async fn csv(
     pages.public.as_ref().ok_or(Error::NotFound)?;
     let content = signatories_csv(pages.register.taken(&filter))?;
     Ok(StoredPage::new(FileKind::Csv, content).respond(&request, site.config.cdn_seconds))
+}
+
+/// `GET /letters/{slug}/press`
+pub async fn press_page(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, PRESS).await
+}
+
+/// `GET /letters/{slug}/embed`: for frames of other sites.
+pub async fn embed(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, EMBED).await
 }
 
 /// `GET /letters/{slug}/signatories.json`
@@ -254,24 +276,11 @@ async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Resu
 
 /// `GET /`: the published letters.
 pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
-    let published = site
-        .store
-        .read(|db| {
-            letter::list_published(db)?
-                .into_iter()
-                .map(|row| {
-                    let n = row.published_revision.unwrap_or(1);
-                    let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
-                    let counts = register::load(db, &row, n, &row.language)?.counts();
-                    Ok((row, text, counts))
-                })
-                .collect::<crate::error::Result<Vec<_>>>()
-        })
-        .await?;
+    let published = site.store.read(published).await?;
     let (words, now) = (site.words(), site.now());
     let letters = published
         .into_iter()
-        .map(|(row, text, counts)| {
+        .map(|Published { row, text, counts, .. }| {
             let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
             let shown = |at| Shown::of(&When::of(at, zone, &row.zone_label), &words);
             let is_collecting = row.facts().state(now) == LetterState::Published { collecting: true };
@@ -291,4 +300,23 @@ pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
         })
         .collect();
     page(StatusCode::OK, &FrontPage { shell: site.shell(), letters })
+}
+
+/// A published letter with what lists tell of it.
+pub(super) struct Published {
+    pub row: Letter,
+    pub text: LetterText,
+    pub counts: Counts,
+    pub as_of: Moment,
+}
+
+/// The published letters, the newest first.
+pub(super) fn published(db: &mut Db<'_>) -> crate::error::Result<Vec<Published>> {
+    let told = |db: &mut Db<'_>, row: Letter| {
+        let n = row.published_revision.unwrap_or(1);
+        let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
+        let register = register::load(db, &row, n, &row.language)?;
+        Ok(Published { row, text, counts: register.counts(), as_of: register.as_of })
+    };
+    letter::list_published(db)?.into_iter().map(|row| told(db, row)).collect()
 }

@@ -44,6 +44,7 @@ pub mod done;
 pub mod edge;
 pub mod error;
 pub mod export;
+pub mod feed;
 pub mod forgot;
 pub mod form;
 pub mod guarded;

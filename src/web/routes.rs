@@ -12,9 +12,10 @@ use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
-    dates, details, letters as my_letters, log, overview, people, publish, record, safety, signatures, text,
+    dates, details, letters as my_letters, log, overview, people, press, publish, record, safety, signatures, text,
 };
 use crate::web::error::{Failure, Result};
+use crate::web::feed;
 use crate::web::forgot;
 use crate::web::guarded::BodyLimit;
 use crate::web::health;
@@ -61,6 +62,11 @@ fn public(config: &mut ServiceConfig) {
                 .route(post().to(verify::submit)),
         )
         .service(resource("/verify/minisign.pub").route(get().to(letters::public_key)))
+        .service(resource("/letters/{slug}/press").route(get().to(letters::press_page)))
+        .service(resource("/letters/{slug}/embed").route(get().to(letters::embed)))
+        .service(resource("/feed.atom").route(get().to(feed::feed)))
+        .service(resource("/sitemap.xml").route(get().to(feed::sitemap)))
+        .service(resource("/robots.txt").route(get().to(feed::robots)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}").route(get().to(letters::version)))
         .service(resource("/letters/{slug}/versions/{n:[0-9]+}.md").route(get().to(letters::version_text)))
         .service(resource("/healthz").route(get().to(health::lives)))
@@ -162,6 +168,12 @@ fn desk(config: &mut ServiceConfig) {
             resource("/desk/letters/{id}/signatures/record")
                 .route(get().to(record::show))
                 .route(post().to(record::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/press")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(press::show))
+                .route(post().to(press::save)),
         )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))

@@ -10,6 +10,8 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
+use crate::web::edge::FRAMED_ANYWHERE;
+
 /// Brotli quality 5 and gzip level 6 cost about a millisecond each for 321 names; higher ones cost ten times as much
 /// for a few per cent.
 const BROTLI_QUALITY: i32 = 5;
@@ -21,6 +23,7 @@ pub struct StoredPage {
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
     cross_origin: bool,
+    is_framed: bool,
     identity: Encoded,
     gzip: Encoded,
     brotli: Encoded,
@@ -50,6 +53,8 @@ pub enum FileKind {
     Json,
     /// `proof.zip`.
     Zip,
+    /// A page that any site may frame.
+    Framed,
 }
 
 impl StoredPage {
@@ -64,7 +69,7 @@ impl StoredPage {
         };
         StoredPage {
             content_type: HeaderValue::from_static(match kind {
-                FileKind::Html => "text/html; charset=utf-8",
+                FileKind::Html | FileKind::Framed => "text/html; charset=utf-8",
                 FileKind::Csv => "text/csv; charset=utf-8",
                 FileKind::Json => "application/json; charset=utf-8",
                 FileKind::Zip => "application/zip",
@@ -72,9 +77,10 @@ impl StoredPage {
             disposition: match kind {
                 FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
                 FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
-                FileKind::Html | FileKind::Json => None,
+                FileKind::Html | FileKind::Json | FileKind::Framed => None,
             },
-            cross_origin: kind != FileKind::Html,
+            cross_origin: matches!(kind, FileKind::Csv | FileKind::Json),
+            is_framed: kind == FileKind::Framed,
             gzip: encoded(gzip(&content), 'g'),
             brotli: encoded(brotli(&content), 'b'),
             identity: encoded(content, 'i'),
@@ -105,6 +111,9 @@ impl StoredPage {
             response
                 .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
                 .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        }
+        if self.is_framed {
+            response.insert_header((header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED_ANYWHERE)));
         }
         if fresh {
             return response.finish();

@@ -35,6 +35,7 @@ desk-page-dates = Dates
 desk-page-invitations = Invitations
 desk-page-mail = Mail
 desk-page-signatures = Signatures
+desk-page-press = Press
 desk-page-publish = Publish
 desk-page-people = People
 desk-page-safety = Safety
@@ -188,9 +189,14 @@ mail-done-subject = { $count ->
    *[other] { $count } mails have left
   }
 mail-done-what = Your mailing “{ $what }” is through:
+mail-import-done-subject = { $count ->
+    [one] 1 contact imported
+   *[other] { $count } contacts imported
+  }
+mail-import-done-what = Your list “{ $what }” is imported:
 mail-done-high-risk = about a letter with a high risk for its signers
 mail-done-button = See how it went
-mail-done-why = You receive this mail because you sent a mailing on { $site }.
+mail-done-why = You receive this mail because you began this on { $site }.
 mail-digest-subject = { $count ->
     [one] 1 thing waits for you
    *[other] { $count } things wait for you
@@ -1190,6 +1196,9 @@ log-verb-revoke_invitation = took an invitation back
 log-verb-send = sent a mailing
 log-verb-cancel_sending = stopped a mailing
 log-verb-plan = set a mailing for later
+log-verb-pause_import = paused the import of a list
+log-verb-resume_import = let the import of a list go on
+log-verb-stop_import = stopped the import of a list
 log-verb-pause_sending = paused a mailing
 log-verb-resume_sending = let a mailing go on
 log-verb-extend = moved the closing time
@@ -2027,6 +2036,78 @@ job-done-cancelled = Stopped. What had not left stays here.
 job-done-again = These mails leave again now.
 job-to-invitations = Invitations
 job-to-mail = Write another mail
+
+import-job-running = Importing …
+import-job-paused = Paused
+import-job-stopped = Stopped
+import-job-done = Imported
+import-job-progress = { $done } of { $total } rows
+import-job-imported = Imported
+import-job-known = Invited before already
+import-job-waiting = Waiting
+import-job-to_fix = To fix
+import-job-not_taken = Not imported
+import-job-pace = { $count ->
+    [one] 1 row a minute, { $left } left
+   *[other] { $count } rows a minute, { $left } left
+  }
+import-job-pause = Pause
+import-job-resume = Go on
+import-job-stop = { $count ->
+    [one] Stop: leave out 1 row
+   *[other] Stop: leave out { $count } rows
+  }
+import-job-stop-hint = What is imported stays, and can be taken out again.
+import-job-stopped-what = The rows that were left out are erased here. Upload the list again to import them: whoever is invited already is passed over.
+import-job-close-page = You can close this page. The import goes on without it, and a mail tells you when it is done.
+import-job-to-end = What came of it
+
+## Press: what journalists find beside a letter
+log-verb-set_press = saved the press page
+fault-quote-without-words = Write what is to be quoted, or empty this quote.
+fault-press-too-many = At most { $limit } can stand on the page.
+press-desk-what = Journalists find this on the press page, together with the letter's numbers, a citation and the files. It is public when the letter is.
+press-desk-public = See the press page
+press-desk-summary = { $count ->
+    [0] There is no summary yet. Sixty words are enough.
+    [one] The summary has 1 word; sixty are enough.
+   *[other] The summary has { $count } words; sixty are enough.
+  }
+press-desk-to-summary = Write the summary
+press-contacts = Press contacts
+press-contacts-hint = Every part is optional and will be public. Whoever stands first is asked first.
+press-contact = Contact { $n }
+press-contact_name = Name
+press-contact_organisation = Organisation
+press-contact_city = City
+press-contact_languages = Languages
+press-contact_phone = Phone
+press-contact_email = E-mail
+press-contact_hours = Hours
+press-quotes = Quotes
+press-quotes-hint = A quote is printed once you have noted how the person quoted approved this wording.
+press-quote = Quote { $n }
+press-quote-waits = waits for approval: not public
+press-quote_text = Words
+press-quote_name = Name
+press-quote_title = Title
+press-quote_organisation = Organisation
+press-quote_approval = Approved how and when (not public)
+press-checked = How names were checked
+press-checked-own = In your words
+press-checked-hint = Left empty, the page says what this server does.
+press-checked-by-hand = Whoever signed pressed a button behind a link that was mailed to them, and a coordinator looked at each name before it was listed.
+press-checked-by-rule = Whoever signed pressed a button behind a link that was mailed to them. Names are listed by themselves; a coordinator looks at those that resemble another.
+press-title = Press: { $title }
+press-label = Press
+press-link = Facts, contacts and quotes
+press-summary = In short
+press-no-contacts = No contacts are given here.
+press-from-to = { $counted }, from { $first } to { $last }
+press-citation = { $kind } “{ $title }”, { $signatories }, { $day }, version { $version }
+press-cite = Cite
+press-files = Files
+press-embed = Show it on your site
 
 ## Compose: the covering text of a mailing
 compose-title-invitation = Write the invitation

@@ -8,52 +8,60 @@ import { choose, fillIn, press, scanned, toTheForm } from './steps.mjs';
 
 const follow = (page, end) => Promise.all([page.waitForEvent('load'), page.locator(`main a[href$="${end}"]`).click()]);
 
-journey('A contact asks the director, who comments and approves on a telephone without JavaScript', async (t) => {
-  const { letter, mailTo, desk } = await stage();
-  const { email, organisation } = invited.lina;
-  const invitation = await mailTo(email);
-  const contact = await t.page({ width: 360 });
-  await contact.goto(invitation.link('/sign/'));
-  await follow(contact, '/approve-request');
-  await t.examine(contact, 'ask-approval');
-  await press(contact, 'ask');
-  assert.equal(contact.lastStatus, 422);
-  await t.examine(contact, 'ask-approval-refused');
-  await contact.fill('[name=approver_name]', 'Mart Saar');
-  await contact.fill('[name=approver_email]', 'mart@marshland.example');
-  await contact.fill('[name=note]', 'Our board saw the draft in June.');
-  await contact.fill('[name=representative_role]', 'Programme officer');
-  await contact.check('[name=listing][value=named]');
-  await press(contact, 'ask');
-  await contact.waitForURL(/\/done$/);
-  await t.examine(contact, 'done-asked');
-  await contact.goto(invitation.link('/sign/'));
-  assert.match(await contact.textContent('main'), /Waiting for\s+.*Mart Saar/);
-  await t.examine(contact, 'ask-waiting');
+const asking = [
+  { who: invited.lina, approver: 'Mart Saar', address: 'mart@marshland.example', approverHasScripts: false },
+  { who: invited.joao, approver: 'Inês Prado', address: 'ines@tidalflats.example', approverHasScripts: true },
+];
 
-  const request = await mailTo('mart@marshland.example', 'Your approval is asked');
-  await t.examineMail(request, 'mail-approval');
-  const link = request.link('/approve/');
-  await scanned(t, link);
-  const phone = await t.page({ width: 360, js: false });
-  await phone.goto(link);
-  await t.examine(phone, 'approve');
-  assert.match(await phone.textContent('.proof'), new RegExp(organisation));
-  await phone.locator('details', { has: phone.locator('[name=comment]') }).locator('summary').click();
-  await phone.fill('[name=comment]', 'We can sign if the second paragraph keeps its last sentence.');
-  await press(phone, 'comment');
-  await phone.waitForURL(/\/done$/);
-  await mailTo('nadia@confluence.example', 'A comment from somebody who is asked to approve');
-  await phone.goto(link);
-  await press(phone, 'approve');
-  await phone.waitForURL(/\/done$/);
-  await t.examine(phone, 'done-approved');
-  assert.equal((await phone.goto(link)).status(), 410, 'a decision is taken once');
-  await t.examine(phone, 'approve-used');
-  await mailTo(email, 'Your signature was received');
-  const coordinator = await desk(t);
-  await choose(coordinator, letter, organisation);
-}, { onStage: true });
+for (const { who, approver, address, approverHasScripts } of asking) {
+  const way = approverHasScripts ? 'with JavaScript, the contact without' : 'without JavaScript, the contact with';
+  journey(`A contact asks the director, who comments and approves on a telephone ${way}`, async (t) => {
+    const { letter, mailTo, desk } = await stage();
+    const { email, organisation } = who;
+    const invitation = await mailTo(email);
+    const contact = await t.page({ width: 360, js: !approverHasScripts });
+    await contact.goto(invitation.link('/sign/'));
+    await follow(contact, '/approve-request');
+    await t.examine(contact, 'ask-approval');
+    await press(contact, 'ask');
+    assert.equal(contact.lastStatus, 422);
+    await t.examine(contact, 'ask-approval-refused');
+    await contact.fill('[name=approver_name]', approver);
+    await contact.fill('[name=approver_email]', address);
+    await contact.fill('[name=note]', 'Our board saw the draft in June.');
+    await contact.fill('[name=representative_role]', 'Programme officer');
+    await contact.check('[name=listing][value=named]');
+    await press(contact, 'ask');
+    await contact.waitForURL(/\/done$/);
+    await t.examine(contact, 'done-asked');
+    await contact.goto(invitation.link('/sign/'));
+    assert.match(await contact.textContent('main'), new RegExp(`Waiting for\\s+.*${approver}`));
+    await t.examine(contact, 'ask-waiting');
+
+    const request = await mailTo(address, 'Your approval is asked');
+    await t.examineMail(request, 'mail-approval');
+    const link = request.link('/approve/');
+    await scanned(t, link);
+    const phone = await t.page({ width: 360, js: approverHasScripts });
+    await phone.goto(link);
+    await t.examine(phone, 'approve');
+    assert.match(await phone.textContent('.proof'), new RegExp(organisation));
+    await phone.locator('details', { has: phone.locator('[name=comment]') }).locator('summary').click();
+    await phone.fill('[name=comment]', 'We can sign if the second paragraph keeps its last sentence.');
+    await press(phone, 'comment');
+    await phone.waitForURL(/\/done$/);
+    await mailTo('nadia@confluence.example', 'A comment from somebody who is asked to approve');
+    await phone.goto(link);
+    await press(phone, 'approve');
+    await phone.waitForURL(/\/done$/);
+    await t.examine(phone, 'done-approved');
+    assert.equal((await phone.goto(link)).status(), 410, 'a decision is taken once');
+    await t.examine(phone, 'approve-used');
+    await mailTo(email, 'Your signature was received');
+    const coordinator = await desk(t);
+    await choose(coordinator, letter, organisation);
+  }, { onStage: true });
+}
 
 journey('An invitation is passed on, and the colleague types the codes of the mail on another machine', async (t) => {
   const { app, letter, mailTo, desk } = await stage();

@@ -1,4 +1,4 @@
-// The coordinator's follow-up, without a single script: who is silent, a reminder, the job's page, more time.
+// The coordinator's follow-up, with and without scripts: who is silent, a reminder, the job's page, more time.
 
 import assert from 'node:assert/strict';
 import { journey } from './harness.mjs';
@@ -11,26 +11,29 @@ const rows = [
   'Umfula Listeners;thandi@umfula.example;South Africa',
 ];
 
-journey('A coordinator follows up without scripts: filters, reminds, pauses, goes on, gives more time', async (t) => {
-  const app = await t.server();
-  const desk = await t.page({ js: false });
-  await setUpAndSignIn(app, desk);
-  const letter = await draft(desk, app, { title: 'For the rivers we share', slug: 'the-rivers-we-share' });
-  await setDates(desk, letter);
-  await open(desk, letter);
-  await invite(desk, letter, rows.join('\n'));
-  await send(desk, letter);
-  const asked = await t.mail.waitForMailTo('amina@kestrel.example', { subject: 'Please sign our letter' }, 120_000);
-  await t.mail.waitForMailTo('thandi@umfula.example', { subject: 'Please sign our letter' });
-  await t.mail.waitForMailTo('aoife@boglands.example', { subject: 'Please sign our letter' });
-  await signs(t, asked);
-  await filtersAndCalls(t, desk, letter);
-  await reminds(t, desk, letter);
-  await givesMoreTime(t, desk, letter);
-}, { isLong: true });
+for (const js of [false, true]) {
+  const way = js ? 'with JavaScript' : 'without a single script';
+  journey(`A coordinator follows up ${way}: filters, reminds, pauses, goes on, gives more time`, async (t) => {
+    const app = await t.server();
+    const desk = await t.page({ js });
+    await setUpAndSignIn(app, desk);
+    const letter = await draft(desk, app, { title: 'For the rivers we share', slug: 'the-rivers-we-share' });
+    await setDates(desk, letter);
+    await open(desk, letter);
+    await invite(desk, letter, rows.join('\n'));
+    await send(desk, letter);
+    const asked = await t.mail.waitForMailTo('amina@kestrel.example', { subject: 'Please sign our letter' }, 120_000);
+    await t.mail.waitForMailTo('thandi@umfula.example', { subject: 'Please sign our letter' });
+    await t.mail.waitForMailTo('aoife@boglands.example', { subject: 'Please sign our letter' });
+    await signs(t, asked, js);
+    await filtersAndCalls(t, desk, letter);
+    await reminds(t, desk, letter);
+    await givesMoreTime(t, desk, letter);
+  }, { isLong: true });
+}
 
-async function signs(t, mail) {
-  const phone = await t.page({ js: false, width: 360 });
+async function signs(t, mail, js) {
+  const phone = await t.page({ js, width: 360 });
   await toTheForm(phone, mail.link('/sign/'));
   await fillIn(phone);
   await press(phone, 'check');

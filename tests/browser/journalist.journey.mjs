@@ -53,6 +53,15 @@ journey('A journalist reads a published letter, filters by country, and finds th
   await page.goto(`${app.url}/letters/${slug}/versions/${n}`);
   assert.ok((await page.textContent('main')).replace(/\s/g, '').includes(data.letter.text_sha256));
   await t.examine(page, 'version');
+  await page.goto(`${app.url}/letters/${slug}`);
+  await page.locator('.facts summary').click();
+  await Promise.all([page.waitForEvent('load'), page.click('.facts a[href$="/press"]')]);
+  assert.match(await page.textContent('.fact'), /^321 organisations in \d+ countries, from Algeria to Zambia$/);
+  assert.match(await page.textContent('#contacts'), /Geneva[\s\S]*\(mobile\)/);
+  await t.examine(page, 'press');
+  await page.goto(`${app.url}/letters/${slug}/embed`);
+  assert.match(await page.textContent('main'), /321 organisations/);
+  await t.examine(page, 'embed');
   assert.equal((await page.goto(`${app.url}/letters/${slug}/versions/99`)).status(), 404);
   await t.examine(page, 'not-found');
 });

@@ -14,6 +14,7 @@ export const invited = {
   thandi: { organisation: 'Umfula Listeners', email: 'thandi@umfula.example', country: 'South Africa', name: 'Thandi Nkosi' },
   lina: { organisation: 'Marshland Trust', email: 'lina@marshland.example', country: 'Estonia', name: 'Lina Tamm' },
   tomas: { organisation: 'Weir Keepers', email: 'tomas@weirkeepers.example', country: 'Chile', name: 'Tomás Rojas' },
+  joao: { organisation: 'Tidal Flats Group', email: 'joao@tidalflats.example', country: 'Portugal', name: 'João Reis' },
   aoife: { organisation: 'Boglands Watch', email: 'aoife@boglands.example', country: 'Ireland', name: 'Aoife Byrne' },
 };
 

@@ -24,6 +24,11 @@ on_both! {
         let (n, counts) = shown.unwrap();
         assert_eq!((n, counts.organisations, counts.withheld, counts.individuals), (2, 321, 2, 0));
         assert!(counts.countries > 60, "{counts:?}");
+        let troubles = store.read_now(|db| {
+            let open = letter::find_by_slug(db, "half-the-seats")?;
+            undersigned::store::bounce::troubles(db, &open.id)
+        });
+        assert_eq!(troubles.unwrap().len(), 1, "one mail came back, so that people see what that looks like");
         let states = store.read_now(|db| {
             let creator = letter::find_by_slug(db, "half-the-seats")?.created_by;
             let letters = letter::list_for(db, &creator)?;

@@ -36,7 +36,7 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::LateAsked
         | MailKind::Reminder
         | MailKind::News
-        | MailKind::MailingDone
+        | MailKind::JobDone
         | MailKind::Digest => true,
         MailKind::PasswordLink | MailKind::CoordinatorInvited | MailKind::PasswordChanged => false,
     }
@@ -127,7 +127,7 @@ fn ask_late(app: &TestApp, letter: &LetterId) {
     app.browser().submit(&format!("{path}/sign?late=yes"), &asks).expect_status(303);
 }
 
-/// Reminds the silent, thanks whoever wants to hear more, and has the sender told that the first mailing is through.
+/// Reminds the silent, thanks whoever wants to hear more, and has the sender told that the first mailing and an import are through.
 fn write_again(app: &TestApp, letter: &LetterId) {
     let id = letter.clone();
     app.write(move |tx| {
@@ -142,6 +142,10 @@ fn write_again(app: &TestApp, letter: &LetterId) {
             form.set("subject", "Our rivers").set("message", "Dear friends of rivers, read the mechanism: {link}");
         desk.browser.send_form(&form).expect_status(303);
     }
+    let rows: String = (0..600).map(|nth| format!("Rivers {nth}\tinfo@rivers-{nth}.example\n")).collect();
+    let check =
+        desk.accept_columns(&desk.upload("our-rivers.csv", format!("Organisation\tE-mail\n{rows}").into_bytes()));
+    desk.import(&check).expect_text("600 contacts imported");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(run_mailings::run(app.store(), app.now())).expect("the database");
 }
@@ -162,7 +166,7 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     assert_eq!(mail.header("Message-ID"), Some(format!("<{id}@confluence.example>")), "{kind}");
     assert_eq!(mail.addresses("From"), ["letters@confluence.example"], "{kind}");
     assert_eq!(mail.from, "letters@confluence.example", "{kind}");
-    if !matches!(kind, MailKind::Digest | MailKind::MailingDone) {
+    if !matches!(kind, MailKind::Digest | MailKind::JobDone) {
         assert_eq!(mail.names("From"), Vec::<String>::new(), "{kind}: a sender's name often holds the cause");
     }
     for link in mail.links() {

@@ -92,6 +92,9 @@ fn live(app: &TestApp) {
         "invitations/import",
     ];
     pages.iter().for_each(|page| drop(desk.get(page)));
+    let rows: String = (0..600).map(|nth| format!("Circle {nth}\tinfo@circle-{nth}.example\n")).collect();
+    let check = desk.accept_columns(&desk.paste(&format!("Organisation\tE-mail\n{rows}")));
+    desk.import(&check);
     let sent = desk.browser.send_form(&crate::support::campaign::compose(&desk.get("mail"), "send")).expect_status(303);
     desk.browser.get(&sent.location().expect("the job")).expect_status(200);
     desk.browser.submit(&sent.location().expect("the job"), &[("action", "pause")]).expect_status(303);

@@ -214,8 +214,19 @@ CREATE TABLE import (
     created_by TEXT NOT NULL REFERENCES coordinator (id),
     created_at TIMESTAMP NOT NULL,
     finished_at TIMESTAMP,
-    imported_count INTEGER NOT NULL DEFAULT 0
+    imported_count INTEGER NOT NULL DEFAULT 0,
+    -- The import as a job: what a person chose in the check, how many rows it has, how many are behind it, and up to which.
+    choices_sealed TEXT,
+    ready_count INTEGER NOT NULL DEFAULT 0,
+    taken_count INTEGER NOT NULL DEFAULT 0,
+    last_row INTEGER NOT NULL DEFAULT 0,
+    begun_by TEXT REFERENCES coordinator (id),
+    begun_at TIMESTAMP,
+    paused_at TIMESTAMP,
+    stopped_at TIMESTAMP,
+    told_at TIMESTAMP
 );
+CREATE INDEX import_begun ON import (begun_at) WHERE begun_at IS NOT NULL AND told_at IS NULL;
 
 -- That somebody signed is not noted here: beside the register it would tell who is withheld. It is read off the keyed
 -- signature.invitation_index. Only a decline is an answer that this table knows.
@@ -381,6 +392,14 @@ CREATE TABLE mailing_text (
     subject TEXT NOT NULL,
     message TEXT NOT NULL,
     PRIMARY KEY (mailing_id, language)
+);
+
+-- What journalists find beside a letter: whom to ask, and quotes. One row for each letter that has any; the id is the letter's.
+CREATE TABLE press_kit (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    kit_sealed TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    changed_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE job (

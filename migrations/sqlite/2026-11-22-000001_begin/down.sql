@@ -6,6 +6,7 @@ DROP TABLE suppression;
 DROP TABLE caught_mail;
 DROP TABLE outbox;
 DROP TABLE job;
+DROP TABLE press_kit;
 DROP TABLE mailing_text;
 DROP TABLE mailing;
 DROP TABLE token;

@@ -7,13 +7,14 @@ use crate::domain::coordinator::{FIRST_LINK, FORGOTTEN_LINK};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{
-    self, CoordinatorInvited, Digest, DigestLetter, MailingDone, PasswordChanged, PasswordLink, Write,
+    self, CoordinatorInvited, Digest, DigestLetter, JobDone, PasswordChanged, PasswordLink, Write,
 };
 use crate::render::when;
+use crate::store::invitation::Import;
 use crate::store::job::Tally;
 use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, coordinator, letter, mailing, revision, waiting};
+use crate::store::{Db, coordinator, import, letter, mailing, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
@@ -47,7 +48,7 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::CoordinatorInvited => account(db, mail, office, now),
         MailKind::PasswordChanged => account(db, mail, office, now),
         MailKind::Digest => digest(db, mail, office),
-        MailKind::MailingDone => mailing_done(db, mail, office),
+        MailKind::JobDone => job_done(db, mail, office),
     };
     draft.map(Some)
 }
@@ -128,18 +129,35 @@ fn digest(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
     })
 }
 
-/// What became of a mailing, as it stands when this mail leaves.
-fn mailing_done(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+/// What became of a job, as it stands when this mail leaves.
+fn job_done(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
     let who = coordinator::find(db, mail.coordinator_id.as_ref().ok_or(Error::NotFound)?)?;
-    let Done { job } = mail.parameters(db)?;
-    let row = mailing::find_job(db, &job)?;
-    let covering = mailing::find(db, &row.mailing_id.ok_or(Error::NotFound)?)?;
-    let is_discreet = letter::find(db, &row.letter_id)?.high_risk;
-    let tally = Tally::of(&outbox::count_by_state(db, &job)?);
+    let letter = letter::find(db, mail.letter_id.as_ref().ok_or(Error::NotFound)?)?;
     let t = messages::words(&office.language);
-    let what = if is_discreet { t.say("mail-done-high-risk").text() } else { covering.subject };
-    let (site, name, link) = (office.site_name.clone(), who.name, office.link(&format!("/desk/jobs/{job}")));
-    let Tally { sent, failed, unknown, cancelled, .. } = tally;
+    let called = |name: String| if letter.high_risk { t.say("mail-done-high-risk").text() } else { name };
+    let (id, subject, what, counts) = match mail.parameters(db)? {
+        Done::Mailing { job } => {
+            let row = mailing::find_job(db, &job)?;
+            let covering = mailing::find(db, &row.mailing_id.ok_or(Error::NotFound)?)?;
+            let tally = Tally::of(&outbox::count_by_state(db, &job)?);
+            let more = [("failed", tally.failed), ("unknown", tally.unknown), ("cancelled", tally.cancelled)];
+            let all = std::iter::once(("sent", tally.sent)).chain(more.into_iter().filter(|(_, count)| *count > 0));
+            let counts: Vec<_> = all.map(|(word, count)| (t.say_of("job", word).text(), count)).collect();
+            let what = t.say("mail-done-what").with("what", called(covering.subject)).text();
+            (job.0, t.say("mail-done-subject").with("count", tally.sent).text(), what, counts)
+        }
+        Done::Import { import } => {
+            let row = import::find(db, &import)?;
+            let imported = i64::from(row.imported_count);
+            let more = [("known", i64::from(row.taken_count) - imported), ("to_fix", to_fix(db, &row)?)];
+            let all = std::iter::once(("imported", imported)).chain(more.into_iter().filter(|(_, count)| *count > 0));
+            let counts: Vec<_> = all.map(|(word, count)| (t.say_of("import-job", word).text(), count)).collect();
+            let name = if row.file_name.is_empty() { t.say("import-pasted-source").text() } else { row.file_name };
+            let what = t.say("mail-import-done-what").with("what", called(name)).text();
+            (import.0, t.say("mail-import-done-subject").with("count", imported).text(), what, counts)
+        }
+    };
+    let (site, name, link) = (office.site_name.clone(), who.name, office.link(&format!("/desk/jobs/{id}")));
     Ok(Draft {
         main: None,
         stop: None,
@@ -148,6 +166,15 @@ fn mailing_done(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> 
         to: mail.recipient(db)?,
         is_automatic: true,
         has_code: false,
-        write: Box::new(move |_| MailingDone { t, site, name, what, sent, failed, unknown, cancelled, link }.write()),
+        write: Box::new(move |_| JobDone { t, site, name, subject, what, counts, link }.write()),
     })
+}
+
+/// How many rows of an import are left to be mended.
+fn to_fix(db: &Db<'_>, row: &Import) -> Result<i64> {
+    match row.table(db) {
+        Ok(left) => Ok(i64::try_from(left.rows.len()).unwrap_or_default()),
+        Err(Error::NotFound) => Ok(0),
+        Err(fault) => Err(fault),
+    }
 }

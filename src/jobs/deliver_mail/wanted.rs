@@ -21,7 +21,7 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         MailKind::ColleagueSigned => signature_stands_by_name(db, mail),
         MailKind::Reminder => reminder_is_wanted(db, mail, now),
         MailKind::News => news_is_wanted(db, mail),
-        MailKind::MailingDone => account(db, mail).map(|who| who.disabled_at.is_none()),
+        MailKind::JobDone => account(db, mail).map(|who| who.disabled_at.is_none()),
         MailKind::TestInvitation => Ok(mail.letter_id.is_some()),
         MailKind::ConfirmAddress => status_of(db, mail).map(|status| status == Status::Pending),
         MailKind::SignatureRefused => status_of(db, mail).map(|status| status == Status::Refused),

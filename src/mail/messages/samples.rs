@@ -109,18 +109,16 @@ impl News {
     }
 }
 
-impl MailingDone {
+impl JobDone {
     /// For the tests.
-    pub fn sample() -> MailingDone {
-        MailingDone {
+    pub fn sample() -> JobDone {
+        JobDone {
             t: Words::english(),
             site: "Confluence Network".into(),
             name: "Nadia Benali".into(),
-            what: "Sign by 20 Nov: joint letter on the rivers we share".into(),
-            sent: 387,
-            failed: 9,
-            unknown: 2,
-            cancelled: 0,
+            subject: "387 mails have left".into(),
+            what: "Your mailing “Sign by 20 Nov: joint letter on the rivers we share” is through:".into(),
+            counts: vec![("Sent".into(), 387), ("Failed".into(), 9), ("Unknown".into(), 2)],
             link: "https://letters.confluence.example/desk/jobs/0190".into(),
         }
     }
@@ -332,7 +330,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("reminder discreet", write(&Reminder::sample(true))),
         ("news", write(&News::sample(false))),
         ("news discreet", write(&News::sample(true))),
-        ("mailing_done", write(&MailingDone::sample())),
+        ("job_done", write(&JobDone::sample())),
         ("password_link", write(&PasswordLink::sample())),
         ("coordinator_invited", write(&CoordinatorInvited::sample())),
         ("password_changed", write(&PasswordChanged::sample())),

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::*;
 use crate::domain::letter::Wave;
+use crate::domain::press::{MediaContact, PressKit, Quote};
 use crate::domain::revision::{Addressee, Officer};
 use crate::domain::signature::{PrintedLine, WithheldPlace};
 use crate::render::markdown::{HtmlOptions, to_html};
@@ -294,3 +295,41 @@ const ARABIC_BODY: &str =
 
 [^1]: من السجلات العلنية لـ 41 جهة موقعة.
 ";
+
+/// Contacts of which each lacks something else, and two quotes.
+pub(crate) fn press_kit() -> PressKit {
+    let contact = |parts: [&str; 7]| {
+        let [name, organisation, city, languages, phone, email, hours] = parts.map(str::to_owned);
+        MediaContact { name, organisation, city, languages, phone, email, hours }
+    };
+    let quote = |text: &str, [name, title, organisation]: [&str; 3]| Quote {
+        text: text.into(),
+        name: name.into(),
+        title: title.into(),
+        organisation: organisation.into(),
+        approval: "by mail".into(),
+    };
+    PressKit {
+        contacts: vec![
+            contact([
+                "Ines Marchetti-Okafor",
+                "Confluence Network",
+                "Geneva",
+                "English, Français, Español",
+                "+41 22 555 01 90 (mobile)",
+                "ines@confluence.example",
+                "8:00–20:00, Geneva time",
+            ]),
+            contact(["سلمى حداد", "جمعية زيتون الوادي", "Beirut", "العربية, English", "", "salma@zaytun.example", ""]),
+            contact(["", "Umfula Listeners", "Durban", "", "+27 31 555 0112", "", "weekdays"]),
+        ],
+        quotes: vec![
+            quote(
+                "A river that is measured by nobody belongs to whoever takes it.\n\nThat is why we ask for one body that reports in public.",
+                ["Thandi Nkosi", "director", "Umfula Listeners"],
+            ),
+            quote("Our members live by the water and were never asked.", ["", "", "River Banks Association"]),
+        ],
+        checked: String::new(),
+    }
+}

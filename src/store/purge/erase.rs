@@ -128,7 +128,17 @@ fn erase_traces(tx: &mut Tx<'_>, now: Moment) -> Result<()> {
     let lists = import::table
         .filter(import::rows_sealed.is_not_null())
         .filter(import::created_at.le(now - TimeDelta::days(IMPORT_KEPT_DAYS)));
-    diesel::update(lists).set(import::rows_sealed.eq(None::<String>)).execute(tx.conn)?;
+    diesel::update(lists)
+        .set((import::rows_sealed.eq(None::<String>), import::choices_sealed.eq(None::<String>)))
+        .execute(tx.conn)?;
+    // One that was held for so long has nothing left to go on with.
+    let held = import::table
+        .filter(import::begun_at.is_not_null())
+        .filter(import::finished_at.is_null())
+        .filter(import::rows_sealed.is_null());
+    diesel::update(held)
+        .set((import::stopped_at.eq(Some(now)), import::finished_at.eq(Some(now)), import::told_at.eq(Some(now))))
+        .execute(tx.conn)?;
     diesel::delete(token::table.filter(token::expires_at.le(Some(old)))).execute(tx.conn)?;
     diesel::delete(session::table.filter(session::created_at.le(now - TimeDelta::hours(SESSION_HOURS))))
         .execute(tx.conn)?;

@@ -7,6 +7,7 @@ pub mod letters;
 pub mod log;
 pub mod overview;
 pub mod people;
+pub mod press;
 pub mod publish;
 pub mod record;
 pub mod safety;

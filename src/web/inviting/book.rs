@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use crate::actions::import_list::ROWS_AT_ONCE;
+use crate::actions::import_rows::ROWS_AT_ONCE;
 use crate::actions::invite_known::{Choice, Did, Narrower, begin_inviting, choose, finish_inviting, invite_chosen};
 use crate::domain::ids::{CoordinatorId, LetterId, OrganisationId};
 use crate::render::words::Words;

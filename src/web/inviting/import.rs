@@ -7,17 +7,18 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 
-use crate::actions::import_list::{
-    Known, ROWS_AT_ONCE, choose_columns, erase_list, finish_import, import_rows, keep_list,
+use crate::actions::import_list::{Known, choose_columns, erase_list, keep_list};
+use crate::actions::import_rows::{
+    Choices, ROWS_AT_ONCE, begin_import, faulty_rows, finish_import, stop_import, take_rows,
 };
 use crate::actions::undo_import::{record_undo, undo_import};
 use crate::domain::country::CountryCode;
 use crate::domain::ids::{ImportId, OrganisationId};
 use crate::domain::import::{
-    Column, Columns, Fault, FaultyRow, ImportFault, MAX_BYTES, MAX_ROWS, Table, faulty_csv, read_file, read_pasted,
+    Column, Columns, Fault, ImportFault, MAX_BYTES, MAX_ROWS, faulty_csv, read_file, read_pasted,
 };
 use crate::render::words::Words;
-use crate::store::Lane;
+use crate::store::{Lane, import as imports, invitation};
 use crate::web::answer::{page, see_other};
 use crate::web::decode::Upload;
 use crate::web::desk::Work;
@@ -28,6 +29,9 @@ use crate::web::inviting::import_pages::{CheckPage, Checking, ColumnsPage, Finis
 use crate::web::inviting::{Asked, asked};
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
+
+/// So many rows are taken before the button's answer; a longer list goes on without anybody waiting.
+const ROWS_AT_FIRST: usize = 2 * ROWS_AT_ONCE;
 
 /// `GET /desk/letters/{id}/invitations/import`: the first step; with `?list=` the columns, with `&step=check` the check.
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Asked) -> Result<HttpResponse> {
@@ -41,6 +45,9 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
     if checking.import.finished_at.is_some() {
         let taken_out = query.value("taken_out").parse().ok();
         return page(StatusCode::OK, &FinishedPage::new(&site, &who, &work, &checking, taken_out));
+    }
+    if checking.import.begun_at.is_some() {
+        return Ok(see_other(&job(&checking.import.id)));
     }
     if query.is("step", "check") && checking.columns.email.is_some() {
         return page(StatusCode::OK, &CheckPage::new(&site, &who, &work, checking, FormState::new()));
@@ -105,7 +112,7 @@ async fn upload(
 
 async fn columns(site: &Site, who: &SignedIn, work: &Work, mut form: FormState) -> Result<HttpResponse> {
     let checking = Checking::read(site, work, form.value("list"), None).await?;
-    if checking.import.finished_at.is_some() {
+    if checking.import.finished_at.is_some() || checking.import.begun_at.is_some() {
         return Ok(see_other(&step(work, &checking.import.id, "columns")));
     }
     let chosen = chosen_columns(&form, checking.table.width);
@@ -133,16 +140,35 @@ async fn import(site: &Site, who: &SignedIn, work: &Work, mut form: FormState) -
         let shown = CheckPage::new(site, who, work, checking, form);
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    let (chosen, cards) = (chosen_countries(&form), chosen_cards(&form, &checking.known));
-    for rows in checking.checked.ready.chunks(ROWS_AT_ONCE) {
-        let (letter, list, rows) = (work.letter.clone(), list.clone(), rows.to_vec());
-        let (chosen, cards, now) = (chosen.clone(), cards.clone(), site.now());
-        let take = move |tx: &mut crate::store::Tx<'_>| import_rows(tx, &letter, &list, &rows, &chosen, &cards, now);
-        site.store.write(Lane::Desk, take).await?;
+    let choices = Choices { countries: chosen_countries(&form), cards: chosen_cards(&form, &checking.known) };
+    let rows = &checking.checked.ready;
+    let (letter, id, columns, by, now) =
+        (work.letter.id.clone(), list.clone(), checking.columns.clone(), who.coordinator.id.clone(), site.now());
+    let (chosen, count) = (choices.clone(), rows.len());
+    let begin =
+        move |tx: &mut crate::store::Tx<'_>| begin_import(tx, &letter, &id, (&columns, &chosen), count, &by, now);
+    if !site.store.write(Lane::Desk, begin).await? {
+        return Ok(see_other(&job(&list)));
+    }
+    let mut behind = 0;
+    for rows in rows[..rows.len().min(ROWS_AT_FIRST)].chunks(ROWS_AT_ONCE) {
+        let (id, rows, choices, now) = (list.clone(), rows.to_vec(), choices.clone(), site.now());
+        let take = move |tx: &mut crate::store::Tx<'_>| take_rows(tx, &id, (behind, &rows), &choices, now);
+        match site.store.write(Lane::Desk, take).await? {
+            Some(last) => behind = last,
+            None => return Ok(see_other(&job(&list))),
+        }
+    }
+    if rows.len() > ROWS_AT_FIRST {
+        return Ok(see_other(&job(&list)));
     }
     let left = faulty_rows(&checking.table, &checking.columns, &checking.checked.faulty);
-    let (letter, by, now, ended) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now(), list.clone());
-    let finish = move |tx: &mut crate::store::Tx<'_>| finish_import(tx, &letter, &ended, left.as_ref(), &by, now);
+    let (id, now) = (list.clone(), site.now());
+    let finish = move |tx: &mut crate::store::Tx<'_>| {
+        finish_import(tx, &id, left.as_ref(), now)?;
+        // Whoever pressed the button reads it on the next page.
+        imports::set_told(tx, &id, now)
+    };
     site.store.write(Lane::Desk, finish).await?;
     Ok(see_other(&step(work, &list, "done")))
 }
@@ -153,9 +179,15 @@ async fn erase(site: &Site, work: &Work, form: &FormState) -> Result<HttpRespons
     Ok(see_other(&work.path("invitations/import")))
 }
 
-/// Takes a finished list out again, some hundred contacts at a time.
+/// Takes a list out again, some hundred contacts at a time; one that is just being imported is stopped first.
 async fn undo(site: &Site, who: &SignedIn, work: &Work, form: &FormState) -> Result<HttpResponse> {
     let list = ImportId(form.value("list").to_owned());
+    let (letter, id, by, now) = (work.letter.id.clone(), list.clone(), who.coordinator.id.clone(), site.now());
+    let stop = move |tx: &mut crate::store::Tx<'_>| {
+        let row = invitation::find_import(tx, &letter, &id)?;
+        stop_import(tx, &row, &by, now)
+    };
+    site.store.write(Lane::Desk, stop).await?;
     let mut taken_out = 0;
     loop {
         let (letter, id, now) = (work.letter.id.clone(), list.clone(), site.now());
@@ -189,6 +221,11 @@ pub async fn faulty(site: Data<Site>, who: SignedIn, id: Path<String>, query: As
 /// Where a step of a list is shown.
 fn step(work: &Work, list: &ImportId, step: &str) -> String {
     format!("{}?list={list}&step={step}", work.path("invitations/import"))
+}
+
+/// Where a list is watched while it is imported.
+fn job(list: &ImportId) -> String {
+    format!("/desk/jobs/{list}")
 }
 
 /// The columns as a form chose them; what is no column of the table is none.
@@ -232,13 +269,6 @@ fn chosen_cards(form: &FormState, known: &[Known]) -> BTreeMap<usize, Organisati
         None => one.is_usual,
     };
     known.iter().filter(uses).map(|one| (one.row_number, one.card.clone())).collect()
-}
-
-/// The table with its faulty rows alone, to be kept for download; nothing when all are good.
-fn faulty_rows(table: &Table, columns: &Columns, faulty: &[FaultyRow]) -> Option<Table> {
-    let is_faulty = |number: usize| faulty.iter().any(|row| row.row_number == number);
-    let rows = table.rows.iter().filter(|row| is_faulty(row.number)).cloned().collect();
-    (!faulty.is_empty()).then(|| Table { rows, columns: columns.clone(), ..table.clone() })
 }
 
 /// One fault of a row in words: the column, what is wrong, what stood there.

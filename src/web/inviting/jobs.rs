@@ -1,7 +1,9 @@
-//! `/desk/jobs/{id}`: how far a mailing is; taking it back, holding it, sending failed mails again. The page loads itself again while mails
-//! wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it.
+//! `/desk/jobs/{id}`: how far a mailing is; taking it back, holding it, sending failed mails again. The page loads itself again
+//! while mails wait, without a script, until asked to stand still (WCAG 2.2.1), and may be closed: the job does not need it. An
+//! import has a page of its own ([`super::import_job`]).
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use askama::Template;
@@ -21,11 +23,11 @@ use crate::store::outbox::{self, Failure, FailureReason, State};
 use crate::store::{Db, Lane, audience, bounce, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
-use crate::web::error::Result;
+use crate::web::error::{Failure as Answer, Result};
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
 use crate::web::inviting::compose::in_zone;
-use crate::web::inviting::{Asked, Named, asked, must_see_contacts};
+use crate::web::inviting::{Asked, Named, asked, import_job, must_see_contacts};
 use crate::web::page::{Shell, Tone};
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
@@ -227,16 +229,25 @@ impl JobPage {
         matches!(self.state, "waiting" | "running")
     }
 
-    /// The page, with the header that loads it again.
     fn answer(&self) -> Result<HttpResponse> {
-        let mut answer = page(status_of(&self.form), self)?;
-        if self.is_moving() && !self.stands_still {
-            let refresh = format!("{REFRESH_SECONDS}; url={}", self.here);
-            let refresh = HeaderValue::from_str(&refresh).map_err(|fault| Error::internal("a header", fault))?;
-            answer.headers_mut().insert(HeaderName::from_static("refresh"), refresh);
-        }
-        Ok(answer)
+        let loads_again = (self.is_moving() && !self.stands_still).then(|| self.here.clone());
+        answer_moving(self, status_of(&self.form), loads_again)
     }
+}
+
+/// A page, with the header that loads it again while something moves.
+pub(super) fn answer_moving(
+    shown: &impl Template,
+    status: StatusCode,
+    loads_again: Option<String>,
+) -> Result<HttpResponse> {
+    let mut answer = page(status, shown)?;
+    if let Some(url) = loads_again {
+        let refresh = HeaderValue::from_str(&format!("{REFRESH_SECONDS}; url={url}"));
+        let refresh = refresh.map_err(|fault| Error::internal("a header", fault))?;
+        answer.headers_mut().insert(HeaderName::from_static("refresh"), refresh);
+    }
+    Ok(answer)
 }
 
 fn shown(one: Troubled, shell: &Shell) -> TroubledMail {
@@ -282,14 +293,20 @@ async fn find(site: &Site, who: &SignedIn, id: &str) -> Result<(Job, Work)> {
 
 /// `GET /desk/jobs/{id}`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Asked) -> Result<HttpResponse> {
-    let (job, work) = find(&site, &who, &id).await?;
+    let (job, work) = match find(&site, &who, &id).await {
+        Err(Answer::Error(Error::NotFound)) => return import_job::show(&site, &who, &id, &asked(query)).await,
+        found => found?,
+    };
     JobPage::read(&site, &who, &work, job, &asked(query), FormState::new()).await?.answer()
 }
 
 /// `POST /desk/jobs/{id}`: `undo`, `cancel`, `pause`, `resume`, `retry`, `repeat` (those of unknown outcome that were ticked).
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
-    let (job, work) = find(&site, &who, &id).await?;
+    let (job, work) = match find(&site, &who, &id).await {
+        Err(Answer::Error(Error::NotFound)) => return import_job::act(&site, &who, &id, &form).await,
+        found => found?,
+    };
     work.must_write()?;
     let (row, by, now) = (job.clone(), who.coordinator.id.clone(), site.now());
     let done = match form.value("action") {

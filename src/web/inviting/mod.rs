@@ -5,6 +5,7 @@ pub mod book;
 mod chosen;
 pub mod compose;
 pub mod import;
+mod import_job;
 mod import_pages;
 pub mod invitations;
 pub mod invitee;

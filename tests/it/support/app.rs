@@ -100,6 +100,12 @@ impl TestApp {
         self.offset.fetch_add(time.num_seconds(), Ordering::SeqCst);
     }
 
+    /// What the server's clockwork does with lists that are being imported; gives with how many.
+    pub fn run_imports(&self) -> usize {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(undersigned::jobs::run_imports::run(self.store(), self.now())).expect("the database")
+    }
+
     /// A browser of its own, with an empty cookie jar.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.base)

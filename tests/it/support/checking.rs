@@ -49,6 +49,12 @@ impl Signing {
         self
     }
 
+    /// Of another country.
+    pub fn country(mut self, code: &str) -> Signing {
+        self.line.country = Some(code.into());
+        self
+    }
+
     /// With the name withheld.
     pub fn withheld(mut self) -> Signing {
         self.listing = Listing::Withheld;
