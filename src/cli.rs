@@ -1,17 +1,18 @@
-//! The commands (contract, Command line). Exit codes: 0 fine, 1 a finding or refusal, 2 wrong usage or not built yet, 78 bad
-//! settings.
+//! The commands (contract, Command line). Exit codes: 0 fine, 1 a finding or refusal, 2 wrong usage, 78 bad settings.
 
 mod backup;
 mod bounce;
 mod coordinator;
 mod demo;
 mod doctor;
+mod export;
 mod keys;
 mod logging;
 mod progress;
 mod purge;
 mod restore;
 mod serve;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,8 +29,6 @@ use crate::store::{KeyFault, Keys, Store};
 
 /// A finding or a refusal.
 const REFUSED: u8 = 1;
-/// Wrong usage, as clap has it, or a command that this version does not have yet.
-const USAGE: u8 = 2;
 /// Settings that cannot be used (EX_CONFIG of sysexits.h).
 const SETTINGS: u8 = 78;
 
@@ -109,13 +108,18 @@ enum Command {
     Export {
         /// The letter's short name
         slug: String,
-        /// The folder to write
+        /// The folder to write; it must not exist or be empty
         dir: PathBuf,
     },
-    /// Check a proof bundle, a PDF or a receipt
+    /// Check a proof bundle; needs no settings and no database
+    ///
+    /// One line for each finding; exit code 0 when all is right, else 1.
     Verify {
-        /// The file to check
+        /// The file to check: a proof.zip
         file: PathBuf,
+        /// The key that must have signed it: a .pub file, or its second line
+        #[arg(long, value_name = "KEY")]
+        public_key: Option<String>,
     },
 }
 
@@ -152,8 +156,6 @@ enum Failed {
     Told(String),
     /// A fault, exit 1.
     Fault(Error),
-    /// This version does not have it, exit 2.
-    NotBuilt(&'static str),
 }
 
 impl From<StartFault> for Failed {
@@ -205,8 +207,8 @@ fn run(command: Command) -> Result<(), Failed> {
         Command::Restore { file: Some(file), .. } => restore::restore(&file),
         Command::Restore { file: None, .. } => restore::release(&build()?),
         Command::Purge { dry_run } => purge::purge(&build()?, dry_run),
-        Command::Export { .. } => Err(Failed::NotBuilt("export")),
-        Command::Verify { .. } => Err(Failed::NotBuilt("verify")),
+        Command::Export { slug, dir } => export::export(&slug, &dir),
+        Command::Verify { file, public_key } => verify::verify(&file, public_key.as_deref()),
     }
 }
 
@@ -279,10 +281,6 @@ fn tell(failed: Failed) -> u8 {
         Failed::Told(words) => {
             eprintln!("{words}");
             REFUSED
-        }
-        Failed::NotBuilt(command) => {
-            eprintln!("undersigned {command}: not built yet");
-            USAGE
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod merge_cards;
 pub mod note;
 pub mod open;
 pub mod pause_sending;
+pub mod prove;
 pub mod publish;
 pub mod record;
 pub mod refuse;

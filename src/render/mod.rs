@@ -6,6 +6,7 @@ pub mod files;
 pub mod markdown;
 pub mod name_diff;
 pub mod pace;
+pub mod proof;
 pub mod public;
 pub mod register;
 pub mod say;

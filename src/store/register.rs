@@ -57,7 +57,8 @@ fn withheld_line(db: &mut Db<'_>, signature: &Signature) -> Result<Withheld> {
     Ok(Withheld::new(signature.kind, signature.withheld_place, country))
 }
 
-fn wave(signature: &Signature, listed_at: Option<Moment>) -> Wave {
+/// Whether a signature was listed by publication, or later.
+pub(super) fn wave(signature: &Signature, listed_at: Option<Moment>) -> Wave {
     let word = signature.wave.as_deref().and_then(|word| word.parse().ok());
     word.or(listed_at.map(|at| Wave::Late(at.date()))).unwrap_or(Wave::Initial)
 }

@@ -433,6 +433,24 @@ table! {
 }
 
 table! {
+    commitment (id) {
+        id -> Text,
+        hash -> Text,
+        salt_sealed -> Nullable<Text>,
+    }
+}
+
+table! {
+    manifest (letter_id, n) {
+        letter_id -> Text,
+        n -> Integer,
+        content_sha256 -> Text,
+        sha256 -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+table! {
     limit_counter (key, window_start) {
         key -> Text,
         window_start -> Timestamp,
@@ -460,6 +478,7 @@ table! {
 diesel::joinable!(invitation -> organisation (organisation_id));
 diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
+diesel::joinable!(commitment -> signature (id));
 diesel::joinable!(approval -> signature (signature_id));
 
 all_tables!(
@@ -483,6 +502,8 @@ all_tables!(
     shared_link,
     signature,
     approval,
+    commitment,
+    manifest,
     token,
     mailing,
     mailing_text,

@@ -15,7 +15,7 @@ use crate::domain::text::name_key;
 use crate::error::{Error, Result};
 use crate::store::letter::Letter;
 use crate::store::schema::{self, signature};
-use crate::store::{Db, Tx};
+use crate::store::{Db, Tx, commitment};
 
 pub use line::LineColumns;
 
@@ -252,13 +252,17 @@ pub fn move_status(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) 
     let moved = diesel::update(signature::table.find(id).filter(signature::status.eq(from)))
         .set(signature::status.eq(to))
         .execute(tx.conn)?;
+    if from == Status::Listed {
+        commitment::forget(tx, id)?;
+    }
     Ok(moved == 1)
 }
 
 /// Replaces the printed line of a signature, plain or sealed as its listing says.
 pub fn set_line(tx: &mut Tx<'_>, id: &SignatureId, columns: &LineColumns) -> Result<()> {
     diesel::update(signature::table.find(id)).set(columns).execute(tx.conn)?;
-    Ok(())
+    // The proof would hold a hash of the line before.
+    commitment::forget(tx, id)
 }
 
 /// Cuts the plain link between a signature and its card, when the name is withheld.

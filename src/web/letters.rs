@@ -10,6 +10,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::actions::prove::{prove, signing_key};
 use crate::clock::Moment;
 use crate::domain::dates::When;
 use crate::domain::letter::{LetterState, ListingRule};
@@ -34,7 +35,7 @@ use crate::web::stored_page::{FileKind, StoredPage};
 
 /// The path words of what is stored for each letter.
 const LETTER: &str = "";
-const REGISTER: &str = "signatories";
+pub(super) const REGISTER: &str = "signatories";
 const CSV: &str = "signatories.csv";
 const JSON: &str = "signatories.json";
 const PRESS: &str = "press";
@@ -67,7 +68,7 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
 }
 
 /// Builds everything that one public letter shows.
-async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
+pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result<Option<LetterPages>> {
     let (wanted, language) = (slug.to_owned(), site.words().lang());
     let Some(public) = site.store.read(move |db| find_public(db, &wanted, language)).await? else { return Ok(None) };
     let site = site.clone();
@@ -117,7 +118,8 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
 }
 
-fn register_page(
+/// The register under a filter.
+pub(super) fn register_page(
     site: &Site,
     letter: &Arc<PublicLetter>,
     register: &Arc<Register>,
@@ -126,7 +128,8 @@ fn register_page(
     RegisterPage { shell: site.shell(), letter: Arc::clone(letter), register: Arc::clone(register), filter }
 }
 
-fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
+/// The bytes of a page.
+pub(super) fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
     page.render().map(String::into_bytes).map_err(|fault| Error::internal("rendering a public page", fault))
 }
 
@@ -178,6 +181,31 @@ pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) ->
     stored(&site, &request, &slug, JSON).await
 }
 
+/// `GET /letters/{slug}/proof.zip`: the newest one only. The first who asks after a change has its manifest noted, which is
+/// no act of the reader: it says what is public already.
+pub async fn proof(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    let pages = find(&site, &slug).await?;
+    let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
+    let make = || async {
+        let (site, slug, now) = (site.clone(), letter.slug.clone(), site.now());
+        let url = site.config.link(&letter.path(""));
+        let made = actix_web::rt::task::spawn_blocking(move || {
+            prove(&site.store, &slug, &url, now).map(|bytes| StoredPage::new(FileKind::Zip, bytes))
+        });
+        made.await.unwrap_or_else(|fault| Err(Error::internal("making a proof", fault)))
+    };
+    let page: &StoredPage = pages.proof.get_or_try_init(make).await?;
+    Ok(page.respond(&request, site.config.cdn_seconds))
+}
+
+/// `GET /verify/minisign.pub`: the key that proofs of this server are signed with.
+pub async fn public_key(site: Data<Site>) -> Result<HttpResponse> {
+    let key = signing_key(&site.keys)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")))
+        .body(key.public().file()))
+}
+
 /// `GET /letters/{slug}/signatories?country=KE&kind=organisation&q=…&after=…`
 pub async fn signatories(
     site: Data<Site>,
@@ -200,11 +228,26 @@ pub async fn signatories(
 pub async fn version(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
     let (slug, n) = path.into_inner();
     let (row, revision, frozen) = frozen_wording(&site, slug, n).await?;
+    page(StatusCode::OK, &version_page(&site, &row, &revision, &frozen)?)
+}
+
+fn version_page(
+    site: &Site,
+    row: &Letter,
+    revision: &Revision,
+    frozen: &RevisionText,
+) -> crate::error::Result<VersionPage> {
     let text = frozen.text()?;
-    let wording = Wording::frozen(&revision, &frozen, &text);
-    let letter = Arc::new(public_letter(&site.words(), &row, &wording, site.now()));
-    let newer = row.published_revision.filter(|newest| *newest > n);
-    page(StatusCode::OK, &VersionPage { shell: site.shell(), letter, newer })
+    let wording = Wording::frozen(revision, frozen, &text);
+    let letter = Arc::new(public_letter(&site.words(), row, &wording, site.now()));
+    let newer = row.published_revision.filter(|newest| *newest > revision.n);
+    Ok(VersionPage { shell: site.shell(), letter, newer })
+}
+
+/// A version's page and its canonical text.
+pub(super) async fn version_files(site: &Site, slug: &str, n: i32) -> crate::error::Result<(Vec<u8>, String)> {
+    let (row, revision, frozen) = frozen_wording(site, slug.to_owned(), n).await?;
+    Ok((rendered(&version_page(site, &row, &revision, &frozen)?)?, frozen.canonical_text))
 }
 
 /// `GET /letters/{slug}/versions/{n}.md`: the canonical text, byte for byte.
@@ -216,9 +259,8 @@ pub async fn version_text(site: Data<Site>, path: Path<(String, i32)>) -> Result
         .body(frozen.canonical_text))
 }
 
-async fn frozen_wording(site: &Site, slug: String, n: i32) -> Result<(Letter, Revision, RevisionText)> {
-    let found = site
-        .store
+async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Result<(Letter, Revision, RevisionText)> {
+    site.store
         .read(move |db| {
             let row = letter::find_by_slug(db, &slug)?;
             // A wording that was frozen later than the one the public reads is not public yet.
@@ -229,8 +271,7 @@ async fn frozen_wording(site: &Site, slug: String, n: i32) -> Result<(Letter, Re
             let frozen = revision::find_text(db, &row.id, n, &row.language)?;
             Ok((row, revision, frozen))
         })
-        .await?;
-    Ok(found)
+        .await
 }
 
 /// `GET /`: the published letters.

@@ -43,6 +43,7 @@ pub mod desk;
 pub mod done;
 pub mod edge;
 pub mod error;
+pub mod export;
 pub mod feed;
 pub mod forgot;
 pub mod form;
@@ -78,6 +79,7 @@ pub mod stored_page;
 pub mod suspending;
 pub mod trust;
 pub mod unsubscribe;
+pub mod verify;
 
 pub use error::{Failure, Result};
 pub use site::Site;

@@ -36,6 +36,8 @@ pub struct LetterPages {
     pub public: Option<Arc<PublicLetter>>,
     /// Who signed.
     pub register: Arc<Register>,
+    /// The proof bundle, made when somebody first asks. It lives no longer than the pages, so that a strict change forgets both.
+    pub proof: tokio::sync::OnceCell<StoredPage>,
     /// Until when these bytes are right by themselves: the closing time, or none.
     pub valid_until: Option<Moment>,
     built: Instant,
@@ -55,6 +57,7 @@ impl LetterPages {
             pages,
             public: None,
             register,
+            proof: tokio::sync::OnceCell::new(),
             valid_until,
             built: Instant::now(),
             old: AtomicBool::new(false),

@@ -33,6 +33,7 @@ use crate::web::signing;
 use crate::web::suspending;
 use crate::web::trust;
 use crate::web::unsubscribe;
+use crate::web::verify;
 
 /// All of them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -53,6 +54,14 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/letters/{slug}/signatories").route(get().to(letters::signatories)))
         .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
         .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug}/proof.zip").route(get().to(letters::proof)))
+        .service(
+            resource("/verify")
+                .app_data(BodyLimit::IMPORT)
+                .route(get().to(verify::form))
+                .route(post().to(verify::submit)),
+        )
+        .service(resource("/verify/minisign.pub").route(get().to(letters::public_key)))
         .service(resource("/letters/{slug}/press").route(get().to(letters::press_page)))
         .service(resource("/letters/{slug}/embed").route(get().to(letters::embed)))
         .service(resource("/feed.atom").route(get().to(feed::feed)))

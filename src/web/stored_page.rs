@@ -51,6 +51,8 @@ pub enum FileKind {
     Csv,
     /// `signatories.json`.
     Json,
+    /// `proof.zip`.
+    Zip,
     /// A page that any site may frame.
     Framed,
 }
@@ -70,9 +72,13 @@ impl StoredPage {
                 FileKind::Html | FileKind::Framed => "text/html; charset=utf-8",
                 FileKind::Csv => "text/csv; charset=utf-8",
                 FileKind::Json => "application/json; charset=utf-8",
+                FileKind::Zip => "application/zip",
             }),
-            disposition: (kind == FileKind::Csv)
-                .then(|| HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+            disposition: match kind {
+                FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+                FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
+                FileKind::Html | FileKind::Json | FileKind::Framed => None,
+            },
             cross_origin: matches!(kind, FileKind::Csv | FileKind::Json),
             is_framed: kind == FileKind::Framed,
             gzip: encoded(gzip(&content), 'g'),

@@ -323,6 +323,7 @@ letter-late-open = still possible
 letter-conveners = Conveners
 letter-files = Files
 letter-plain-text = Plain text
+letter-proof = Proof
 letter-on-this-page = On this page
 letter-the-letter = Letter
 letter-signatories = Signatories
@@ -2455,3 +2456,33 @@ import-taken-out = { $count ->
     [one] 1 contact was taken out again.
    *[other] { $count } contacts were taken out again.
   }
+
+## Checking a proof bundle
+verify-heading = Check a proof
+verify-lead = Send a proof.zip that you have. It is checked and not kept.
+verify-file = Proof file
+verify-file-hint = A proof.zip of at most 2 MB. For a larger one use the command below, or the instructions in the file.
+verify-button = Check the file
+verify-no-file = Choose the proof.zip that you want to check.
+verify-right = This proof is right
+verify-wrong = Do not rely on this file
+verify-held = Right:
+verify-failed = Wrong:
+verify-check-container = the file is a whole proof bundle.
+verify-check-sums = every file in it has the fingerprint in SHA256SUMS.
+verify-check-signature = the manifest is signed by the key in the bundle.
+verify-check-format = the manifest is written in a known format.
+verify-check-texts = the texts are those that the manifest names.
+verify-check-leaves = every record on the list has its fingerprint.
+verify-check-root = the whole list is under the signed fingerprint.
+verify-check-counts = the numbers are those of the list.
+verify-ours = this server signed it.
+verify-letter = Letter
+verify-number = Manifest number
+verify-as-of = Made at (UTC)
+verify-fingerprint = SHA-256 of the manifest
+verify-named = Signatories by name
+verify-withheld = Signatories with the name withheld
+verify-yourself = Check it without this server
+verify-yourself-how = INSTRUCTIONS.txt in the file says how to check everything with programs that are not ours. The command "undersigned verify proof.zip" makes the same checks as this page. A PDF cannot be checked here.
+verify-key = The key that proofs of this server are signed with:

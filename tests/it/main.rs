@@ -54,6 +54,7 @@ mod people;
 mod postfix;
 mod postgres_tls;
 mod press;
+mod proof;
 mod purge;
 mod readers;
 mod real_letter;

@@ -1,5 +1,7 @@
 DROP TABLE event;
 DROP TABLE limit_counter;
+DROP TABLE manifest;
+DROP TABLE commitment;
 DROP TABLE suppression;
 DROP TABLE caught_mail;
 DROP TABLE outbox;

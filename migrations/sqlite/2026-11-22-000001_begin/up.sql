@@ -476,6 +476,24 @@ CREATE TABLE suppression (
     created_at TIMESTAMP NOT NULL
 );
 
+-- The hash that stands in the proof for a listed signature whose name is withheld (id: the signature's). The salt goes with the
+-- record; then nobody can tell any more what was hashed.
+CREATE TABLE commitment (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES signature (id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    salt_sealed TEXT
+);
+
+-- One row for each public state of a letter that was asked for as a proof; its bytes are made from the letter.
+CREATE TABLE manifest (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL CHECK (n > 0),
+    content_sha256 TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (letter_id, n)
+);
+
 -- Counters that must survive a restart and hold across instances; keys are keyed hashes.
 CREATE TABLE limit_counter (
     key TEXT NOT NULL,

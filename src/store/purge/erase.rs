@@ -14,7 +14,7 @@ use crate::domain::signature::Listing;
 use crate::error::Result;
 use crate::store::organisation::merge;
 use crate::store::schema::{caught_mail, import, invitation, limit_counter, outbox, session, signature, token};
-use crate::store::{Tx, approval, invitation as invitations, letter};
+use crate::store::{Tx, approval, commitment, invitation as invitations, letter};
 
 /// Erases what is due.
 pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
@@ -71,6 +71,7 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<Let
         erase_printed_line(tx, id, now)?;
     }
     merge::forget_signature(tx, id)?;
+    commitment::forget_salt(tx, id)?;
     diesel::update(signature::table.find(id))
         .set((
             signature::purged_at.eq(Some(now)),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::signature::{PrintedLine, SignatoryKind};
+use crate::render::proof::check;
 use crate::store::signature::Signer;
 use crate::web::approving::ApprovePage;
 use crate::web::asking::{AskedView, HandOverPage, RequestPage, WaitingPage};
@@ -9,6 +10,7 @@ use crate::web::code::CodePage;
 use crate::web::receipt::{DonePage, Told};
 use crate::web::signing::{EndedPage, Proof, country_choices, listing_choices, place_choices, region_choices};
 use crate::web::suspending::SuspendPage;
+use crate::web::verify::{Found, VerifyPage};
 
 fn proof(t: &Words) -> Proof {
     let line = PrintedLine {
@@ -144,6 +146,17 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
                 title: title.clone(),
                 language: language.clone(),
                 organisation: "جمعية ضفاف النهر".into(),
+            }
+            .render(),
+        ),
+        ("verify", VerifyPage { shell: shell.clone(), form: FormState::new(), key: "RW".into(), found: None }.render()),
+        (
+            "verify_wrong",
+            VerifyPage {
+                shell: shell.clone(),
+                form: FormState::new(),
+                key: "RW".into(),
+                found: Some(Found { report: check(b"no bundle"), is_ours: false }),
             }
             .render(),
         ),

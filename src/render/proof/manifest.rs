@@ -1,0 +1,202 @@
+//! The manifest: who signed what, as one canonical JSON document. A withheld signatory is a hash there, of the same form for
+//! everybody, and all hashes stand in their own order, so that neither place nor shape tells who it is.
+
+use serde_json::{Value, json};
+
+use crate::domain::signature::PrintedLine;
+use crate::error::{Error, Result};
+use crate::render::proof::canonical::canonical;
+use crate::render::proof::tree::{Hash, hex, leaf, root, sha256};
+use crate::render::register::Counts;
+
+/// Names the format, for programs that read it.
+pub const FORMAT: &str = "undersigned-manifest-1";
+
+/// What stands on the list for one signatory.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The printed line.
+    pub line: PrintedLine,
+    /// `initial` or the day on which it came.
+    pub wave: String,
+    /// Whether consent was noted by a coordinator.
+    pub recorded: bool,
+    /// The number of the wording that was signed.
+    pub version: i32,
+    /// SHA-256 of that wording, hexadecimal.
+    pub text_sha256: String,
+}
+
+impl Record {
+    fn value(&self) -> Value {
+        let line = &self.line;
+        json!({
+            "acronym": line.acronym,
+            "affiliation": line.affiliation,
+            "country": line.country,
+            "kind": line.kind.as_str(),
+            "latin_name": line.latin_name,
+            "name": line.name,
+            "recorded": self.recorded,
+            "region": line.region,
+            "representative": line.representative,
+            "role": line.role,
+            "text_sha256": self.text_sha256,
+            "version": self.version,
+            "wave": self.wave,
+        })
+    }
+
+    /// The bytes that are hashed.
+    ///
+    /// # Errors
+    /// `Internal` for a version below 0, which no database holds.
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        written(&self.value())
+    }
+}
+
+/// A published wording.
+#[derive(Debug, Clone)]
+pub struct TextOf {
+    /// Its number.
+    pub n: i32,
+    /// What kind of change it was.
+    pub change: &'static str,
+    /// Why it was changed.
+    pub note: String,
+    /// When it was frozen, RFC 3339 in UTC.
+    pub frozen_at: String,
+    /// The canonical text.
+    pub canonical_text: String,
+}
+
+impl TextOf {
+    /// Its name in the bundle.
+    pub fn file(&self) -> String {
+        format!("versions/{}.md", self.n)
+    }
+}
+
+/// What the public reads of a letter, without time and number: equal content needs no new manifest.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The short name in the URL.
+    pub slug: String,
+    /// The title of the newest published wording.
+    pub title: String,
+    /// The kind of letter.
+    pub kind: &'static str,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// When it became public, RFC 3339 in UTC.
+    pub published_at: String,
+    /// The absolute URL of the letter.
+    pub url: String,
+    /// The second line of the public key.
+    pub key: String,
+    /// Every published wording, the first one first.
+    pub texts: Vec<TextOf>,
+    /// How many signed.
+    pub counts: Counts,
+    /// Those who stand by name; none while all names are hidden.
+    pub named: Vec<Record>,
+    /// The hashes of those who do not; none while all names are hidden.
+    pub withheld: Vec<Hash>,
+    /// Whether the conveners hide all names: the manifest then has only counts.
+    pub names_hidden: bool,
+}
+
+/// A manifest as it is signed.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    /// Canonical JSON.
+    pub bytes: Vec<u8>,
+    /// Its SHA-256, hexadecimal: the next one names it.
+    pub sha256: String,
+    /// The signed comment: letter, number and root.
+    pub comment: String,
+}
+
+impl Content {
+    fn value(&self) -> Result<(Value, String)> {
+        let mut named = Vec::with_capacity(self.named.len());
+        for record in &self.named {
+            let value = record.value();
+            named.push((leaf(&written(&value)?), value));
+        }
+        named.sort_by_key(|(leaf, _)| *leaf);
+        let mut withheld = self.withheld.clone();
+        withheld.sort_unstable();
+        let mut leaves: Vec<Hash> = named.iter().map(|(leaf, _)| *leaf).chain(withheld.iter().copied()).collect();
+        leaves.sort_unstable();
+        let merkle_root = hex(&root(&leaves));
+        let named: Vec<_> =
+            named.into_iter().map(|(leaf, record)| json!({ "leaf": hex(&leaf), "record": record })).collect();
+        let versions: Vec<_> = self.texts.iter().map(version).collect();
+        let Counts { organisations, countries, individuals, withheld: withheld_count } = self.counts;
+        let value = json!({
+            "counts": {
+                "countries": countries,
+                "individuals": individuals,
+                "organisations": organisations,
+                "withheld": withheld_count,
+            },
+            "format": FORMAT,
+            "key": self.key,
+            "letter": {
+                "kind": self.kind,
+                "language": self.language,
+                "published_at": self.published_at,
+                "slug": self.slug,
+                "title": self.title,
+                "url": self.url,
+            },
+            "merkle_root": merkle_root,
+            "names_hidden": self.names_hidden,
+            "named": named,
+            "versions": versions,
+            "withheld": withheld.iter().map(|leaf| hex(leaf)).collect::<Vec<_>>(),
+        });
+        Ok((value, merkle_root))
+    }
+
+    /// SHA-256 of the content, hexadecimal.
+    ///
+    /// # Errors
+    /// As [`Record::bytes`].
+    pub fn sha256(&self) -> Result<String> {
+        Ok(hex(&sha256(&written(&self.value()?.0)?)))
+    }
+
+    /// The manifest with this number, time (RFC 3339 in UTC) and hash of the one before.
+    ///
+    /// # Errors
+    /// As [`Record::bytes`].
+    pub fn manifest(&self, number: i32, as_of: &str, previous: Option<&str>) -> Result<Manifest> {
+        let (mut value, root) = self.value()?;
+        value["number"] = json!(number);
+        value["as_of"] = json!(as_of);
+        value["previous"] = json!(previous);
+        let bytes = written(&value)?;
+        let sha256 = hex(&sha256(&bytes));
+        let comment = format!("letter {} manifest {number} root {root}", self.slug);
+        Ok(Manifest { bytes, sha256, comment })
+    }
+}
+
+fn version(text: &TextOf) -> Value {
+    json!({
+        "change": text.change,
+        "file": text.file(),
+        "frozen_at": text.frozen_at,
+        "n": text.n,
+        "note": text.note,
+        "sha256": hex(&sha256(text.canonical_text.as_bytes())),
+    })
+}
+
+fn written(value: &Value) -> Result<Vec<u8>> {
+    let text = canonical(value).ok_or_else(|| Error::Internal("a manifest with a number that is not whole".into()))?;
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,100 @@
+//! What a bundle must withstand.
+
+use super::*;
+use crate::domain::signature::{PrintedLine, SignatoryKind};
+use crate::render::register::Counts;
+
+fn record(name: &str) -> Record {
+    let line = PrintedLine {
+        kind: SignatoryKind::Organisation,
+        name: name.into(),
+        latin_name: None,
+        acronym: None,
+        country: Some("KE".into()),
+        region: None,
+        affiliation: None,
+        role: None,
+        website: None,
+        representative: None,
+    };
+    Record { line, wave: "initial".into(), recorded: false, version: 1, text_sha256: "ab".repeat(32) }
+}
+
+fn content(key: &SigningKey) -> Content {
+    let names = ["Réseau \"Eau\"", "Wells for All\n", "人权"];
+    Content {
+        slug: "water".into(),
+        title: "Water".into(),
+        kind: "open_letter",
+        language: "en".into(),
+        published_at: "2026-11-16T12:00:00Z".into(),
+        url: "http://127.0.0.1:8080/letters/water".into(),
+        key: key.public().line(),
+        texts: vec![TextOf {
+            n: 1,
+            change: "first",
+            note: String::new(),
+            frozen_at: "2026-11-15T12:00:00Z".into(),
+            canonical_text: "# Water\n".into(),
+        }],
+        counts: Counts { organisations: 5, countries: 1, individuals: 0, withheld: 2 },
+        named: names.map(record).to_vec(),
+        withheld: vec![salted_leaf(&[1; 32], b"one"), salted_leaf(&[2; 32], b"two")],
+        names_hidden: false,
+    }
+}
+
+fn example() -> Vec<u8> {
+    let key = SigningKey::from_seed(&[3; 32]).expect("key");
+    let content = content(&key);
+    let manifest = content.manifest(1, "2026-11-16T12:00:00Z", None).expect("manifest");
+    bundle(&manifest, &content.texts, &key).expect("bundle")
+}
+
+#[test]
+fn a_bundle_is_right_and_is_the_same_each_time() {
+    let report = check(&example());
+    assert!(report.is_right(), "{report:?}");
+    assert_eq!((report.named, report.withheld, report.number), (3, 2, 1));
+    assert_eq!(example(), example());
+}
+
+#[test]
+fn one_changed_byte_anywhere_is_noticed() {
+    let right = example();
+    for at in 0..right.len() {
+        let mut wrong = right.clone();
+        wrong[at] ^= 1 << (at % 8);
+        assert!(!check(&wrong).is_right(), "byte {at}");
+    }
+    assert!(!check(&right[..right.len() - 1]).is_right());
+    assert!(!check(b"").is_right());
+}
+
+#[test]
+fn a_bundle_whose_sums_and_zip_were_made_again_is_still_noticed_by_its_signature() {
+    let key = SigningKey::from_seed(&[3; 32]).expect("key");
+    let content = content(&key);
+    let mut manifest = content.manifest(1, "2026-11-16T12:00:00Z", None).expect("manifest");
+    let signed = String::from_utf8(manifest.bytes.clone()).expect("text");
+    let signature = key.sign(&manifest.bytes, &manifest.comment);
+    manifest.bytes = signed.replace("\"countries\":1", "\"countries\":9").into_bytes();
+    assert_ne!(manifest.bytes, signed.as_bytes());
+    assert!(key.public().verifies(signed.as_bytes(), &signature));
+    assert!(!key.public().verifies(&manifest.bytes, &signature));
+    let other = SigningKey::from_seed(&[4; 32]).expect("key");
+    assert!(!other.public().verifies(signed.as_bytes(), &signature));
+}
+
+#[test]
+fn the_tree_is_that_of_rfc_9162() {
+    // The example tree of RFC 9162 §2.1.5 has seven leaves: ((d0 d1)(d2 d3))((d4 d5) d6).
+    let d: Vec<Hash> = (0..7_u8).map(|n| leaf(&[n])).collect();
+    let node = |left: Hash, right: Hash| sha256(&[&[1][..], &left, &right].concat());
+    let left = node(node(d[0], d[1]), node(d[2], d[3]));
+    assert_eq!(root(&d), node(left, node(node(d[4], d[5]), d[6])));
+    assert_eq!(hex(&root(&[])), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_eq!(root(&d[..1]), d[0]);
+    assert_eq!(from_hex(&hex(&d[3])), Some(d[3]));
+    assert_eq!(from_hex(&hex(&d[3]).to_uppercase()), None);
+}
