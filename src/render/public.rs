@@ -300,8 +300,7 @@ impl RegisterPage {
 
     /// The kinds that occur, for the form; none when there is nothing to choose.
     fn kinds(&self) -> Vec<SignatoryKind> {
-        let kinds = SignatoryKind::ALL.iter().copied();
-        let present: Vec<_> = kinds.filter(|kind| self.register.named().any(|one| one.kind == *kind)).collect();
+        let present = self.register.kinds();
         if present.len() > 1 { present } else { Vec::new() }
     }
 }

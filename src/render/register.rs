@@ -6,6 +6,7 @@ mod dots;
 mod filter;
 mod groups;
 mod order;
+mod search;
 #[cfg(test)]
 mod tests;
 mod withheld;
@@ -16,7 +17,7 @@ use crate::clock::Moment;
 use crate::domain::country::{self, CountryCode, Region};
 use crate::domain::letter::Wave;
 use crate::domain::signature::{PrintedLine, SignatoryKind};
-use crate::domain::text::{Collation, name_key};
+use crate::domain::text::Collation;
 
 pub use counts::{Choice, Counts, RegionLine};
 pub use dots::{DotRow, Dots};
@@ -134,18 +135,21 @@ impl PublicSignatory {
     }
 }
 
-/// A line and what is computed from it once: its place in the order and what a search looks through.
+/// A line and its place in the order, computed once.
 #[derive(Debug, Clone)]
 struct Row {
     key: order::Key,
-    haystack: String,
     public: PublicSignatory,
 }
 
-/// Everything public about who signed one letter. Building it sorts once; reading it is cheap.
+/// Everything public about who signed one letter. Building it sorts and counts once; reading it is cheap, also with 100,000
+/// names.
 #[derive(Debug)]
 pub struct Register {
     rows: Vec<Row>,
+    /// What a search looks through: one text for each row.
+    texts: search::Texts,
+    tally: counts::Tally,
     withheld: Vec<Withheld>,
     labels: Labels,
     collation: Collation,
@@ -161,12 +165,13 @@ impl Register {
     /// The register of a letter from its listed signatures: the named ones and the withheld ones.
     pub fn new(labels: Labels, named: Vec<PublicSignatory>, withheld: Vec<Withheld>, as_of: Moment) -> Register {
         let collation = Collation::for_language(labels.language());
-        let mut rows: Vec<Row> = named
-            .into_iter()
-            .map(|public| Row { key: order::key(&public, &collation), haystack: haystack(&public), public })
-            .collect();
+        let mut keys = order::Keys::new(&collation);
+        let mut rows: Vec<Row> =
+            named.into_iter().map(|public| Row { key: keys.key(&public), public }).collect();
         rows.sort_by(|one, other| one.key.cmp(&other.key));
-        Register { rows, withheld, labels, collation, names_hidden: false, as_of, at_publication: None }
+        let texts = search::Texts::of(rows.iter().map(|row| &row.public));
+        let tally = counts::Tally::of(rows.iter().map(|row| &row.public), &withheld);
+        Register { rows, texts, tally, withheld, labels, collation, names_hidden: false, as_of, at_publication: None }
     }
 
     /// Every named line in the order of the page; none while the names are hidden.
@@ -179,15 +184,4 @@ impl Register {
     pub fn labels(&self) -> &Labels {
         &self.labels
     }
-}
-
-fn haystack(public: &PublicSignatory) -> String {
-    let parts = [
-        Some(public.name.as_str()),
-        public.latin_name.as_deref(),
-        public.acronym.as_deref(),
-        Some(public.country.as_str()),
-        public.affiliation.as_deref(),
-    ];
-    parts.into_iter().flatten().map(name_key).collect::<Vec<_>>().join(" \n ")
 }

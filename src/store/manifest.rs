@@ -122,7 +122,7 @@ fn fill(db: &mut Db<'_>, row: &Letter, n: i32, content: &mut Content) -> Result<
 fn record(db: &Db<'_>, one: &Signature) -> Result<Record> {
     Ok(Record {
         line: one.line(db)?,
-        wave: register::wave(one, one.listed_at).to_string(),
+        wave: register::wave(one.wave.as_deref(), one.listed_at).to_string(),
         recorded: one.origin == Origin::Recorded,
         version: one.revision,
         text_sha256: one.text_sha256.clone(),

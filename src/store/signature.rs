@@ -110,8 +110,7 @@ impl Signature {
     /// `NotFound` when the line was erased on schedule.
     pub fn line(&self, db: &Db<'_>) -> Result<PrintedLine> {
         if let Some(sealed) = &self.line_sealed {
-            let json = db.keys.open("signature", "line", self.id.as_str(), sealed)?;
-            return serde_json::from_str(&json).map_err(|fault| Error::internal("reading a line", fault));
+            return open_line(db, &self.id, sealed);
         }
         Ok(PrintedLine {
             kind: self.kind,
@@ -153,6 +152,12 @@ impl Signature {
     }
 }
 
+/// Opens the printed line of a withheld signature.
+pub(super) fn open_line(db: &Db<'_>, id: &SignatureId, sealed: &str) -> Result<PrintedLine> {
+    let json = db.keys.open("signature", "line", id.as_str(), sealed)?;
+    serde_json::from_str(&json).map_err(|fault| Error::internal("reading a line", fault))
+}
+
 /// Seals who signed.
 pub fn seal_signer(db: &Db<'_>, id: &SignatureId, signer: &Signer) -> Result<String> {
     let json = serde_json::to_string(signer).map_err(|fault| Error::internal("writing a signer", fault))?;
@@ -182,13 +187,24 @@ pub fn find_in(db: &mut Db<'_>, letter: &LetterId, id: &SignatureId) -> Result<S
 /// The statuses in which a signature holds its invitation and its address.
 pub const ALIVE: [Status; 4] = [Status::Pending, Status::Confirmed, Status::Listed, Status::Suspended];
 
+/// [`ALIVE`] written out: a list of values has no fixed length for diesel, and the statement would be prepared anew at each use.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_alive() -> _ {
+    let status = signature::status;
+    let pending: Status = Status::Pending;
+    let confirmed: Status = Status::Confirmed;
+    let listed: Status = Status::Listed;
+    let suspended: Status = Status::Suspended;
+    status.eq(pending).or(status.eq(confirmed)).or(status.eq(listed)).or(status.eq(suspended))
+}
+
 /// The living signature given through an invitation, if any.
 pub fn find_by_invitation(db: &mut Db<'_>, letter: &LetterId, invitation: &InvitationId) -> Result<Option<Signature>> {
     let index = invitation_index(db, invitation);
     Ok(signature::table
         .filter(signature::letter_id.eq(letter))
         .filter(signature::invitation_index.eq(index))
-        .filter(signature::status.eq_any(ALIVE))
+        .filter(is_alive())
         .select(Signature::as_select())
         .first(db.conn)
         .optional()?)
@@ -206,7 +222,7 @@ pub fn find_by_address_and_name(
         .filter(signature::letter_id.eq(letter))
         .filter(signature::email_index.eq(email))
         .filter(signature::name_index.eq(name))
-        .filter(signature::status.eq_any(ALIVE))
+        .filter(is_alive())
         .select(Signature::as_select())
         .first(db.conn)
         .optional()?)

@@ -83,13 +83,17 @@ impl<'a> Tx<'a> {
         self.effects.mail = true;
     }
 
-    /// Inserts inside a savepoint; `None` when a UNIQUE constraint has the row already. The savepoint matters on PostgreSQL,
-    /// where any failed statement ends the transaction around it.
+    /// Inserts; `None` when a UNIQUE constraint has the row already. On PostgreSQL any failed statement ends the transaction around
+    /// it, so there it happens inside a savepoint; `insert` must be one statement.
     ///
     /// # Errors
     /// Every other complaint of the database.
     pub fn try_insert<T>(&mut self, insert: impl FnOnce(&mut Conn) -> QueryResult<T>) -> Result<Option<T>> {
-        match self.conn.transaction(insert) {
+        let inserted = match &mut *self.conn {
+            Conn::Sqlite(_) => insert(self.conn),
+            Conn::Pg(_) => self.conn.transaction(insert),
+        };
+        match inserted {
             Ok(value) => Ok(Some(value)),
             Err(fault) if is_unique_violation(&fault) => Ok(None),
             Err(fault) => Err(fault.into()),

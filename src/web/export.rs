@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use crate::actions::prove::prove;
 use crate::error::{Error, Result};
 use crate::render::assets;
+use crate::render::files::signatories_csv;
 use crate::render::register::RegisterFilter;
 use crate::web::letters;
 use crate::web::site::Site;
@@ -41,6 +42,14 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
             places.insert(format!("{base}/{name}"), file.clone());
         }
         files.insert(file, page.content().to_vec());
+    }
+    let names: [(&str, Vec<u8>); 2] = [
+        ("signatories.csv", signatories_csv(pages.register.named())?),
+        ("signatories.json", letters::json_of(&site, &letter, &pages.register)?),
+    ];
+    for (name, content) in names {
+        places.insert(format!("{base}/{name}"), name.to_owned());
+        files.insert(name.to_owned(), content);
     }
     more_register_pages(&site, &pages, &mut places, &mut files)?;
     for n in 1..=letter.version {

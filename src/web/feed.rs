@@ -38,17 +38,17 @@ struct Sitemap {
     entries: Vec<Entry>,
 }
 
-async fn entries(site: &Site) -> Result<Vec<Entry>> {
+async fn entries(site: &Data<Site>) -> Result<Vec<Entry>> {
     let words = site.words();
-    let entry = |Published { row, text, counts, as_of }: Published| Entry {
+    let entry = |Published { row, title, counts, as_of }: Published| Entry {
         link: site.config.link(&format!("/letters/{}", row.slug)),
-        title: text.title,
+        title,
         summary: Phrases::new(&words, counts, &row.countries_noun).signatories_in_countries(),
         published: row.published_at.map(when::iso).unwrap_or_default(),
         updated: when::iso(as_of),
         language: row.language,
     };
-    Ok(site.store.read(published).await?.into_iter().map(entry).collect())
+    Ok(published(site).await?.into_iter().map(entry).collect())
 }
 
 /// `GET /feed.atom`

@@ -9,6 +9,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use tokio::sync::OnceCell;
 
 use crate::actions::prove::{prove, signing_key};
 use crate::clock::Moment;
@@ -31,13 +32,11 @@ use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
 use crate::web::public_cache::LetterPages;
 use crate::web::site::Site;
-use crate::web::stored_page::{FileKind, StoredPage};
+use crate::web::stored_page::{FileKind, StoredPage, respond_once};
 
 /// The path words of what is stored for each letter.
 const LETTER: &str = "";
 pub(super) const REGISTER: &str = "signatories";
-const CSV: &str = "signatories.csv";
-const JSON: &str = "signatories.json";
 const PRESS: &str = "press";
 const EMBED: &str = "embed";
 
@@ -94,28 +93,30 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     let page = register_page(site, &letter, &register, RegisterFilter::default());
     pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
-    pages.insert(CSV.to_owned(), StoredPage::new(FileKind::Csv, signatories_csv(register.named())?));
     let is_checked_by_hand = row.listing_rule == ListingRule::CheckFirst;
     let (shown, signed) = (Arc::clone(&letter), Arc::clone(&register));
     let page = PressPage { shell: site.shell(), letter: shown, register: signed, kit, is_checked_by_hand };
     pages.insert(PRESS.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     let page = EmbedPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register) };
     pages.insert(EMBED.to_owned(), StoredPage::new(FileKind::Framed, rendered(&page)?));
-    let facts = LetterFacts {
-        slug: row.slug.clone(),
-        title: letter.text.title.clone(),
-        kind: row.kind,
-        language: letter.language.clone(),
-        version: letter.version,
-        text_sha256: letter.text_sha256.clone(),
-        published_at: row.published_at.map(when::iso).unwrap_or_default(),
-        url: site.config.link(&letter.path("")),
-    };
-    let json = signatories_json(&facts, &register)?;
-    pages.insert(JSON.to_owned(), StoredPage::new(FileKind::Json, json));
     // The moment after the closing time is the first at which the page must no longer offer to sign.
     let valid_until = row.closes_at.filter(|_| letter.is_collecting).map(|at| at + chrono::TimeDelta::microseconds(1));
     Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
+}
+
+/// `signatories.json` of a public letter.
+pub(super) fn json_of(site: &Site, letter: &PublicLetter, register: &Register) -> crate::error::Result<Vec<u8>> {
+    let facts = LetterFacts {
+        slug: letter.slug.clone(),
+        title: letter.text.title.clone(),
+        kind: letter.kind,
+        language: letter.language.clone(),
+        version: letter.version,
+        text_sha256: letter.text_sha256.clone(),
+        published_at: letter.published_at.map(when::iso).unwrap_or_default(),
+        url: site.config.link(&letter.path("")),
+    };
+    signatories_json(&facts, register)
 }
 
 /// The register under a filter.
@@ -157,13 +158,15 @@ pub async fn csv(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    if !filter.is_narrow() {
-        return stored(&site, &request, &slug, CSV).await;
-    }
     let pages = find(&site, &slug).await?;
     pages.public.as_ref().ok_or(Error::NotFound)?;
-    let content = signatories_csv(pages.register.taken(&filter))?;
-    Ok(StoredPage::new(FileKind::Csv, content).respond(&request, site.config.cdn_seconds))
+    if filter.is_narrow() {
+        let content = signatories_csv(pages.register.taken(&filter))?;
+        return Ok(respond_once(FileKind::Csv, content, &request, site.config.cdn_seconds));
+    }
+    let register = Arc::clone(&pages.register);
+    let made = made_once(&pages.files.csv, FileKind::Csv, move || signatories_csv(register.named())).await?;
+    Ok(made.respond(&request, site.config.cdn_seconds))
 }
 
 /// `GET /letters/{slug}/press`
@@ -178,7 +181,11 @@ pub async fn embed(site: Data<Site>, slug: Path<String>, request: HttpRequest) -
 
 /// `GET /letters/{slug}/signatories.json`
 pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
-    stored(&site, &request, &slug, JSON).await
+    let pages = find(&site, &slug).await?;
+    let letter = Arc::clone(pages.public.as_ref().ok_or(Error::NotFound)?);
+    let (own, register) = (site.clone(), Arc::clone(&pages.register));
+    let made = made_once(&pages.files.json, FileKind::Json, move || json_of(&own, &letter, &register)).await?;
+    Ok(made.respond(&request, site.config.cdn_seconds))
 }
 
 /// `GET /letters/{slug}/proof.zip`: the newest one only. The first who asks after a change has its manifest noted, which is
@@ -186,16 +193,21 @@ pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) ->
 pub async fn proof(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let pages = find(&site, &slug).await?;
     let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
+    let (own, slug, url, now) = (site.clone(), letter.slug.clone(), site.config.link(&letter.path("")), site.now());
+    let made = made_once(&pages.files.proof, FileKind::Zip, move || prove(&own.store, &slug, &url, now)).await?;
+    Ok(made.respond(&request, site.config.cdn_seconds))
+}
+
+/// A file of the letter, made off the worker threads by the first who asks.
+async fn made_once<F>(cell: &OnceCell<StoredPage>, kind: FileKind, make: F) -> crate::error::Result<&StoredPage>
+where
+    F: FnOnce() -> crate::error::Result<Vec<u8>> + Send + 'static,
+{
     let make = || async {
-        let (site, slug, now) = (site.clone(), letter.slug.clone(), site.now());
-        let url = site.config.link(&letter.path(""));
-        let made = actix_web::rt::task::spawn_blocking(move || {
-            prove(&site.store, &slug, &url, now).map(|bytes| StoredPage::new(FileKind::Zip, bytes))
-        });
-        made.await.unwrap_or_else(|fault| Err(Error::internal("making a proof", fault)))
+        let made = actix_web::rt::task::spawn_blocking(move || make().map(|bytes| StoredPage::new(kind, bytes)));
+        made.await.unwrap_or_else(|fault| Err(Error::internal("making a file", fault)))
     };
-    let page: &StoredPage = pages.proof.get_or_try_init(make).await?;
-    Ok(page.respond(&request, site.config.cdn_seconds))
+    cell.get_or_try_init(make).await
 }
 
 /// `GET /verify/minisign.pub`: the key that proofs of this server are signed with.
@@ -220,8 +232,7 @@ pub async fn signatories(
     let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
     let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let content = rendered(&register_page(&site, letter, &pages.register, filter))?;
-    // A view of one's own is made for each request; it carries the same headers as the stored ones.
-    Ok(StoredPage::new(FileKind::Html, content).respond(&request, site.config.cdn_seconds))
+    Ok(respond_once(FileKind::Html, content, &request, site.config.cdn_seconds))
 }
 
 /// `GET /letters/{slug}/versions/{n}`: text only, no name.
@@ -276,17 +287,17 @@ async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Resu
 
 /// `GET /`: the published letters.
 pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
-    let published = site.store.read(published).await?;
+    let published = published(&site).await?;
     let (words, now) = (site.words(), site.now());
     let letters = published
         .into_iter()
-        .map(|Published { row, text, counts, .. }| {
+        .map(|Published { row, title, counts, .. }| {
             let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
             let shown = |at| Shown::of(&When::of(at, zone, &row.zone_label), &words);
             let is_collecting = row.facts().state(now) == LetterState::Published { collecting: true };
             FrontLetter {
                 kind: row.kind,
-                title: text.title,
+                title,
                 convener: row.conveners().into_iter().next().map(|convener| convener.name).unwrap_or_default(),
                 published: shown(row.published_at.unwrap_or(now)),
                 closes: row.closes_at.filter(|_| is_collecting).map(shown),
@@ -305,18 +316,22 @@ pub async fn front(site: Data<Site>) -> Result<HttpResponse> {
 /// A published letter with what lists tell of it.
 pub(super) struct Published {
     pub row: Letter,
-    pub text: LetterText,
+    pub title: String,
     pub counts: Counts,
     pub as_of: Moment,
 }
 
-/// The published letters, the newest first.
-pub(super) fn published(db: &mut Db<'_>) -> crate::error::Result<Vec<Published>> {
-    let told = |db: &mut Db<'_>, row: Letter| {
-        let n = row.published_revision.unwrap_or(1);
-        let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
-        let register = register::load(db, &row, n, &row.language)?;
-        Ok(Published { row, text, counts: register.counts(), as_of: register.as_of })
-    };
-    letter::list_published(db)?.into_iter().map(|row| told(db, row)).collect()
+/// The published letters, the newest first. What is told of who signed is read off their stored pages, so that a list of letters
+/// costs no more because one of them has 100,000 names.
+pub(super) async fn published(site: &Data<Site>) -> Result<Vec<Published>> {
+    let rows = site.store.read(letter::list_published).await?;
+    let mut told = Vec::with_capacity(rows.len());
+    for row in rows {
+        let found = site.public_cache.get(&row.slug, site.now(), || build(site, &row.slug)).await?;
+        // A letter that was hidden meanwhile is left out.
+        let Some((letter, pages)) = found.and_then(|pages| Some((pages.public.clone()?, pages))) else { continue };
+        let (counts, as_of) = (pages.register.counts(), pages.register.as_of);
+        told.push(Published { row, title: letter.text.title.clone(), counts, as_of });
+    }
+    Ok(told)
 }

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
+use tokio::sync::OnceCell;
 
 use crate::clock::Moment;
 use crate::domain::ids::LetterId;
@@ -21,6 +22,9 @@ use crate::web::stored_page::StoredPage;
 
 /// No letter is built more often than this after additions.
 const BETWEEN_BUILDS: Duration = Duration::from_millis(250);
+
+/// Nor for more than this part of the time, the fifth: a letter with 100,000 names takes long to build.
+const PAUSE_FOR_BUILD: u32 = 4;
 
 /// How often a build that strict changes overtook is begun again before the reader is asked to come back.
 const ATTEMPTS: usize = 8;
@@ -36,12 +40,24 @@ pub struct LetterPages {
     pub public: Option<Arc<PublicLetter>>,
     /// Who signed.
     pub register: Arc<Register>,
-    /// The proof bundle, made when somebody first asks. It lives no longer than the pages, so that a strict change forgets both.
-    pub proof: tokio::sync::OnceCell<StoredPage>,
+    /// What is made when somebody first asks. It lives no longer than the pages, so that a strict change forgets both.
+    pub files: Files,
     /// Until when these bytes are right by themselves: the closing time, or none.
     pub valid_until: Option<Moment>,
     built: Instant,
+    building_took: Duration,
     old: AtomicBool,
+}
+
+/// The files of a letter that are made when somebody first asks: with 100,000 names each of them takes longer than all pages.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// `signatories.csv`
+    pub csv: OnceCell<StoredPage>,
+    /// `signatories.json`
+    pub json: OnceCell<StoredPage>,
+    /// `proof.zip`
+    pub proof: OnceCell<StoredPage>,
 }
 
 impl LetterPages {
@@ -57,9 +73,10 @@ impl LetterPages {
             pages,
             public: None,
             register,
-            proof: tokio::sync::OnceCell::new(),
+            files: Files::default(),
             valid_until,
             built: Instant::now(),
+            building_took: Duration::ZERO,
             old: AtomicBool::new(false),
         }
     }
@@ -74,7 +91,8 @@ impl LetterPages {
     }
 
     fn may_be_served(&self) -> bool {
-        !self.old.load(Ordering::Acquire) || self.built.elapsed() < BETWEEN_BUILDS
+        let pause = BETWEEN_BUILDS.max(self.building_took * PAUSE_FOR_BUILD);
+        !self.old.load(Ordering::Acquire) || self.built.elapsed() < pause
     }
 }
 
@@ -161,7 +179,8 @@ impl PublicCache {
                 return Ok(Some(pages));
             }
             let begun_at = (self.strict_changes(), self.0.additions.load(Ordering::Acquire));
-            let built = build().await?;
+            let begun = Instant::now();
+            let built = build().await?.map(|pages| LetterPages { building_took: begun.elapsed(), ..pages });
             let Some(pages) = built.map(Arc::new) else {
                 self.0.building.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
                 return Ok(None);

@@ -20,10 +20,7 @@ const GZIP_LEVEL: u32 = 6;
 /// One page or file, ready to be sent.
 #[derive(Debug, Clone)]
 pub struct StoredPage {
-    content_type: HeaderValue,
-    disposition: Option<HeaderValue>,
-    cross_origin: bool,
-    is_framed: bool,
+    kind: FileKind,
     identity: Encoded,
     gzip: Encoded,
     brotli: Encoded,
@@ -42,7 +39,7 @@ enum Coding {
     Brotli,
 }
 
-/// What kind of file a stored page is.
+/// What kind of file a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// A page for people.
@@ -57,34 +54,68 @@ pub enum FileKind {
     Framed,
 }
 
+impl FileKind {
+    fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            FileKind::Html | FileKind::Framed => "text/html; charset=utf-8",
+            FileKind::Csv => "text/csv; charset=utf-8",
+            FileKind::Json => "application/json; charset=utf-8",
+            FileKind::Zip => "application/zip",
+        })
+    }
+
+    fn disposition(self) -> Option<HeaderValue> {
+        match self {
+            FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
+            FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
+            FileKind::Html | FileKind::Json | FileKind::Framed => None,
+        }
+    }
+
+    fn is_cross_origin(self) -> bool {
+        matches!(self, FileKind::Csv | FileKind::Json)
+    }
+
+    /// Whether compressing makes it smaller.
+    fn is_compressible(self) -> bool {
+        self != FileKind::Zip
+    }
+}
+
+/// Content of which nothing was compressed yet.
+struct Content {
+    bytes: Bytes,
+    fingerprint: String,
+}
+
+impl Content {
+    fn new(bytes: Vec<u8>) -> Content {
+        let digest = Sha256::digest(&bytes);
+        let fingerprint = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        Content { bytes: Bytes::from(bytes), fingerprint }
+    }
+
+    fn encoded(&self, coding: Coding) -> Encoded {
+        let (bytes, suffix) = match coding {
+            Coding::Identity => (self.bytes.clone(), 'i'),
+            Coding::Gzip => (Bytes::from(gzip(&self.bytes)), 'g'),
+            Coding::Brotli => (Bytes::from(brotli(&self.bytes)), 'b'),
+        };
+        let etag = HeaderValue::from_str(&format!("\"{}-{suffix}\"", self.fingerprint));
+        Encoded { bytes, etag: etag.unwrap_or(HeaderValue::from_static("\"\"")) }
+    }
+}
+
 impl StoredPage {
     /// Compresses and fingerprints the content.
     pub fn new(kind: FileKind, content: Vec<u8>) -> StoredPage {
-        let digest = Sha256::digest(&content);
-        let fingerprint = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        let encoded = |bytes: Vec<u8>, suffix: char| Encoded {
-            bytes: Bytes::from(bytes),
-            etag: HeaderValue::from_str(&format!("\"{fingerprint}-{suffix}\""))
-                .unwrap_or(HeaderValue::from_static("\"\"")),
-        };
-        StoredPage {
-            content_type: HeaderValue::from_static(match kind {
-                FileKind::Html | FileKind::Framed => "text/html; charset=utf-8",
-                FileKind::Csv => "text/csv; charset=utf-8",
-                FileKind::Json => "application/json; charset=utf-8",
-                FileKind::Zip => "application/zip",
-            }),
-            disposition: match kind {
-                FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
-                FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
-                FileKind::Html | FileKind::Json | FileKind::Framed => None,
-            },
-            cross_origin: matches!(kind, FileKind::Csv | FileKind::Json),
-            is_framed: kind == FileKind::Framed,
-            gzip: encoded(gzip(&content), 'g'),
-            brotli: encoded(brotli(&content), 'b'),
-            identity: encoded(content, 'i'),
+        let content = Content::new(content);
+        let identity = content.encoded(Coding::Identity);
+        if !kind.is_compressible() {
+            return StoredPage { kind, gzip: identity.clone(), brotli: identity.clone(), identity };
         }
+        let (gzip, brotli) = (content.encoded(Coding::Gzip), content.encoded(Coding::Brotli));
+        StoredPage { kind, identity, gzip, brotli }
     }
 
     /// The content as it was given.
@@ -94,44 +125,67 @@ impl StoredPage {
 
     /// Answers a request: 304 when the reader has these bytes, else the best encoding it takes.
     pub fn respond(&self, request: &HttpRequest, cdn_seconds: u32) -> HttpResponse {
-        let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-        let coding = negotiate(accepted.unwrap_or(""));
+        let coding = wanted(self.kind, request);
         let encoded = match coding {
             Coding::Identity => &self.identity,
             Coding::Gzip => &self.gzip,
             Coding::Brotli => &self.brotli,
         };
-        let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &encoded.etag));
-        let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        response
-            .insert_header((header::ETAG, encoded.etag.clone()))
-            .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
-            .insert_header((header::CACHE_CONTROL, cache_control(cdn_seconds)));
-        if self.cross_origin {
-            response
-                .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
-                .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
-        }
-        if self.is_framed {
-            response.insert_header((header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED_ANYWHERE)));
-        }
-        if fresh {
-            return response.finish();
-        }
-        response.insert_header((header::CONTENT_TYPE, self.content_type.clone()));
-        if let Some(disposition) = &self.disposition {
-            response.insert_header((header::CONTENT_DISPOSITION, disposition.clone()));
-        }
-        match coding {
-            Coding::Identity => {}
-            Coding::Gzip => _ = response.insert_header((header::CONTENT_ENCODING, "gzip")),
-            Coding::Brotli => _ = response.insert_header((header::CONTENT_ENCODING, "br")),
-        }
-        if request.method() == Method::HEAD {
-            return response.no_chunking(encoded.bytes.len() as u64).body(Bytes::new());
-        }
-        response.body(encoded.bytes.clone())
+        respond(self.kind, coding, encoded, request, cdn_seconds)
     }
+}
+
+/// Answers with content that is made for this one request: like a stored page, and only what the reader takes is compressed.
+pub fn respond_once(kind: FileKind, content: Vec<u8>, request: &HttpRequest, cdn_seconds: u32) -> HttpResponse {
+    let coding = wanted(kind, request);
+    respond(kind, coding, &Content::new(content).encoded(coding), request, cdn_seconds)
+}
+
+fn wanted(kind: FileKind, request: &HttpRequest) -> Coding {
+    if !kind.is_compressible() {
+        return Coding::Identity;
+    }
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    negotiate(accepted.unwrap_or(""))
+}
+
+fn respond(
+    kind: FileKind,
+    coding: Coding,
+    encoded: &Encoded,
+    request: &HttpRequest,
+    cdn_seconds: u32,
+) -> HttpResponse {
+    let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &encoded.etag));
+    let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    response
+        .insert_header((header::ETAG, encoded.etag.clone()))
+        .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
+        .insert_header((header::CACHE_CONTROL, cache_control(cdn_seconds)));
+    if kind.is_cross_origin() {
+        response
+            .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    }
+    if kind == FileKind::Framed {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED_ANYWHERE)));
+    }
+    if fresh {
+        return response.finish();
+    }
+    response.insert_header((header::CONTENT_TYPE, kind.content_type()));
+    if let Some(disposition) = kind.disposition() {
+        response.insert_header((header::CONTENT_DISPOSITION, disposition));
+    }
+    match coding {
+        Coding::Identity => {}
+        Coding::Gzip => _ = response.insert_header((header::CONTENT_ENCODING, "gzip")),
+        Coding::Brotli => _ = response.insert_header((header::CONTENT_ENCODING, "br")),
+    }
+    if request.method() == Method::HEAD {
+        return response.no_chunking(encoded.bytes.len() as u64).body(Bytes::new());
+    }
+    response.body(encoded.bytes.clone())
 }
 
 /// What shows names is asked for anew each time (a 304 is cheap), unless the operator accepted a delay for a shared cache.

@@ -2,7 +2,6 @@
 
 use crate::domain::country::{CountryCode, Region};
 use crate::domain::signature::SignatoryKind;
-use crate::domain::text::name_key;
 
 use super::{PublicSignatory, Register};
 
@@ -90,11 +89,10 @@ impl Register {
         if self.names_hidden {
             return Vec::new();
         }
-        let key = name_key(&filter.q);
-        let words: Vec<&str> = key.split_whitespace().collect();
-        self.rows
-            .iter()
-            .filter(|row| filter.takes(&row.public) && words.iter().all(|word| row.haystack.contains(word)))
-            .collect()
+        let takes = |row: &&super::Row| filter.takes(&row.public);
+        match self.texts.with(&filter.q) {
+            Some(found) => found.into_iter().filter_map(|at| self.rows.get(at)).filter(takes).collect(),
+            None => self.rows.iter().filter(takes).collect(),
+        }
     }
 }

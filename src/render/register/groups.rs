@@ -78,7 +78,7 @@ impl Register {
         let place = filter.after.as_deref().and_then(|cursor| self.key_of_cursor(cursor));
         let start = place.map_or(0, |key| matching.partition_point(|row| row.key <= key));
         let rest = &matching[start..];
-        let page = &rest[..rest.len().min(PAGE_LINES)];
+        let page = &rest[..page_end(rest)];
         let next = page.last().filter(|_| rest.len() > page.len()).map(|row| Register::cursor(&row.public));
 
         let part = |section: Section| {
@@ -95,6 +95,16 @@ impl Register {
             late: by_day(part(Section::Late)),
             next,
         }
+    }
+}
+
+/// How many of the lines stand on this page. A cursor names a line, so lines that are equal in the order stay together: those at
+/// the end go to the next page, unless they alone are more than one page has room for.
+fn page_end(rest: &[&Row]) -> usize {
+    let Some(next) = rest.get(PAGE_LINES) else { return rest.len() };
+    match rest.partition_point(|row| row.key < next.key) {
+        0 => rest.partition_point(|row| row.key <= next.key),
+        before => before,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The order of the register: organisations by country and name, then individuals by name, then later waves by day.
 //! Never by time of signing, which could tell who is withheld. The same order on page, CSV and JSON.
 
+use std::collections::HashMap;
+
 use crate::domain::country::CountryCode;
 use crate::domain::letter::Wave;
 use crate::domain::text::Collation;
@@ -28,15 +30,36 @@ impl Section {
     }
 }
 
-pub(super) fn key(public: &PublicSignatory, collation: &Collation) -> Key {
-    let section = Section::of(public);
-    let name = collation.sort_key(&public.name);
-    match section {
-        Section::Organisations => {
-            (section, String::new(), rank(public.code), collation.sort_key(&public.heading()), name)
+/// Makes the keys of many lines; those of the headings, of which there are few, once.
+pub(super) struct Keys<'c> {
+    collation: &'c Collation,
+    headings: HashMap<String, Vec<u8>>,
+}
+
+impl Keys<'_> {
+    pub(super) fn new(collation: &Collation) -> Keys<'_> {
+        Keys { collation, headings: HashMap::new() }
+    }
+
+    pub(super) fn key(&mut self, public: &PublicSignatory) -> Key {
+        let section = Section::of(public);
+        let name = self.collation.sort_key(&public.name);
+        match section {
+            Section::Organisations => {
+                let heading = public.heading();
+                let key = match self.headings.get(&heading) {
+                    Some(key) => key.clone(),
+                    None => {
+                        let key = self.collation.sort_key(&heading);
+                        self.headings.insert(heading, key.clone());
+                        key
+                    }
+                };
+                (section, String::new(), rank(public.code), key, name)
+            }
+            Section::Individuals => (section, String::new(), 0, Vec::new(), name),
+            Section::Late => (section, public.wave.to_string(), 0, Vec::new(), name),
         }
-        Section::Individuals => (section, String::new(), 0, Vec::new(), name),
-        Section::Late => (section, public.wave.to_string(), 0, Vec::new(), name),
     }
 }
 
