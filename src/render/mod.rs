@@ -6,6 +6,8 @@ pub mod files;
 pub mod markdown;
 pub mod name_diff;
 pub mod pace;
+#[cfg(feature = "pdf")]
+pub mod paper;
 pub mod proof;
 pub mod public;
 pub mod register;

@@ -150,6 +150,11 @@ impl LetterPage {
         when::date(day.and_time(NaiveTime::MIN), &self.shell.t)
     }
 
+    /// Whether this program was built with `letter.pdf` and `card.png`.
+    fn has_papers(&self) -> bool {
+        cfg!(feature = "pdf")
+    }
+
     /// What search engines read of the letter (schema.org); never a name of a signatory.
     fn linked_data(&self) -> String {
         let url = format!("{}{}", self.shell.base_url, self.letter.path(""));

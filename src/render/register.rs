@@ -166,8 +166,7 @@ impl Register {
     pub fn new(labels: Labels, named: Vec<PublicSignatory>, withheld: Vec<Withheld>, as_of: Moment) -> Register {
         let collation = Collation::for_language(labels.language());
         let mut keys = order::Keys::new(&collation);
-        let mut rows: Vec<Row> =
-            named.into_iter().map(|public| Row { key: keys.key(&public), public }).collect();
+        let mut rows: Vec<Row> = named.into_iter().map(|public| Row { key: keys.key(&public), public }).collect();
         rows.sort_by(|one, other| one.key.cmp(&other.key));
         let texts = search::Texts::of(rows.iter().map(|row| &row.public));
         let tally = counts::Tally::of(rows.iter().map(|row| &row.public), &withheld);

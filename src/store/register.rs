@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
+use crate::domain::ids::SignatureId;
 use crate::domain::letter::Wave;
 use crate::domain::revision::counts_for;
-use crate::domain::ids::SignatureId;
 use crate::domain::signature::{Listing, Origin, PrintedLine, SignatoryKind, Status, WithheldPlace};
 use crate::error::{Error, Result};
 use crate::render::register::{Labels, PublicSignatory, Register, Withheld};

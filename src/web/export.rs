@@ -43,10 +43,12 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
         }
         files.insert(file, page.content().to_vec());
     }
-    let names: [(&str, Vec<u8>); 2] = [
+    let mut names: Vec<(&str, Vec<u8>)> = vec![
         ("signatories.csv", signatories_csv(pages.register.named())?),
         ("signatories.json", letters::json_of(&site, &letter, &pages.register)?),
     ];
+    #[cfg(feature = "pdf")]
+    names.extend(crate::web::papers::files(&site, &letter, &pages)?);
     for (name, content) in names {
         places.insert(format!("{base}/{name}"), name.to_owned());
         files.insert(name.to_owned(), content);

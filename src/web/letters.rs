@@ -134,7 +134,8 @@ pub(super) fn rendered(page: &impl Template) -> crate::error::Result<Vec<u8>> {
     page.render().map(String::into_bytes).map_err(|fault| Error::internal("rendering a public page", fault))
 }
 
-async fn find(site: &Data<Site>, slug: &str) -> Result<Arc<LetterPages>> {
+/// The pages of a letter that readers may see.
+pub(super) async fn find(site: &Data<Site>, slug: &str) -> Result<Arc<LetterPages>> {
     let found = site.public_cache.get(slug, site.now(), || build(site, slug)).await?;
     found.ok_or_else(|| Error::NotFound.into())
 }

@@ -60,6 +60,8 @@ pub mod mine;
 pub mod operator;
 pub mod organisations;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod papers;
 pub mod passwords;
 pub mod preview;
 #[cfg(test)]

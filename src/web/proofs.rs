@@ -126,6 +126,11 @@ fn pages(language: &str) -> Vec<(String, String)> {
             }
             .render(),
         ),
+        #[cfg(feature = "pdf")]
+        (
+            "being-made",
+            crate::web::papers::BeingMadePage { shell: shell.clone(), seconds: 3, letter: letter.path("") }.render(),
+        ),
         ("front", front.render()),
         ("front_empty", FrontPage { shell: shell.clone(), letters: Vec::new() }.render()),
         ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),

@@ -58,6 +58,12 @@ pub struct Files {
     pub json: OnceCell<StoredPage>,
     /// `proof.zip`
     pub proof: OnceCell<StoredPage>,
+    /// The hash of everything that `letter.pdf` says.
+    #[cfg(feature = "pdf")]
+    pub letter_content: std::sync::OnceLock<[u8; 32]>,
+    /// The same of `card.png`.
+    #[cfg(feature = "pdf")]
+    pub card_content: std::sync::OnceLock<[u8; 32]>,
 }
 
 impl LetterPages {

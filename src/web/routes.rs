@@ -25,6 +25,8 @@ use crate::web::mailbox;
 use crate::web::mine;
 use crate::web::operator;
 use crate::web::organisations::{card, list as cards, merge};
+#[cfg(feature = "pdf")]
+use crate::web::papers;
 use crate::web::receipt;
 use crate::web::retention;
 use crate::web::set_password;
@@ -47,6 +49,10 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// For everybody.
 fn public(config: &mut ServiceConfig) {
+    #[cfg(feature = "pdf")]
+    config
+        .service(resource("/letters/{slug}/letter.pdf").route(get().to(papers::letter_pdf)))
+        .service(resource("/letters/{slug}/card.png").route(get().to(papers::card)));
     config
         .service(resource("/static/{path:.*}").route(get().to(assets::serve)))
         .service(resource("/").route(get().to(letters::front)))

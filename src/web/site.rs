@@ -33,6 +33,9 @@ pub struct Site {
     pub limits: Limits,
     /// The stored pages of the public letters.
     pub public_cache: PublicCache,
+    /// Their PDFs and cards.
+    #[cfg(feature = "pdf")]
+    pub papers: crate::web::papers::Papers,
     /// What `/metrics` shows.
     pub metrics: Metrics,
     /// The only `Host` values that are answered.
@@ -57,6 +60,8 @@ impl Site {
             metrics: Metrics::default(),
             hosts,
             public_cache,
+            #[cfg(feature = "pdf")]
+            papers: crate::web::papers::Papers::default(),
         }
     }
 

@@ -52,6 +52,10 @@ pub enum FileKind {
     Zip,
     /// A page that any site may frame.
     Framed,
+    /// `letter.pdf`.
+    Pdf,
+    /// `card.png`.
+    Png,
 }
 
 impl FileKind {
@@ -61,6 +65,8 @@ impl FileKind {
             FileKind::Csv => "text/csv; charset=utf-8",
             FileKind::Json => "application/json; charset=utf-8",
             FileKind::Zip => "application/zip",
+            FileKind::Pdf => "application/pdf",
+            FileKind::Png => "image/png",
         })
     }
 
@@ -68,17 +74,18 @@ impl FileKind {
         match self {
             FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
             FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
-            FileKind::Html | FileKind::Json | FileKind::Framed => None,
+            FileKind::Pdf => Some(HeaderValue::from_static("inline; filename=\"letter.pdf\"")),
+            FileKind::Html | FileKind::Json | FileKind::Framed | FileKind::Png => None,
         }
     }
 
     fn is_cross_origin(self) -> bool {
-        matches!(self, FileKind::Csv | FileKind::Json)
+        matches!(self, FileKind::Csv | FileKind::Json | FileKind::Png)
     }
 
     /// Whether compressing makes it smaller.
     fn is_compressible(self) -> bool {
-        self != FileKind::Zip
+        !matches!(self, FileKind::Zip | FileKind::Pdf | FileKind::Png)
     }
 }
 
@@ -149,13 +156,7 @@ fn wanted(kind: FileKind, request: &HttpRequest) -> Coding {
     negotiate(accepted.unwrap_or(""))
 }
 
-fn respond(
-    kind: FileKind,
-    coding: Coding,
-    encoded: &Encoded,
-    request: &HttpRequest,
-    cdn_seconds: u32,
-) -> HttpResponse {
+fn respond(kind: FileKind, coding: Coding, encoded: &Encoded, request: &HttpRequest, cdn_seconds: u32) -> HttpResponse {
     let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &encoded.etag));
     let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     response

@@ -50,6 +50,8 @@ mod outputs;
 mod overview;
 mod pages;
 mod passing_on;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod postfix;
 mod postgres_tls;

@@ -80,7 +80,31 @@ fn told(reader: &Browser, letter: &Campaign) -> Told {
             assert!(text.contains(name.as_str()), "{}: {name} is missing", page.asked);
         }
     }
+    others_agree(reader, letter, &told);
     told
+}
+
+/// What carries the numbers without the list says the same.
+fn others_agree(reader: &Browser, letter: &Campaign, told: &Told) {
+    let plural = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    let organisations = plural(told.organisations, "organisation", "organisations");
+    let sentence = match told.countries {
+        0 => organisations,
+        count => format!("{organisations} in {}", plural(count, "country", "countries")),
+    };
+    let press = reader.get(&letter.public("press")).expect_status(200);
+    assert!(press.text().contains(&format!("datetime=\"{}\"", told.as_of)), "the press page is as of {}", told.as_of);
+    for page in ["press", "embed"] {
+        let text = reader.get(&letter.public(page)).expect_status(200).main_text();
+        assert!(told.organisations == 0 || text.contains(&sentence), "{page}: {sentence:?} is not in\n{text}");
+    }
+    let feed = reader.get("/feed.atom").expect_status(200).text();
+    assert!(feed.contains(&format!("<updated>{}</updated>", told.as_of)), "as of {} is not in\n{feed}", told.as_of);
+    assert!(feed.contains(&format!("<summary>{sentence}</summary>")), "{sentence:?} is not in\n{feed}");
+    let zip = reader.get(&letter.public("proof.zip")).expect_status(200).bytes;
+    let proof = undersigned::render::proof::check(&zip);
+    assert!(proof.is_right(), "{:?}", proof.checks);
+    assert_eq!(proof.named, told.names.len(), "the proof");
 }
 
 /// What is expected to be public.

@@ -152,9 +152,10 @@ fn every_template_is_rendered_by_a_test() {
 }
 
 /// Templates that are pages of their own: neither what others include, nor mails, which `src/mail/messages/tests.rs` has by
-/// the folder.
+/// the folder, nor what is typeset, which `src/render/paper/tests.rs` has.
 fn templates(folder: &Path) -> Vec<String> {
-    let included: String = files(folder).into_iter().map(read).collect();
+    let is_text = |file: &PathBuf| !file.starts_with(folder.join("pdf"));
+    let included: String = files(folder).into_iter().filter(is_text).map(read).collect();
     let all = files(folder).into_iter().map(|file| file.strip_prefix(folder).expect("inside").display().to_string());
     all.filter(|name| {
         let top = name.split('/').next().unwrap_or_default();
@@ -162,7 +163,7 @@ fn templates(folder: &Path) -> Vec<String> {
             ["import", "include", "extends"].iter().any(|word| included.contains(&format!("{word} \"{name}\"")));
         // Lists for programs are read in tests/it/press.rs.
         let is_page = !name.ends_with(".xml");
-        is_page && top != "mail" && !PARTS.contains(&top) && !is_included
+        is_page && top != "mail" && top != "pdf" && !PARTS.contains(&top) && !is_included
     })
     .collect()
 }

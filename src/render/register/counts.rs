@@ -133,11 +133,7 @@ impl Register {
         }
         let mut choices: Vec<Choice> = codes
             .into_iter()
-            .map(|(code, count)| Choice {
-                value: code.as_str(),
-                label: self.labels.country(code).to_owned(),
-                count,
-            })
+            .map(|(code, count)| Choice { value: code.as_str(), label: self.labels.country(code).to_owned(), count })
             .collect();
         self.collation.sort_by_name(&mut choices, |choice| &choice.label);
         // Bodies of no single country stand behind the countries.

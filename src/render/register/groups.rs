@@ -74,11 +74,20 @@ pub struct LateGroup<'r> {
 impl Register {
     /// The page that a filter asks for.
     pub fn view(&self, filter: &RegisterFilter) -> View<'_> {
+        self.view_of(filter, PAGE_LINES)
+    }
+
+    /// Everything on one page, for print.
+    pub fn printed(&self) -> View<'_> {
+        self.view_of(&RegisterFilter::default(), usize::MAX)
+    }
+
+    fn view_of(&self, filter: &RegisterFilter, most: usize) -> View<'_> {
         let matching = self.matching(filter);
         let place = filter.after.as_deref().and_then(|cursor| self.key_of_cursor(cursor));
         let start = place.map_or(0, |key| matching.partition_point(|row| row.key <= key));
         let rest = &matching[start..];
-        let page = &rest[..page_end(rest)];
+        let page = &rest[..page_end(rest, most)];
         let next = page.last().filter(|_| rest.len() > page.len()).map(|row| Register::cursor(&row.public));
 
         let part = |section: Section| {
@@ -100,8 +109,8 @@ impl Register {
 
 /// How many of the lines stand on this page. A cursor names a line, so lines that are equal in the order stay together: those at
 /// the end go to the next page, unless they alone are more than one page has room for.
-fn page_end(rest: &[&Row]) -> usize {
-    let Some(next) = rest.get(PAGE_LINES) else { return rest.len() };
+fn page_end(rest: &[&Row], most: usize) -> usize {
+    let Some(next) = rest.get(most) else { return rest.len() };
     match rest.partition_point(|row| row.key < next.key) {
         0 => rest.partition_point(|row| row.key <= next.key),
         before => before,
