@@ -9,6 +9,8 @@ use askama::Template;
 use crate::error::Error;
 use crate::render::public::Phrases;
 use crate::render::when;
+use crate::store::Db;
+use crate::store::correction_note::{self, CorrectionNote};
 use crate::web::error::Result;
 use crate::web::letters::{Published, published};
 use crate::web::site::Site;
@@ -51,9 +53,35 @@ async fn entries(site: &Site) -> Result<Vec<Entry>> {
     Ok(site.store.read(published).await?.into_iter().map(entry).collect())
 }
 
+/// The correction notes that stand, of all public letters, each with its own entry.
+async fn notes(site: &Site) -> Result<Vec<Entry>> {
+    let read = |db: &mut Db<'_>| {
+        let mut all = Vec::new();
+        for Published { row, text, .. } in published(db)? {
+            let notes = correction_note::list(db, &row.id)?;
+            all.extend(
+                notes.into_iter().map(|note| (row.slug.clone(), row.language.clone(), text.title.clone(), note)),
+            );
+        }
+        Ok(all)
+    };
+    let words = site.words();
+    let standing = site.store.read(read).await?.into_iter().filter(|(.., note)| note.withdrawn_at.is_none());
+    let entry = |(slug, language, title, note): (String, String, String, CorrectionNote)| Entry {
+        link: site.config.link(&format!("/letters/{slug}/changes#note-{}", note.id)),
+        title: words.say("feed-correction").with("title", title).text(),
+        published: when::iso(note.at),
+        updated: when::iso(note.at),
+        summary: note.note,
+        language,
+    };
+    Ok(standing.map(entry).collect())
+}
+
 /// `GET /feed.atom`
 pub async fn feed(site: Data<Site>) -> Result<HttpResponse> {
-    let entries = entries(&site).await?;
+    let mut entries = entries(&site).await?;
+    entries.extend(notes(&site).await?);
     let updated = entries.iter().map(|one| one.updated.clone()).max().unwrap_or_else(|| when::iso(site.now()));
     let base_url = site.config.link("/").trim_end_matches('/').to_owned();
     let feed = Feed { site: site.config.site_name.clone(), base_url, updated, entries };
