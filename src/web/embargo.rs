@@ -79,7 +79,7 @@ pub async fn show(
         Ok(Way::Public(path)) => Ok(see_other(&path)),
         Ok(Way::Embargo(row, letter)) if has_accepted(&site, &request, &row) => {
             let after = query.get("after").map(|after| ("after", after.as_str()));
-            embargoed(&site, &secret, *row, *letter, RegisterFilter::read(after.into_iter())).await
+            embargoed(&site, &secret, *row, *letter, RegisterFilter::read(after)).await
         }
         Ok(Way::Embargo(_, letter)) => terms(&site, &request, &letter),
         Err(failure) => Err(failure),
