@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::error::Result;
 use crate::store::letter::{self, Letter};
-use crate::store::{Tx, event};
+use crate::store::{Tx, event, old_slug};
 
 use super::save_draft;
 
@@ -44,7 +44,8 @@ pub fn begin(tx: &mut Tx<'_>, beginning: &Beginning, now: Moment) -> Result<Lett
     let slug = Slug::from_title(&beginning.title, seed);
     let mut row = new_letter(id.clone(), beginning, slug.as_str(), now);
     let mut number = 1;
-    while letter::insert(tx, &row)?.is_none() {
+    // The address that another letter had is as good as taken.
+    while old_slug::is_of_another(tx, &row.slug, &id)? || letter::insert(tx, &row)?.is_none() {
         number += 1;
         if number > SLUG_TRIES {
             return Err(Refusal::SlugTaken.into());

@@ -2,6 +2,7 @@
 //! transaction. No HTML, no HTTP, no clock: `now` is an argument.
 
 pub mod add_coordinator;
+pub mod add_note;
 pub mod approve;
 pub mod ask;
 pub mod ask_approval;
@@ -26,6 +27,7 @@ pub mod invite;
 pub mod invite_known;
 pub mod list;
 pub mod mail_new_link;
+pub mod make_preview;
 pub mod merge_cards;
 pub mod note;
 pub mod open;

@@ -9,13 +9,14 @@ use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::store::letter::{self, Details, Letter, Safety};
-use crate::store::{Tx, event};
+use crate::store::{Tx, event, old_slug};
 
 /// Saves the details.
 ///
 /// # Errors
-/// `EditedMeanwhile` when somebody saved them since `based_on`; `SlugTaken`; `WrongLetterState` for a new slug or new
-/// rules of signing after opening (links are out and people have signed under them).
+/// `EditedMeanwhile` when somebody saved them since `based_on`; `SlugTaken`; `WrongLetterState` for new rules of signing after
+/// opening (people have signed under them), and for a new slug between opening and publication (links are out, and nothing
+/// leads from the old address to the new one before the letter is public).
 pub fn set_details(
     tx: &mut Tx<'_>,
     row: &Letter,
@@ -24,7 +25,8 @@ pub fn set_details(
     actor: &Actor,
     now: Moment,
 ) -> Result<()> {
-    let fixed = row.slug != details.slug || row.signers != details.signers;
+    let is_renamed = row.slug != details.slug;
+    let fixed = row.signers != details.signers || (is_renamed && !row.facts().is_public());
     if row.opened_at.is_some() && fixed {
         return Err(Refusal::WrongLetterState.into());
     }
@@ -33,7 +35,22 @@ pub fn set_details(
         Some(false) => return Err(Refusal::EditedMeanwhile.into()),
         Some(true) => {}
     }
+    if is_renamed {
+        rename(tx, row, &details.slug, actor, now)?;
+    }
     note(tx, row, actor, Verb::Save, now)
+}
+
+/// Lets the old address of a public letter lead to the new one, for ever.
+fn rename(tx: &mut Tx<'_>, row: &Letter, slug: &str, actor: &Actor, now: Moment) -> Result<()> {
+    if old_slug::is_of_another(tx, slug, &row.id)? {
+        return Err(Refusal::SlugTaken.into());
+    }
+    if row.published_at.is_none() {
+        return Ok(());
+    }
+    old_slug::replace(tx, &row.id, &row.slug, slug, now)?;
+    event::record(tx, now, actor, Verb::Rename, Some(&row.id), None, PublicEffect::None)
 }
 
 /// Saves the dates, which do not contradict each other any more.

@@ -56,6 +56,16 @@ word_enum! {
         SetSafety => "set_safety",
         /// Saved what journalists find beside the letter.
         SetPress => "set_press",
+        /// Made a journalist's link to a letter under embargo.
+        MakePreview => "make_preview",
+        /// Took such a link back.
+        RevokePreview => "revoke_preview",
+        /// Wrote a correction note.
+        AddNote => "add_note",
+        /// Took a correction note back.
+        WithdrawNote => "withdraw_note",
+        /// A public letter got another address; the old one leads there.
+        Rename => "rename",
         /// A coordinator was given rights on a letter.
         AddMember => "add_member",
         /// A coordinator's rights on a letter were taken back.

@@ -70,6 +70,10 @@ ids!(
     EventId,
     /// A saved draft state.
     EditId,
+    /// A journalist's link to a letter under embargo (`/preview/{token}`).
+    PreviewId,
+    /// What the conveners say about an error in a public letter.
+    NoteId,
     /// The yes that one person of an organisation is asked for.
     ApprovalId,
     /// A mailed or typed secret's row; the secret itself is not stored.

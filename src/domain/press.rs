@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::email::EmailAddress;
-use super::text::{TextFault, lines, optional_line};
+use super::text::{TextFault, line, lines, optional_line};
 
 /// Longest part of a contact or of a quote's attribution, in characters.
 pub const PRESS_LINE_CHARS: usize = 200;
@@ -69,6 +69,31 @@ pub struct PressKit {
     pub quotes: Vec<Quote>,
     /// How names were checked, in the coordinators' words; empty: the usual sentence.
     pub checked: String,
+}
+
+/// Who reads a letter under its embargo.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journalist {
+    /// The person.
+    pub name: String,
+    /// For whom they write; may be empty.
+    pub outlet: String,
+}
+
+impl Journalist {
+    /// Tidies what was typed.
+    ///
+    /// # Errors
+    /// What is wrong with each field.
+    pub fn parse(name: &str, outlet: &str) -> Result<Journalist, Vec<(&'static str, TextFault)>> {
+        match (line(name, PRESS_LINE_CHARS), optional_line(outlet, PRESS_LINE_CHARS)) {
+            (Ok(name), Ok(outlet)) => Ok(Journalist { name, outlet: outlet.unwrap_or_default() }),
+            (name, outlet) => {
+                let name = name.err().map(|fault| ("name", fault));
+                Err(name.into_iter().chain(outlet.err().map(|fault| ("outlet", fault))).collect())
+            }
+        }
+    }
 }
 
 /// What is wrong with a field of a press kit.

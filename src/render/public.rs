@@ -1,6 +1,8 @@
 //! The public pages of a letter, as pure functions of plain data: the letter, its register, one wording, the front page.
 //! Nothing in them belongs to a visitor, so their bytes can be stored and sent to everybody.
 
+mod changes;
+mod embargo;
 mod front;
 mod notes;
 mod phrases;
@@ -22,6 +24,7 @@ use crate::domain::dates::When;
 use crate::domain::letter::Kind;
 use crate::domain::revision::LetterText;
 use crate::domain::signature::SignatoryKind;
+use crate::render::diff::DiffBlock;
 use crate::render::markdown::SafeHtml;
 use crate::render::register::{Choice, Register, RegisterFilter, View};
 use crate::render::seal;
@@ -29,6 +32,8 @@ use crate::render::shell::Shell;
 use crate::render::when::{self, Shown};
 use crate::render::words::{Words, direction_of};
 
+pub use changes::{ChangesPage, NewVersion, PublicLog, PublicNote};
+pub use embargo::{EmbargoedPage, TermsPage};
 pub use front::{FrontLetter, FrontPage};
 pub use notes::BodyHtml;
 pub use phrases::{CountItem, Phrases};
@@ -74,6 +79,8 @@ pub struct PublicLetter {
     pub zone_label: String,
     /// What the letter calls countries, e.g. "countries and territories"; empty: the catalogue's word.
     pub country_noun: String,
+    /// The correction notes that stand, the newest first.
+    pub notes: Vec<PublicNote>,
 }
 
 /// An organisation that runs the letter.
@@ -333,6 +340,8 @@ pub struct VersionPage {
     pub letter: Arc<PublicLetter>,
     /// The newest version, when this one is older.
     pub newer: Option<i32>,
+    /// What changed since the version before; none of the first.
+    pub changes: Option<Vec<DiffBlock>>,
 }
 
 impl VersionPage {

@@ -46,7 +46,7 @@ use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
     ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
-    OrganisationId, OutboxId, SharedLinkId, SignatureId, TeamId, TokenId,
+    NoteId, OrganisationId, OutboxId, PreviewId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::Change;
@@ -74,6 +74,8 @@ text_column!(
     EventId,
     TokenId,
     ApprovalId,
+    PreviewId,
+    NoteId,
     EditId,
     Collects,
     ActorKind,

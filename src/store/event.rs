@@ -111,6 +111,11 @@ pub fn newest(db: &mut Db<'_>, verb: Verb) -> Result<Option<Event>> {
         .optional()?)
 }
 
+/// When the newest act of all was done, by the clock of whoever did it.
+pub fn newest_at(db: &mut Db<'_>) -> Result<Option<Moment>> {
+    Ok(event::table.order(event::at.desc()).select(event::at).first(db.conn).optional()?)
+}
+
 fn row(
     now: Moment,
     actor: &Actor,

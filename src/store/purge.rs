@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
-use crate::domain::ids::{InvitationId, LetterId, SignatureId};
+use crate::domain::ids::{InvitationId, LetterId, PreviewId, SignatureId};
 use crate::domain::retention::{
     CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS, INVITATIONS_KEPT_DAYS, SESSION_HOURS,
     TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS, WITHHELD_KEPT_DAYS,
@@ -17,6 +17,8 @@ use crate::domain::signature::{Listing, Status};
 use crate::error::Result;
 use crate::store::Db;
 use crate::store::letter::Letter;
+use crate::store::preview;
+use crate::store::schema::preview as preview_rows;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
 
 pub use erase::erase;
@@ -32,6 +34,8 @@ pub struct Due {
     pub ended: Vec<SignatureId>,
     /// Invitations, answered or not: those left over would tell who signed.
     pub invitations: Vec<InvitationId>,
+    /// Journalists' links that work no more.
+    pub previews: Vec<PreviewId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
     pub traces: usize,
 }
@@ -39,13 +43,17 @@ pub struct Due {
 impl Due {
     /// How many things.
     pub fn total(&self) -> usize {
-        self.contacts.len() + self.withheld.len() + self.ended.len() + self.invitations.len() + self.traces
+        self.contacts.len() + self.withheld.len() + self.ended.len() + self.invitations.len() + self.all_traces()
+    }
+
+    fn all_traces(&self) -> usize {
+        self.traces + self.previews.len()
     }
 
     /// The numbers alone, as they stand in the event of a purge.
     pub fn counts(&self) -> String {
         let (contacts, withheld, ended) = (self.contacts.len(), self.withheld.len(), self.ended.len());
-        let (invitations, traces) = (self.invitations.len(), self.traces);
+        let (invitations, traces) = (self.invitations.len(), self.all_traces());
         serde_json::json!({
             "contacts": contacts, "withheld": withheld, "ended": ended, "invitations": invitations, "traces": traces
         })
@@ -129,7 +137,8 @@ pub fn upcoming(db: &mut Db<'_>) -> Result<Vec<Upcoming>> {
 
 /// What is due at this moment; nothing is erased (the dry run).
 pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
-    let mut due = Due { traces: count_traces(db, now)?, ended: ended(db, now)?, ..Due::default() };
+    let mut due =
+        Due { traces: count_traces(db, now)?, ended: ended(db, now)?, previews: previews(db, now)?, ..Due::default() };
     for row in opened_letters(db)? {
         let dates = dates(&row);
         let is_due = |date: Option<Moment>| date.is_some_and(|at| at <= now);
@@ -140,6 +149,11 @@ pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
         }
         if is_due(dates.withheld) {
             due.withheld.extend(withheld(db, &row.id, late(WITHHELD_KEPT_DAYS))?);
+        }
+        // A letter that never became public has links whose end never came.
+        if row.published_at.is_none() && is_due(dates.contacts) {
+            let left = preview::list(db, &row.id)?.into_iter().map(|link| link.id);
+            due.previews.extend(left.filter(|id| !due.previews.contains(id)).collect::<Vec<_>>());
         }
         if is_due(dates.invitations) {
             due.invitations.extend(invitations(db, &row.id)?);
@@ -177,6 +191,22 @@ fn withheld(db: &mut Db<'_>, id: &LetterId, signed_by: Moment) -> Result<Vec<Sig
 
 fn invitations(db: &mut Db<'_>, id: &LetterId) -> Result<Vec<InvitationId>> {
     Ok(invitation::table.filter(invitation::letter_id.eq(id)).select(invitation::id).load(db.conn)?)
+}
+
+/// Links that were taken back or over, or whose letter became public, long enough ago.
+fn previews(db: &mut Db<'_>, now: Moment) -> Result<Vec<PreviewId>> {
+    let old = Some(now - TimeDelta::days(TRACES_KEPT_DAYS));
+    Ok(preview_rows::table
+        .inner_join(letter::table)
+        .filter(
+            preview_rows::revoked_at
+                .le(old)
+                .or(preview_rows::expires_at.le(old))
+                .or(letter::published_at.le(old))
+                .or(letter::withdrawn_at.le(old)),
+        )
+        .select(preview_rows::id)
+        .load(db.conn)?)
 }
 
 fn ended(db: &mut Db<'_>, now: Moment) -> Result<Vec<SignatureId>> {

@@ -326,6 +326,39 @@ table! {
 }
 
 table! {
+    preview (id) {
+        id -> Text,
+        letter_id -> Text,
+        journalist_sealed -> Text,
+        token_sealed -> Text,
+        expires_at -> Nullable<Timestamp>,
+        opened_count -> Integer,
+        created_by -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    correction_note (id) {
+        id -> Text,
+        letter_id -> Text,
+        at -> Timestamp,
+        note -> Text,
+        created_by -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    old_slug (slug) {
+        slug -> Text,
+        letter_id -> Text,
+        replaced_at -> Timestamp,
+    }
+}
+
+table! {
     token (id) {
         id -> Text,
         purpose -> Text,
@@ -336,6 +369,7 @@ table! {
         shared_link_id -> Nullable<Text>,
         coordinator_id -> Nullable<Text>,
         approval_id -> Nullable<Text>,
+        preview_id -> Nullable<Text>,
         is_test -> Bool,
         created_at -> Timestamp,
         expires_at -> Nullable<Timestamp>,
@@ -480,6 +514,8 @@ diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
 diesel::joinable!(commitment -> signature (id));
 diesel::joinable!(approval -> signature (signature_id));
+diesel::joinable!(old_slug -> letter (letter_id));
+diesel::joinable!(preview -> letter (letter_id));
 
 all_tables!(
     setting,
@@ -504,6 +540,9 @@ all_tables!(
     approval,
     commitment,
     manifest,
+    preview,
+    correction_note,
+    old_slug,
     token,
     mailing,
     mailing_text,

@@ -7,7 +7,9 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::code;
-use crate::domain::ids::{ApprovalId, CoordinatorId, InvitationId, LetterId, SharedLinkId, SignatureId, TokenId};
+use crate::domain::ids::{
+    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, SharedLinkId, SignatureId, TokenId,
+};
 use crate::error::Result;
 use crate::store::keys::Keys;
 use crate::store::schema::{self, token};
@@ -35,6 +37,8 @@ word_enum! {
         Suspend => "suspend",
         /// The code of a mail, typed at `/code`; leads to the signing page and nowhere else.
         Code => "code",
+        /// `/preview/{token}`: a journalist reads a letter under embargo.
+        Preview => "preview",
     }
 }
 
@@ -50,6 +54,7 @@ pub struct Subject {
     pub shared_link: Option<SharedLinkId>,
     pub coordinator: Option<CoordinatorId>,
     pub approval: Option<ApprovalId>,
+    pub preview: Option<PreviewId>,
 }
 
 /// A link as the database knows it.
@@ -65,6 +70,7 @@ pub struct TokenRow {
     pub shared_link_id: Option<SharedLinkId>,
     pub coordinator_id: Option<CoordinatorId>,
     pub approval_id: Option<ApprovalId>,
+    pub preview_id: Option<PreviewId>,
     /// It came with a test mail: it shows the pages and cannot act.
     pub is_test: bool,
     pub created_at: Moment,
@@ -127,6 +133,7 @@ fn insert(
         shared_link_id: subject.shared_link,
         coordinator_id: subject.coordinator,
         approval_id: subject.approval,
+        preview_id: subject.preview,
         is_test,
         created_at: now,
         expires_at,
@@ -186,6 +193,12 @@ pub fn revoke_for_signature(tx: &mut Tx<'_>, purpose: Purpose, signature: &Signa
 /// Takes back every link of a shared link.
 pub fn revoke_for_shared_link(tx: &mut Tx<'_>, shared_link: &SharedLinkId, now: Moment) -> Result<usize> {
     let living = token::table.filter(token::shared_link_id.eq(shared_link)).filter(token::revoked_at.is_null());
+    Ok(diesel::update(living).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?)
+}
+
+/// Takes back the link of a preview.
+pub fn revoke_for_preview(tx: &mut Tx<'_>, preview: &PreviewId, now: Moment) -> Result<usize> {
+    let living = token::table.filter(token::preview_id.eq(preview)).filter(token::revoked_at.is_null());
     Ok(diesel::update(living).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?)
 }
 

@@ -21,6 +21,7 @@ pub use page::FailurePage;
 
 use crate::web::csrf::NewFormCookie;
 use crate::web::error::Failure;
+use crate::web::moved;
 use crate::web::site::Site;
 
 /// How long a request may take, its body included.
@@ -71,7 +72,10 @@ pub async fn edge(
     }
     let answered = tokio::time::timeout(patience, AssertUnwindSafe(next.call(request)).catch_unwind()).await;
     let failure = match answered {
-        Ok(Ok(Ok(response))) => return Ok(finish(&site, &visit, response.map_into_boxed_body())),
+        Ok(Ok(Ok(response))) => {
+            let response = moved::lead_on(&site, response.map_into_boxed_body()).await;
+            return Ok(finish(&site, &visit, response));
+        }
         Ok(Ok(Err(error))) => error,
         Ok(Err(_panic)) => Failure::Panic.into(),
         Err(_elapsed) => Failure::TooSlow.into(),

@@ -35,7 +35,7 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
     for (name, page) in &pages.pages {
         let file = match name.as_str() {
             "" => "index.html".to_owned(),
-            letters::REGISTER => format!("{name}.html"),
+            letters::REGISTER | letters::CHANGES => format!("{name}.html"),
             file => file.to_owned(),
         };
         if !name.is_empty() {

@@ -6,9 +6,12 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::web::Data;
 use askama::Template;
 
+use crate::domain::ids::LetterId;
 use crate::error::Error;
 use crate::render::public::Phrases;
 use crate::render::when;
+use crate::store::correction_note::{self, CorrectionNote};
+use crate::store::{Db, letter};
 use crate::web::error::Result;
 use crate::web::letters::{Published, published};
 use crate::web::site::Site;
@@ -51,9 +54,38 @@ async fn entries(site: &Data<Site>) -> Result<Vec<Entry>> {
     Ok(published(site).await?.into_iter().map(entry).collect())
 }
 
+/// The correction notes that stand, of all public letters, each with its own entry.
+async fn notes(site: &Data<Site>) -> Result<Vec<Entry>> {
+    let titles: Vec<(LetterId, String)> =
+        published(site).await?.into_iter().map(|one| (one.row.id, one.title)).collect();
+    let read = move |db: &mut Db<'_>| {
+        let mut all = Vec::new();
+        for (id, title) in titles {
+            let row = letter::find(db, &id)?;
+            // It may have been hidden since.
+            if row.facts().is_public() {
+                let standing = correction_note::list(db, &id)?.into_iter().filter(|note| note.withdrawn_at.is_none());
+                all.extend(standing.map(|note| (row.slug.clone(), row.language.clone(), title.clone(), note)));
+            }
+        }
+        Ok(all)
+    };
+    let words = site.words();
+    let entry = |(slug, language, title, note): (String, String, String, CorrectionNote)| Entry {
+        link: site.config.link(&format!("/letters/{slug}/changes#note-{}", note.id)),
+        title: words.say("feed-correction").with("title", title).text(),
+        published: when::iso(note.at),
+        updated: when::iso(note.at),
+        summary: note.note,
+        language,
+    };
+    Ok(site.store.read(read).await?.into_iter().map(entry).collect())
+}
+
 /// `GET /feed.atom`
 pub async fn feed(site: Data<Site>) -> Result<HttpResponse> {
-    let entries = entries(&site).await?;
+    let mut entries = entries(&site).await?;
+    entries.extend(notes(&site).await?);
     let updated = entries.iter().map(|one| one.updated.clone()).max().unwrap_or_else(|| when::iso(site.now()));
     let base_url = site.config.link("/").trim_end_matches('/').to_owned();
     let feed = Feed { site: site.config.site_name.clone(), base_url, updated, entries };

@@ -18,15 +18,17 @@ use crate::domain::letter::{LetterState, ListingRule};
 use crate::domain::press::PressKit;
 use crate::domain::revision::LetterText;
 use crate::error::Error;
+use crate::render::diff::diff;
 use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
-    EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, RegisterPage, VersionPage, WithdrawnPage,
+    ChangesPage, EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, PublicLog, RegisterPage,
+    VersionPage, WithdrawnPage,
 };
 use crate::render::register::{Counts, Register, RegisterFilter};
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText};
-use crate::store::{Db, press, register};
+use crate::store::{Db, press, public_log, register};
 use crate::web::answer::page;
 use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
@@ -39,6 +41,7 @@ const LETTER: &str = "";
 pub(super) const REGISTER: &str = "signatories";
 const PRESS: &str = "press";
 const EMBED: &str = "embed";
+pub(super) const CHANGES: &str = "changes";
 
 /// What one build reads: the letter, the wording that the public reads, and who signed it.
 struct Public {
@@ -48,6 +51,7 @@ struct Public {
     text: LetterText,
     register: Register,
     kit: PressKit,
+    log: PublicLog,
 }
 
 /// A letter that readers may see: public, or publicly withdrawn.
@@ -63,7 +67,8 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     let text = frozen.text()?;
     let register = register::load(db, &row, n, language)?;
     let kit = press::find(db, &row.id)?.0.public();
-    Ok(Some(Public { row, revision, frozen, text, register, kit }))
+    let log = public_log::load(db, &row, n)?;
+    Ok(Some(Public { row, revision, frozen, text, register, kit, log }))
 }
 
 /// Builds everything that one public letter shows.
@@ -78,9 +83,10 @@ pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result
 
 fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let now = site.now();
-    let Public { row, revision, frozen, text, register, kit } = public;
+    let Public { row, revision, frozen, text, register, kit, log } = public;
     let wording = Wording::frozen(&revision, &frozen, &text);
-    let letter = Arc::new(public_letter(&site.words(), &row, &wording, now));
+    let notes = log.notes.iter().filter(|note| note.words.is_some()).cloned().collect();
+    let letter = Arc::new(PublicLetter { notes, ..public_letter(&site.words(), &row, &wording, now) });
     let register = Arc::new(register);
     let mut pages = HashMap::new();
     if let (Some(withdrawn_at), true) = (row.withdrawn_at, row.facts().shows_withdrawal()) {
@@ -99,6 +105,8 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     pages.insert(PRESS.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     let page = EmbedPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register) };
     pages.insert(EMBED.to_owned(), StoredPage::new(FileKind::Framed, rendered(&page)?));
+    let page = ChangesPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register), log };
+    pages.insert(CHANGES.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     // The moment after the closing time is the first at which the page must no longer offer to sign.
     let valid_until = row.closes_at.filter(|_| letter.is_collecting).map(|at| at + chrono::TimeDelta::microseconds(1));
     Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
@@ -175,6 +183,11 @@ pub async fn press_page(site: Data<Site>, slug: Path<String>, request: HttpReque
     stored(&site, &request, &slug, PRESS).await
 }
 
+/// `GET /letters/{slug}/changes`
+pub async fn changes(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    stored(&site, &request, &slug, CHANGES).await
+}
+
 /// `GET /letters/{slug}/embed`: for frames of other sites.
 pub async fn embed(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     stored(&site, &request, &slug, EMBED).await
@@ -239,39 +252,43 @@ pub async fn signatories(
 /// `GET /letters/{slug}/versions/{n}`: text only, no name.
 pub async fn version(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
     let (slug, n) = path.into_inner();
-    let (row, revision, frozen) = frozen_wording(&site, slug, n).await?;
-    page(StatusCode::OK, &version_page(&site, &row, &revision, &frozen)?)
+    page(StatusCode::OK, &version_page(&site, &frozen_wording(&site, slug, n).await?)?)
 }
 
-fn version_page(
-    site: &Site,
-    row: &Letter,
-    revision: &Revision,
-    frozen: &RevisionText,
-) -> crate::error::Result<VersionPage> {
+fn version_page(site: &Site, wording: &FrozenWording) -> crate::error::Result<VersionPage> {
+    let FrozenWording { row, revision, frozen, before } = wording;
     let text = frozen.text()?;
     let wording = Wording::frozen(revision, frozen, &text);
     let letter = Arc::new(public_letter(&site.words(), row, &wording, site.now()));
     let newer = row.published_revision.filter(|newest| *newest > revision.n);
-    Ok(VersionPage { shell: site.shell(), letter, newer })
+    let changes = before.as_ref().map(|before| diff(before, &frozen.canonical_text));
+    Ok(VersionPage { shell: site.shell(), letter, newer, changes })
 }
 
 /// A version's page and its canonical text.
 pub(super) async fn version_files(site: &Site, slug: &str, n: i32) -> crate::error::Result<(Vec<u8>, String)> {
-    let (row, revision, frozen) = frozen_wording(site, slug.to_owned(), n).await?;
-    Ok((rendered(&version_page(site, &row, &revision, &frozen)?)?, frozen.canonical_text))
+    let wording = frozen_wording(site, slug.to_owned(), n).await?;
+    Ok((rendered(&version_page(site, &wording)?)?, wording.frozen.canonical_text))
 }
 
 /// `GET /letters/{slug}/versions/{n}.md`: the canonical text, byte for byte.
 pub async fn version_text(site: Data<Site>, path: Path<(String, i32)>) -> Result<HttpResponse> {
     let (slug, n) = path.into_inner();
-    let (_, _, frozen) = frozen_wording(&site, slug, n).await?;
+    let FrozenWording { frozen, .. } = frozen_wording(&site, slug, n).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")))
         .body(frozen.canonical_text))
 }
 
-async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Result<(Letter, Revision, RevisionText)> {
+/// One wording that the public may read, and the exact text of the one before.
+struct FrozenWording {
+    row: Letter,
+    revision: Revision,
+    frozen: RevisionText,
+    before: Option<String>,
+}
+
+async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Result<FrozenWording> {
     site.store
         .read(move |db| {
             let row = letter::find_by_slug(db, &slug)?;
@@ -281,7 +298,12 @@ async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Resu
             }
             let revision = revision::find(db, &row.id, n)?;
             let frozen = revision::find_text(db, &row.id, n, &row.language)?;
-            Ok((row, revision, frozen))
+            let before = match revision::find_text(db, &row.id, n - 1, &row.language) {
+                Ok(text) => Some(text.canonical_text),
+                Err(Error::NotFound) => None,
+                Err(fault) => return Err(fault),
+            };
+            Ok(FrozenWording { row, revision, frozen, before })
         })
         .await
 }

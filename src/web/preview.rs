@@ -68,6 +68,7 @@ pub fn public_letter(words: &Words, row: &Letter, wording: &Wording<'_>, now: Mo
         zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
         zone_label: row.zone_label.clone(),
         country_noun: row.countries_noun.clone(),
+        notes: Vec::new(),
     }
 }
 

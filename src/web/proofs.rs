@@ -11,11 +11,12 @@ use scraper::Html;
 use super::page::{FormState, LanguageLink, Shell};
 use super::retention::RetentionPage;
 use super::trust::{PrivacyPage, SafetyPage};
-use crate::domain::press::PressKit;
+use crate::domain::press::{Journalist, PressKit};
 use crate::render::assets;
+use crate::render::diff::diff;
 use crate::render::public::{
-    EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, RegisterPage, StatusPage, VersionPage, WithdrawnPage,
-    samples,
+    ChangesPage, EmbargoedPage, EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, RegisterPage,
+    StatusPage, TermsPage, VersionPage, WithdrawnPage, samples,
 };
 use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
@@ -82,6 +83,8 @@ fn pages(language: &str) -> Vec<(String, String)> {
         LetterPage { shell: with_languages.clone(), letter: Arc::clone(letter), register: Arc::clone(register) }
             .render()
     };
+    let form_shell = Shell { csrf: Some("token".into()), ..shell.clone() };
+    let until = letter.shown(&samples::moment("2026-11-25T09:00"), &t);
     let mut pages = vec![
         ("letter", letter_page(&letter, &register)),
         ("letter_rich", letter_page(&Arc::new(samples::closed()), &rich)),
@@ -115,7 +118,48 @@ fn pages(language: &str) -> Vec<(String, String)> {
             .render(),
         ),
         ("embed", EmbedPage { shell: shell.clone(), letter: letter.clone(), register: register.clone() }.render()),
-        ("version", VersionPage { shell: shell.clone(), letter: letter.clone(), newer: Some(4) }.render()),
+        (
+            "version",
+            VersionPage {
+                shell: shell.clone(),
+                letter: letter.clone(),
+                newer: Some(4),
+                changes: Some(diff("One.\n\nTwo words.", "One.\n\nThree words.\n\nFour.")),
+            }
+            .render(),
+        ),
+        ("letter_noted", letter_page(&Arc::new(PublicLetter { notes: samples::notes(), ..samples::closed() }), &rich)),
+        (
+            "changes",
+            ChangesPage { shell: shell.clone(), letter: letter.clone(), register: rich.clone(), log: samples::log() }
+                .render(),
+        ),
+        (
+            "embargo_terms",
+            TermsPage { shell: form_shell.clone(), until: Some(until.clone()), elsewhere: vec![until.clone(); 2] }
+                .render(),
+        ),
+        ("embargo_terms_bare", TermsPage { shell: form_shell, until: None, elsewhere: Vec::new() }.render()),
+        (
+            "embargo_letter",
+            EmbargoedPage {
+                shell: shell.clone(),
+                letter: Arc::new(PublicLetter { published_at: None, ..samples::closed() }),
+                register: rich.clone(),
+                press: PressPage {
+                    shell: shell.clone(),
+                    letter: letter.clone(),
+                    register: rich.clone(),
+                    kit: samples::press_kit(),
+                    is_checked_by_hand: true,
+                },
+                journalist: Journalist { name: "Ines Marchetti-Okafor".into(), outlet: "Le Courrier du Fleuve".into() },
+                until: Some(until),
+                path: "/preview/abc".into(),
+                filter: RegisterFilter::default(),
+            }
+            .render(),
+        ),
         (
             "withdrawn",
             WithdrawnPage {

@@ -12,8 +12,10 @@ use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
-    dates, details, letters as my_letters, log, overview, people, press, publish, record, safety, signatures, text,
+    corrections, dates, details, letters as my_letters, log, overview, people, press, previews, publish, record,
+    safety, signatures, text,
 };
+use crate::web::embargo;
 use crate::web::error::{Failure, Result};
 use crate::web::feed;
 use crate::web::forgot;
@@ -70,6 +72,7 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/verify/minisign.pub").route(get().to(letters::public_key)))
         .service(resource("/letters/{slug}/press").route(get().to(letters::press_page)))
         .service(resource("/letters/{slug}/embed").route(get().to(letters::embed)))
+        .service(resource("/letters/{slug}/changes").route(get().to(letters::changes)))
         .service(resource("/feed.atom").route(get().to(feed::feed)))
         .service(resource("/sitemap.xml").route(get().to(feed::sitemap)))
         .service(resource("/robots.txt").route(get().to(feed::robots)))
@@ -114,6 +117,7 @@ fn mailed_links(config: &mut ServiceConfig) {
         .service(resource("/sign/{token}/hand-over").route(get().to(hand_over::form)).route(post().to(hand_over::act)))
         .service(resource("/code").route(get().to(code::form)).route(post().to(code::submit)))
         .service(resource("/suspend/{token}").route(get().to(suspending::show)).route(post().to(suspending::act)))
+        .service(resource("/preview/{token}").route(get().to(embargo::show)).route(post().to(embargo::accept)))
         .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
         .service(
@@ -180,6 +184,16 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(press::show))
                 .route(post().to(press::save)),
+        )
+        .service(
+            resource("/desk/letters/{id}/press/previews")
+                .route(get().to(previews::show))
+                .route(post().to(previews::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/corrections")
+                .route(get().to(corrections::show))
+                .route(post().to(corrections::act)),
         )
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))

@@ -431,6 +431,7 @@ version-older = This is an earlier wording. Nobody signs it any more.
 version-newest = Read version { $version }
 version-file = The exact text (Markdown)
 version-to-letter = The letter and its signatories
+version-changes = What changed since version { $version }
 version-fingerprint = Fingerprint
 version-how = To check a copy, download the exact text and compute its SHA-256. The result must be the same:
 
@@ -553,6 +554,7 @@ letter-body-hint = Markdown: an empty line parts paragraphs, “## ” begins a 
 letter-closing = Closing
 letter-closing-hint = For example “Respectfully,”.
 letter-slug = Short name in the address
+letter-slug-public = The letter is public at this address, and people have linked to it. If you change the short name, the old address leads to the new one for ever, and no other letter can have it. Files, citations and QR codes that were made before go on showing the old address.
 letter-slug-hint = The public page will be at { $link }. Small letters, digits and hyphens.
 letter-state-draft = Draft
 letter-state-open = Open for signature, not yet public
@@ -1475,6 +1477,8 @@ ended-heading-approval-taken-back = Your approval is not needed any more
 ended-text-approval-taken-back = The request was taken back, or somebody else answered it with no. Nothing was changed by opening this page.
 ended-heading-approval-closed = Signing closed before you answered
 ended-text-approval-closed = An approval counts only until signing closes. Your organisation is not on the list. If you still wish to be, ask the conveners to add you.
+ended-heading-preview-over = This preview has ended
+ended-text-preview-over = The link does not work any more, or the letter was stopped. Nothing was changed. Ask the conveners for a new link.
 ended-heading-suspend-answered = This was settled already
 ended-text-suspend-answered = The signature does not stand any more, or stands without a name. Nothing was changed.
 ended-heading-link-replaced = This link was replaced
@@ -2069,6 +2073,11 @@ import-job-to-end = What came of it
 
 ## Press: what journalists find beside a letter
 log-verb-set_press = saved the press page
+log-verb-make_preview = made a journalist's link to the letter under embargo
+log-verb-revoke_preview = took a journalist's link back
+log-verb-add_note = wrote a correction note
+log-verb-withdraw_note = took a correction note back
+log-verb-rename = gave the public letter another address
 fault-quote-without-words = Write what is to be quoted, or empty this quote.
 fault-press-too-many = At most { $limit } can stand on the page.
 press-desk-what = Journalists find this on the press page, together with the letter's numbers, a citation and the files. It is public when the letter is.
@@ -2113,6 +2122,63 @@ press-citation = { $kind } “{ $title }”, { $signatories }, { $day }, version
 press-cite = Cite
 press-files = Files
 press-embed = Show it on your site
+press-desk-previews = Previews under embargo
+
+## Previews under embargo
+
+embargo-heading = A letter under embargo
+embargo-until = Embargo until
+embargo-mark-until = embargo until
+embargo-until-published = embargo until the conveners publish the letter
+embargo-terms = You have this link before the letter is public. Whoever goes on agrees to publish nothing of it, and to show it to nobody, before that time.
+embargo-accept = I accept the embargo
+embargo-counted = Opening this page does nothing. The conveners see how often the button was pressed. This server does not note your address or your browser.
+embargo-title = Under embargo: { $title }
+embargo-preview-for = Preview for { $reader }
+embargo-quote-version = Version { $version }. Please quote it by this number.
+previews-heading = Previews under embargo
+previews-what = Make a link of their own for each journalist. Behind a button that accepts the embargo stand the letter, who signed and the press page, with the journalist's name on every page. From publication on, each link leads to the public letter.
+previews-to-press = The press page
+previews-no-time = No publication time is set: previews say that the embargo holds until the letter is published.
+previews-for = For
+previews-until = Works until
+previews-opened = Opened
+previews-over = Over
+previews-until-publication = publication
+previews-name = Journalist
+previews-name-hint = The name stands on every page of the preview.
+previews-outlet = For which paper or station
+previews-expires = Works until, on the clocks of { $zone }
+previews-expires-hint = Left empty, the link works until publication, also when that is moved.
+previews-not-now = Links can be made from the time the text is frozen until the letter is public.
+
+## What changed
+
+changes-label = Changes
+changes-link = What happened since publication
+changes-title = Changes: { $title }
+changes-correction = Correction.
+changes-read-note = Read the note
+changes-note-withdrawn = A correction note was taken back.
+changes-version = Version { $version }: what changed
+changes-added = Added: { $signatories }
+changes-corrected = { $count ->
+    [one] 1 printed name was corrected
+   *[other] { $count } printed names were corrected
+}
+changes-withdrew = { $signatories } withdrew
+changes-published = Published with { $signatories }
+changes-note = Days are those of UTC. Names of those who withdrew, and what signatories do whose names are withheld, are not told here.
+changes-versions = All versions
+corrections-heading = Correction notes
+corrections-what = When something in the public letter is wrong, say so here. A note stands at the top of the letter with its date, on the page of changes and in the feed.
+corrections-public = See the page of changes
+corrections-note = Note
+corrections-note-hint = What was wrong and what is right. It is public at once.
+corrections-add = Publish the note
+corrections-withdrawn = Taken back { $at }
+corrections-not-public = Notes can be written once the letter is public.
+feed-correction = Correction: { $title }
 
 ## Compose: the covering text of a mailing
 compose-title-invitation = Write the invitation

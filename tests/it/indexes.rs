@@ -100,9 +100,15 @@ fn live(app: &TestApp) {
     desk.browser.submit(&sent.location().expect("the job"), &[("action", "pause")]).expect_status(303);
     desk.browser.submit(&sent.location().expect("the job"), &[("action", "resume")]).expect_status(303);
     desk.get(&format!("invitations/{}", desk.invitation_of("info@silent.example")));
+    desk.submit("press/previews", &[("action", "make"), ("name", "Ines")]).expect_status(303);
+    let preview = desk.get("press/previews").texts_of("td a.address").pop().expect("a link");
+    let preview = format!("/preview/{}", preview.rsplit('/').next().unwrap_or_default());
+    app.browser().submit(&preview, &[("action", "accept")]).expect_status(303);
     desk.publish();
+    desk.submit("corrections", &[("action", "add"), ("note", "A note.")]).expect_status(303);
+    app.browser().get("/letters/no-such-address").expect_status(404);
     let public = desk.public_path();
-    ["", "/signatories", "/signatories.csv", "/versions/1"].iter().for_each(|page| {
+    ["", "/changes", "/signatories", "/signatories.csv", "/versions/1"].iter().for_each(|page| {
         app.browser().get(&format!("{public}{page}")).expect_status(200);
     });
     sign(&public, "late", "info@late.example", "named");

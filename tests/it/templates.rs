@@ -41,6 +41,13 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     desk.submit(&invitee, &[("action", "call"), ("outcome", "call_again")]).expect_status(303);
     let chosen = desk.submit("invitations", &[("action", "ask_called"), ("scope", "all")]).expect_status(200);
     let opened = desk.get(&format!("signatures?signature={named}"));
+    let make = [("action", "make"), ("name", "<b>Banks</b>"), ("outlet", "جمعية")];
+    desk.submit("press/previews", &make).expect_status(303);
+    let previews = desk.get("press/previews");
+    let public = Desk::open(app);
+    public.publish();
+    public.submit("corrections", &[("action", "add"), ("note", "<b>Banks</b>\nof the river")]).expect_status(303);
+    let corrections = public.get("corrections");
     let letter = |of: &Desk<'_>| of.browser.get(&format!("/desk/letters/{}", of.letter)).expect_status(200);
     let mut pages = book_pages(&desk, &draft);
     pages.extend([
@@ -58,6 +65,11 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/safety.html", desk.get("safety")),
         ("desk/press.html", desk.get("press")),
         ("desk/press.html", desk.submit("press", &[("action", "save"), ("quote_name", "<b>Banks")]).expect_status(422)),
+        ("desk/previews.html", desk.get("press/previews")),
+        ("desk/previews.html", desk.submit("press/previews", &[("action", "make")]).expect_status(422)),
+        ("desk/previews.html", previews),
+        ("desk/corrections.html", draft.get("corrections")),
+        ("desk/corrections.html", corrections),
         ("desk/log.html", desk.get("log")),
         ("desk/people.html", desk.get("people")),
         ("desk/record.html", desk.get("signatures/record")),

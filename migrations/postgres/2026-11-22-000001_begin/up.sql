@@ -347,10 +347,44 @@ CREATE TABLE approval (
 CREATE INDEX approval_by_signature ON approval (signature_id);
 CREATE INDEX approval_by_letter ON approval (letter_id);
 
+-- A journalist's personal link to a letter under embargo. Without an end of its own it works until publication; how often its
+-- button was pressed is counted, and nothing else is noted of whoever pressed it.
+CREATE TABLE preview (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    journalist_sealed TEXT NOT NULL,
+    token_sealed TEXT NOT NULL,
+    expires_at TIMESTAMP,
+    opened_count INTEGER NOT NULL DEFAULT 0,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP
+);
+CREATE INDEX preview_by_letter ON preview (letter_id, created_at);
+
+-- What the conveners say, with its date, about an error in a public letter. A note that was taken back keeps its row.
+CREATE TABLE correction_note (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    at TIMESTAMP NOT NULL,
+    note TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    withdrawn_at TIMESTAMP
+);
+CREATE INDEX correction_note_by_letter ON correction_note (letter_id, at);
+
+-- The addresses that a public letter had before; they lead to it for ever.
+CREATE TABLE old_slug (
+    slug TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    replaced_at TIMESTAMP NOT NULL
+);
+CREATE INDEX old_slug_by_letter ON old_slug (letter_id);
+
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
@@ -358,6 +392,7 @@ CREATE TABLE token (
     shared_link_id TEXT REFERENCES shared_link (id) ON DELETE CASCADE,
     coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
     approval_id TEXT REFERENCES approval (id) ON DELETE CASCADE,
+    preview_id TEXT REFERENCES preview (id) ON DELETE CASCADE,
     is_test BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP,
@@ -369,6 +404,7 @@ CREATE INDEX token_by_signature ON token (signature_id);
 CREATE INDEX token_by_coordinator ON token (coordinator_id);
 CREATE INDEX token_by_approval ON token (approval_id);
 CREATE INDEX token_by_shared_link ON token (shared_link_id);
+CREATE INDEX token_by_preview ON token (preview_id) WHERE preview_id IS NOT NULL;
 CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE mailing (

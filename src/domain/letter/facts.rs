@@ -230,6 +230,12 @@ impl LetterFacts {
         self.published_at.is_some() && self.withdrawn_at.is_none() && self.held_at.is_none()
     }
 
+    /// Whether the press may read it before everybody: its wording is frozen and it is not public, withdrawn or on hold.
+    pub fn is_under_embargo(&self) -> bool {
+        let is_stopped = self.withdrawn_at.is_some() || self.held_at.is_some();
+        self.opened_at.is_some() && self.published_at.is_none() && !is_stopped
+    }
+
     /// Whether the public reads that it was withdrawn: only of a letter that was public before.
     pub fn shows_withdrawal(&self) -> bool {
         let was_public =

@@ -144,6 +144,7 @@ fn path(purpose: Purpose) -> &'static str {
         Purpose::Unsubscribe => "/unsubscribe/",
         Purpose::Approve => "/approve/",
         Purpose::Suspend => "/suspend/",
+        Purpose::Preview => "/preview/",
         // Never a link: it is typed.
         Purpose::Code => "/code#",
     }

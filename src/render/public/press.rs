@@ -33,7 +33,7 @@ impl PressPage {
     }
 
     /// "321 organisations in 63 countries, from Azerbaijan to Zambia"; names of countries are left out while all names are hidden.
-    fn fact_line(&self) -> String {
+    pub(super) fn fact_line(&self) -> String {
         let counted = self.phrases().signatories_in_countries();
         let countries = self.register.country_choices(None);
         let counted_only = countries

@@ -241,6 +241,7 @@ pub(crate) fn letter() -> PublicLetter {
         zone: Tz::Europe__Zurich,
         zone_label: "Geneva".into(),
         country_noun: String::new(),
+        notes: Vec::new(),
     }
 }
 
@@ -331,5 +332,27 @@ pub(crate) fn press_kit() -> PressKit {
             quote("Our members live by the water and were never asked.", ["", "", "River Banks Association"]),
         ],
         checked: String::new(),
+    }
+}
+
+/// A note on an error, and one that was taken back.
+pub(crate) fn notes() -> Vec<PublicNote> {
+    let words = Some("The fourth paragraph named the wrong year of the flood. It was 2019.".to_owned());
+    vec![
+        PublicNote { id: "b".into(), at: moment("2026-11-29T10:00"), words },
+        PublicNote { id: "a".into(), at: moment("2026-11-28T10:00"), words: None },
+    ]
+}
+
+/// What happened to the letter of [`rich_register`].
+pub(crate) fn log() -> PublicLog {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+    let note = "A year was corrected.".to_owned();
+    PublicLog {
+        published_at: Some(moment("2026-11-25T09:00")),
+        versions: vec![NewVersion { n: 3, at: moment("2026-11-29T11:00"), note }],
+        corrected: BTreeMap::from([(day(27), 1)]),
+        withdrawn: BTreeMap::from([(day(28), Counts { organisations: 1, ..Counts::default() })]),
+        notes: notes(),
     }
 }

@@ -13,7 +13,9 @@ use crate::domain::retention::{COUNTERS_KEPT_DAYS, IMPORT_KEPT_DAYS, SESSION_HOU
 use crate::domain::signature::Listing;
 use crate::error::Result;
 use crate::store::organisation::merge;
-use crate::store::schema::{caught_mail, import, invitation, limit_counter, outbox, session, signature, token};
+use crate::store::schema::{
+    caught_mail, import, invitation, limit_counter, outbox, preview, session, signature, token,
+};
 use crate::store::{Tx, approval, commitment, invitation as invitations, letter};
 
 /// Erases what is due.
@@ -40,6 +42,10 @@ pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
     }
     for id in &due.invitations {
         diesel::delete(invitation::table.find(id)).execute(tx.conn)?;
+    }
+    for id in &due.previews {
+        // Its link's hash goes with it.
+        diesel::delete(preview::table.find(id)).execute(tx.conn)?;
     }
     // A withheld signatory's place is forgotten with the name, so the line that tells places is another one now.
     for id in &changed {

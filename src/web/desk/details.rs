@@ -45,6 +45,7 @@ struct DetailsPage {
     officer_rows: std::ops::Range<usize>,
     languages: Vec<(String, String)>,
     is_open: bool,
+    is_public: bool,
     /// The word of what a change of the title does.
     title_hint: &'static str,
     public_link: String,
@@ -64,6 +65,7 @@ impl DetailsPage {
             officer_rows: 0..rows("officer_name"),
             languages: languages(work),
             is_open: work.letter.opened_at.is_some(),
+            is_public: work.letter.facts().is_public(),
             title_hint: if work.letter.opened_at.is_some() { "open" } else { "draft" },
             public_link: site.config.link(&format!("/letters/{}", work.letter.slug)),
             shell,

@@ -1,6 +1,7 @@
 //! The coordinators' side: one file for each page below `/desk/letters/{id}`. Every look-up goes through what the asker
 //! may see; who is no member gets the 404 of a letter that does not exist.
 
+pub mod corrections;
 pub mod dates;
 pub mod details;
 pub mod letters;
@@ -8,6 +9,7 @@ pub mod log;
 pub mod overview;
 pub mod people;
 pub mod press;
+pub mod previews;
 pub mod publish;
 pub mod record;
 pub mod safety;

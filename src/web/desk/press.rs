@@ -44,6 +44,8 @@ struct PressDeskPage {
     /// Words of the summary, which stands on the page of details.
     summary_words: usize,
     details: String,
+    previews: String,
+    corrections: String,
     /// Where the public page is, once it is public.
     public: Option<String>,
     may_write: bool,
@@ -61,6 +63,8 @@ impl PressDeskPage {
             quote_rows: filled(&[&QUOTE[..], &["quote_text"]].concat()),
             summary_words: work.letter.summary.split_whitespace().count(),
             details: work.path("details"),
+            previews: work.path(super::previews::PAGE),
+            corrections: work.path("corrections"),
             public: is_public.then(|| format!("/letters/{}/press", work.letter.slug)),
             may_write: work.member.rights.may_write(),
             shell: work.shell(site, who, "press"),
