@@ -6,12 +6,10 @@ mod html;
 mod parsed;
 mod plain;
 mod safe;
-#[cfg(feature = "pdf")]
 mod tree;
 
 pub use html::{HtmlOptions, SafeHtml, to_html};
 pub use plain::{MAIL_WIDTH, summary, to_plain};
-#[cfg(feature = "pdf")]
 pub use tree::{Node, to_tree};
 
 #[cfg(test)]

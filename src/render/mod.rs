@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod diff;
+pub mod docx;
 pub mod files;
 pub mod markdown;
 pub mod name_diff;

@@ -7,7 +7,7 @@ mod check;
 mod manifest;
 mod minisign;
 mod tree;
-mod zip;
+pub(in crate::render) mod zip;
 
 pub use bundle::{INSTRUCTIONS, MANIFEST, bundle};
 pub use check::{Check, Report, check};

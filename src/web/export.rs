@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use crate::actions::prove::prove;
 use crate::error::{Error, Result};
 use crate::render::assets;
+use crate::render::docx::letter_docx;
 use crate::render::files::signatories_csv;
 use crate::render::register::RegisterFilter;
 use crate::web::letters;
@@ -45,6 +46,7 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
     }
     let mut names: Vec<(&str, Vec<u8>)> = vec![
         ("signatories.csv", signatories_csv(pages.register.named())?),
+        ("letter.docx", letter_docx(&site.shell(), &letter, &pages.register)?),
         ("signatories.json", letters::json_of(&site, &letter, &pages.register)?),
     ];
     #[cfg(feature = "pdf")]

@@ -19,6 +19,7 @@ use crate::domain::press::PressKit;
 use crate::domain::revision::LetterText;
 use crate::error::Error;
 use crate::render::diff::diff;
+use crate::render::docx::letter_docx;
 use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
     ChangesPage, EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, PublicLog, RegisterPage,
@@ -209,6 +210,16 @@ pub async fn proof(site: Data<Site>, slug: Path<String>, request: HttpRequest) -
     let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
     let (own, slug, url, now) = (site.clone(), letter.slug.clone(), site.config.link(&letter.path("")), site.now());
     let made = made_once(&pages.files.proof, FileKind::Zip, move || prove(&own.store, &slug, &url, now)).await?;
+    Ok(made.respond(&request, site.config.cdn_seconds))
+}
+
+/// `GET /letters/{slug}/letter.docx`
+pub async fn docx(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    let pages = find(&site, &slug).await?;
+    let letter = Arc::clone(pages.public.as_ref().ok_or(Error::NotFound)?);
+    let (shell, register) = (site.shell(), Arc::clone(&pages.register));
+    let make = move || letter_docx(&shell, &letter, &register);
+    let made = made_once(&pages.files.docx, FileKind::Docx, make).await?;
     Ok(made.respond(&request, site.config.cdn_seconds))
 }
 

@@ -21,6 +21,9 @@ use crate::render::public::{
 use crate::render::register::RegisterFilter;
 use crate::render::words::{PSEUDO_LANGUAGE, Words};
 
+#[cfg(feature = "pdf")]
+use crate::web::papers::BeingMadePage;
+
 mod accounts;
 mod asking;
 mod signing;
@@ -171,10 +174,7 @@ fn pages(language: &str) -> Vec<(String, String)> {
             .render(),
         ),
         #[cfg(feature = "pdf")]
-        (
-            "being-made",
-            crate::web::papers::BeingMadePage { shell: shell.clone(), seconds: 3, letter: letter.path("") }.render(),
-        ),
+        ("being-made", BeingMadePage { shell: shell.clone(), seconds: 3, letter: letter.path("") }.render()),
         ("front", front.render()),
         ("front_empty", FrontPage { shell: shell.clone(), letters: Vec::new() }.render()),
         ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),

@@ -56,6 +56,8 @@ pub struct Files {
     pub csv: OnceCell<StoredPage>,
     /// `signatories.json`
     pub json: OnceCell<StoredPage>,
+    /// `letter.docx`
+    pub docx: OnceCell<StoredPage>,
     /// `proof.zip`
     pub proof: OnceCell<StoredPage>,
     /// The hash of everything that `letter.pdf` says.

@@ -62,6 +62,7 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/letters/{slug}/signatories").route(get().to(letters::signatories)))
         .service(resource("/letters/{slug}/signatories.csv").route(get().to(letters::csv)))
         .service(resource("/letters/{slug}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug}/letter.docx").route(get().to(letters::docx)))
         .service(resource("/letters/{slug}/proof.zip").route(get().to(letters::proof)))
         .service(
             resource("/verify")

@@ -56,6 +56,8 @@ pub enum FileKind {
     Pdf,
     /// `card.png`.
     Png,
+    /// `letter.docx`.
+    Docx,
 }
 
 impl FileKind {
@@ -67,6 +69,7 @@ impl FileKind {
             FileKind::Zip => "application/zip",
             FileKind::Pdf => "application/pdf",
             FileKind::Png => "image/png",
+            FileKind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         })
     }
 
@@ -74,6 +77,7 @@ impl FileKind {
         match self {
             FileKind::Csv => Some(HeaderValue::from_static("attachment; filename=\"signatories.csv\"")),
             FileKind::Zip => Some(HeaderValue::from_static("attachment; filename=\"proof.zip\"")),
+            FileKind::Docx => Some(HeaderValue::from_static("attachment; filename=\"letter.docx\"")),
             FileKind::Pdf => Some(HeaderValue::from_static("inline; filename=\"letter.pdf\"")),
             FileKind::Html | FileKind::Json | FileKind::Framed | FileKind::Png => None,
         }

@@ -217,7 +217,7 @@ on_both! {
         let never = Campaign { id: String::new(), slug: "a-slug-that-was-never-used".to_owned() };
         let stranger = app.browser();
         let pages = [
-            "", "signatories", "signatories.csv", "signatories.json", "letter.pdf", "press", "versions/1",
+            "", "signatories", "signatories.csv", "signatories.json", "letter.pdf", "letter.docx", "press", "versions/1",
             "versions/1.md", "changes", "proof.zip", "card.png", "embed", "sign", "fr", "fr/signatories",
             "signatories?country=KE",
         ];

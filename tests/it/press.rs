@@ -133,3 +133,30 @@ on_both! {
         assert!(public(&app, &path).header("content-security-policy").contains("frame-ancestors 'none'"));
     }
 }
+
+on_both! {
+    fn a_registry_gets_text_and_names_as_a_word_file(app) {
+        let desk = Desk::open(&app);
+        for (name, country) in [("Alpha & Wells", "ZM"), ("مرصد السدود", "LB")] {
+            let id = desk.signed(&crate::support::checking::signing(name, &format!("info@{}.org", country.to_lowercase())).country(country));
+            desk.decide(&id, "list").expect_status(303);
+        }
+        desk.publish();
+        let path = format!("{}/letter.docx", desk.public_path());
+        let file = app.browser().get(&path).expect_status(200);
+        assert!(file.header("content-type").contains("wordprocessingml.document"));
+        assert!(public(&app, &desk.public_path()).links().contains(&path));
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("letter.docx"), &file.bytes).expect("written");
+        // Any reader of XML takes every part of it.
+        let code = "import sys, zipfile, xml.dom.minidom as x; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; \
+                    [x.parseString(z.read(n)) for n in z.namelist()]; print(x.parseString(z.read('word/document.xml')).documentElement.toxml())";
+        let read = std::process::Command::new("python3").args(["-c", code]).arg(folder.path().join("letter.docx")).output();
+        let read = read.expect("python3");
+        let told = String::from_utf8_lossy(&read.stdout);
+        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+        for name in ["Alpha &amp; Wells", "مرصد السدود", "2 organisations"] {
+            assert!(told.contains(name), "{name} is missing");
+        }
+    }
+}
