@@ -131,7 +131,10 @@ fn pages(language: &str) -> Vec<(String, String)> {
             }
             .render(),
         ),
-        ("letter_noted", letter_page(&Arc::new(PublicLetter { notes: samples::notes(), ..samples::closed() }), &rich)),
+        (
+            "letter_noted",
+            letter_page(&Arc::new(PublicLetter { notes: samples::notes()[..1].to_vec(), ..samples::closed() }), &rich),
+        ),
         (
             "changes",
             ChangesPage { shell: shell.clone(), letter: letter.clone(), register: rich.clone(), log: samples::log() }
