@@ -188,6 +188,8 @@ word_enum! {
         SeeWithheld => "see_withheld",
         /// Personal data was erased on schedule.
         Purge => "purge",
+        /// The operator's switches for all letters were set.
+        SetSwitches => "set_switches",
         /// A signature waiting for its confirmation ran out of time.
         Expire => "expire",
         /// A backup was restored.

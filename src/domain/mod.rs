@@ -20,5 +20,6 @@ pub mod refusal;
 pub mod retention;
 pub mod revision;
 pub mod signature;
+pub mod switches;
 pub mod text;
 pub mod words;

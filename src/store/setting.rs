@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use crate::domain::switches::Switches;
 use crate::error::Result;
 use crate::store::schema::setting;
 use crate::store::{Db, Tx};
@@ -26,6 +27,19 @@ pub fn is_quarantined(db: &mut Db<'_>) -> Result<bool> {
 /// Begins or ends the quarantine.
 pub fn set_quarantined(tx: &mut Tx<'_>, quarantined: bool) -> Result<()> {
     set(tx, QUARANTINE, if quarantined { "yes" } else { "no" })
+}
+
+/// What the operator has switched off, by its words.
+const SWITCHES: &str = "switches";
+
+/// What the operator has switched off.
+pub fn switches(db: &mut Db<'_>) -> Result<Switches> {
+    Ok(Switches::read(&get(db, SWITCHES)?.unwrap_or_default()))
+}
+
+/// Switches off, or on again.
+pub fn set_switches(tx: &mut Tx<'_>, switches: &Switches) -> Result<()> {
+    set(tx, SWITCHES, &switches.words())
 }
 
 /// A note, if it was made.

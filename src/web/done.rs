@@ -35,6 +35,8 @@ word_enum! {
         MemberRemoved => "member_removed",
         /// What a colleague may do was changed.
         RightsSaved => "rights_saved",
+        /// The operator's switches were set.
+        SwitchesSaved => "switches_saved",
         /// One's own printed line was changed.
         Corrected => "corrected",
         /// Another printed line was asked for.

@@ -36,6 +36,7 @@ use crate::web::preview::{Wording, public_letter};
 use crate::web::public_cache::LetterPages;
 use crate::web::site::Site;
 use crate::web::stored_page::{FileKind, StoredPage, respond_once};
+use crate::web::switches::search_off;
 
 /// The path words of what is stored for each letter.
 const LETTER: &str = "";
@@ -170,6 +171,9 @@ pub async fn csv(
     let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let pages = find(&site, &slug).await?;
     pages.public.as_ref().ok_or(Error::NotFound)?;
+    if filter.is_narrow() && site.switches.load().search_off {
+        return search_off(&site, &slug);
+    }
     if filter.is_narrow() {
         let content = signatories_csv(pages.register.taken(&filter))?;
         return Ok(respond_once(FileKind::Csv, content, &request, site.config.cdn_seconds));
@@ -256,6 +260,9 @@ pub async fn signatories(
     let pages = find(&site, &slug).await?;
     let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
     let filter = RegisterFilter::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    if filter.is_narrow() && site.switches.load().search_off {
+        return search_off(&site, &slug);
+    }
     let content = rendered(&register_page(&site, letter, &pages.register, filter))?;
     Ok(respond_once(FileKind::Html, content, &request, site.config.cdn_seconds))
 }

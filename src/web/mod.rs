@@ -81,6 +81,7 @@ pub mod signing;
 pub mod site;
 pub mod stored_page;
 pub mod suspending;
+pub mod switches;
 pub mod trust;
 pub mod unsubscribe;
 pub mod verify;

@@ -24,6 +24,8 @@ use crate::render::words::{PSEUDO_LANGUAGE, Words};
 #[cfg(feature = "pdf")]
 use crate::web::papers::BeingMadePage;
 
+use crate::web::switches::{SearchOffPage, SwitchesPage};
+
 mod accounts;
 mod asking;
 mod signing;
@@ -182,6 +184,8 @@ fn pages(language: &str) -> Vec<(String, String)> {
         ("front_empty", FrontPage { shell: shell.clone(), letters: Vec::new() }.render()),
         ("privacy", PrivacyPage { shell: shell.clone(), ..PrivacyPage::sample() }.render()),
         ("safety", SafetyPage { shell: shell.clone(), ..SafetyPage::sample() }.render()),
+        ("switches", SwitchesPage { shell: desk_shell.clone(), ..SwitchesPage::sample() }.render()),
+        ("search-off", SearchOffPage { shell: shell.clone(), letter: letter.path("") }.render()),
         ("retention", RetentionPage { shell: desk_shell.clone(), ..RetentionPage::sample() }.render()),
         ("not_found", StatusPage::not_found(shell.clone()).render()),
     ];

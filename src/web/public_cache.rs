@@ -124,11 +124,12 @@ impl PublicCache {
         PublicCache::default()
     }
 
-    /// Hears what a commit changed, before the caller of that commit is answered.
-    pub fn after_commit(&self, effects: &Effects) {
+    /// Hears what a commit changed, before the caller of that commit is answered. Additions are not shown while `is_held`.
+    pub fn after_commit(&self, effects: &Effects, is_held: bool) {
         for (letter, change) in &effects.letters {
             match change {
                 PublicChange::Strict => self.forget(letter),
+                PublicChange::Addition if is_held => {}
                 PublicChange::Addition => self.mark_old(letter),
             }
         }

@@ -13,7 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::domain::event::PublicEffect;
 use crate::domain::ids::{EventId, LetterId};
-use crate::store::{Effects, Notice, PublicChange, event};
+use crate::store::{Effects, Notice, PublicChange, event, setting};
 use crate::web::site::Site;
 
 /// How often the newest public changes are asked for; the bound that the documentation names.
@@ -30,10 +30,11 @@ pub fn start(site: &Data<Site>) -> Vec<JoinHandle<()>> {
         // A closed channel means that this server is stopping.
         let _ = tell.send(effects.clone());
     });
-    let cache = site.public_cache.clone();
+    let (cache, switches) = (site.public_cache.clone(), site.switches.clone());
     let heard = site.store.on_notify(move |notice| match notice {
         Notice::Message(text) => match text.split_once(' ') {
             Some(("strict", letter)) => cache.forget(&LetterId(letter.to_owned())),
+            Some(_) if switches.load().counts_held => {}
             Some((_, letter)) => cache.mark_old(&LetterId(letter.to_owned())),
             None => {}
         },
@@ -50,6 +51,9 @@ async fn poll(site: Data<Site>) {
     let mut seen: HashSet<EventId> = HashSet::new();
     let mut is_first = true;
     loop {
+        if let Ok(switches) = site.store.read(setting::switches).await {
+            site.switch(switches);
+        }
         let since = site.now() - LOOK_BACK;
         match site.store.read(move |db| event::public_changes_since(db, since)).await {
             Ok(changes) => {
@@ -58,6 +62,7 @@ async fn poll(site: Data<Site>) {
                     if !is_first && !seen.contains(&id) {
                         match effect {
                             PublicEffect::Strict => site.public_cache.forget(&letter),
+                            PublicEffect::Addition if site.switches.load().counts_held => {}
                             PublicEffect::Addition => site.public_cache.mark_old(&letter),
                             PublicEffect::None => {}
                         }

@@ -35,6 +35,7 @@ use crate::web::set_password;
 use crate::web::signin;
 use crate::web::signing;
 use crate::web::suspending;
+use crate::web::switches;
 use crate::web::trust;
 use crate::web::unsubscribe;
 use crate::web::verify;
@@ -259,6 +260,7 @@ fn operator(config: &mut ServiceConfig) {
         .service(resource("/desk/mailbox").route(get().to(mailbox::show)))
         .service(resource("/desk/operator").route(get().to(operator::index)))
         .service(resource("/desk/operator/retention").route(get().to(retention::page)))
+        .service(resource("/desk/operator/switches").route(get().to(switches::page)).route(post().to(switches::submit)))
         .service(
             resource("/desk/operator/coordinators").route(get().to(operator::page)).route(post().to(operator::submit)),
         );

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use arc_swap::ArcSwap;
 
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
+use crate::domain::switches::Switches;
 use crate::render::shell::Shell;
 use crate::render::words::Words;
-use crate::store::Store;
 use crate::store::keys::Keys;
+use crate::store::{Store, setting};
 use crate::web::csrf;
 use crate::web::hosts::Hosts;
 use crate::web::limits::Limits;
@@ -36,6 +38,8 @@ pub struct Site {
     /// Their PDFs and cards.
     #[cfg(feature = "pdf")]
     pub papers: crate::web::papers::Papers,
+    /// What the operator has switched off.
+    pub switches: Arc<ArcSwap<Switches>>,
     /// What `/metrics` shows.
     pub metrics: Metrics,
     /// The only `Host` values that are answered.
@@ -48,8 +52,10 @@ impl Site {
         let hosts = Hosts::of(&config.base_url);
         let passwords = Passwords::new();
         let public_cache = PublicCache::new();
-        let heard = public_cache.clone();
-        store.on_commit(move |effects| heard.after_commit(effects));
+        // A database that cannot be read yet has nothing switched off; the next look is two seconds away.
+        let switches = Arc::new(ArcSwap::from_pointee(store.read_now(setting::switches).unwrap_or_default()));
+        let (heard, held) = (public_cache.clone(), Arc::clone(&switches));
+        store.on_commit(move |effects| heard.after_commit(effects, held.load().counts_held));
         Site {
             config,
             store,
@@ -57,11 +63,21 @@ impl Site {
             keys,
             passwords,
             limits: Limits::default(),
+            switches,
             metrics: Metrics::default(),
             hosts,
             public_cache,
             #[cfg(feature = "pdf")]
             papers: crate::web::papers::Papers::default(),
+        }
+    }
+
+    /// Takes over what the operator switched.
+    pub fn switch(&self, wanted: Switches) {
+        let before = self.switches.swap(Arc::new(wanted));
+        if before.counts_held && !wanted.counts_held {
+            // What was listed meanwhile is shown now.
+            self.public_cache.forget_all();
         }
     }
 

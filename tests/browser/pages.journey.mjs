@@ -29,6 +29,7 @@ for (const language of ['en', 'qps-plocm']) {
       const kind = kindOf(0, app.url + path).slice(2) + [...new URL(app.url + path).searchParams.keys()].join();
       if (seen.has(path) || (times.get(kind) ?? 0) >= ofEach(path)) continue;
       seen.add(path);
+      if (path.endsWith('.pdf')) continue; // shown by the browser's own viewer, which is no page of ours
       const answer = await page.goto(app.url + path).catch((error) => ({ error }));
       if (answer.error) continue; // a file to be downloaded
       if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;

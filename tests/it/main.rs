@@ -67,6 +67,7 @@ mod relay_answers;
 mod restore;
 mod shared_links;
 mod signing;
+mod switches;
 mod templates;
 mod throttle;
 mod told;

@@ -10,6 +10,9 @@ use super::PublicSignatory;
 /// More words than this are not looked at.
 const WORDS_MAX: usize = 5;
 
+/// A word that more lines have than this does not narrow a search well; another one may.
+const MANY: usize = 2_000;
+
 /// The folded texts of all lines.
 #[derive(Debug)]
 pub(super) struct Texts {
@@ -43,18 +46,30 @@ impl Texts {
     pub(super) fn with(&self, query: &str) -> Option<Vec<usize>> {
         let key = name_key(query);
         let mut words: Vec<&str> = key.split_whitespace().take(WORDS_MAX).collect();
-        // The longest word leaves the fewest lines to look at.
+        // The longest word is likely to be the rarest.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let (first, others) = words.split_first()?;
-        let finder = Finder::new(first);
+        let longest = words.first()?;
+        let rare = words.iter().find_map(|word| self.lines_with(word, MANY));
+        let found = rare.or_else(|| self.lines_with(longest, usize::MAX)).unwrap_or_default();
+        Some(found.into_iter().filter(|line| words.iter().all(|word| self.line(*line).contains(word))).collect())
+    }
+
+    fn line(&self, line: usize) -> &str {
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(line).map_or("", |end| &self.text[start..*end])
+    }
+
+    /// The lines with this word, unless they are more than `most`.
+    fn lines_with(&self, word: &str, most: usize) -> Option<Vec<usize>> {
+        let finder = Finder::new(word);
         let (mut found, mut line, mut at) = (Vec::new(), 0, 0);
         while let Some(hit) = finder.find(&self.text.as_bytes()[at..]) {
             line += self.ends[line..].partition_point(|end| *end <= at + hit);
-            let start = if line == 0 { 0 } else { self.ends[line - 1] };
             let Some(end) = self.ends.get(line) else { break };
-            if others.iter().all(|word| self.text[start..*end].contains(word)) {
-                found.push(line);
+            if found.len() == most {
+                return None;
             }
+            found.push(line);
             at = *end;
         }
         Some(found)
