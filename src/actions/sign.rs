@@ -16,7 +16,7 @@ use crate::store::organisation::book;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
 use crate::store::revision::RevisionText;
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, answered, event, invitation, limit, outbox, revision, signature};
+use crate::store::{Tx, answered, commitment, event, invitation, limit, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
@@ -197,6 +197,7 @@ pub(super) fn complete(
     }
     let signer = row.signer(tx)?.ok_or(Error::NotFound)?;
     let email = EmailAddress::parse(&signer.email).map_err(|fault| Error::internal("a signer's address", fault))?;
+    commitment::make_for(tx, &row.id)?;
     let is_late = letter.facts().is_late(row.submitted_at);
     mail_signer(tx, row, if is_late { MailKind::LateAsked } else { MailKind::Receipt }, &email, now)?;
     super::tell_colleagues::tell_colleagues(tx, letter, row, now)?;

@@ -4,29 +4,35 @@ use std::io::Read;
 use std::path::Path;
 
 use super::Failed;
-use crate::render::proof::{Check, Public, Report, check};
+use crate::render::proof::{Check, PathCheck, PathReport, Public, check, check_path};
 
 /// No bundle is as large; more is not read.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// Checks a proof bundle and says what was found.
+/// Checks a proof bundle, or one signatory's path, and says what was found.
 pub fn verify(file: &Path, key: Option<&str>) -> Result<(), Failed> {
     let wanted = key.map(public_key).transpose()?;
     let bytes = read(file)?;
     if bytes.starts_with(b"%PDF") {
-        return Err(Failed::Told("This is a PDF. This version checks proof bundles (proof.zip) only.".into()));
+        return Err(Failed::Told(
+            "This is a PDF. This version checks proof bundles (proof.zip) and paths (signature-proof.json) only."
+                .into(),
+        ));
+    }
+    if bytes.first() == Some(&b'{') {
+        return verify_path(file, &check_path(&bytes), wanted.as_ref());
     }
     let report = check(&bytes);
     for (check, held) in &report.checks {
         println!("{}  {}", if *held { "right" } else { "WRONG" }, words(*check));
     }
-    let is_wanted = tell_key(&report, wanted.as_ref());
+    let is_wanted = tell_key(report.key.as_ref(), wanted.as_ref());
     if !report.is_right() || !is_wanted {
         println!("{} must not be relied on.", file.display());
         return Err(Failed::Found);
     }
     println!("Letter: {}", report.url);
-    println!("Manifest {} of {}, SHA-256 {}", report.number, report.as_of, report.sha256);
+    println!("Manifest {}, list as of {}, SHA-256 {}", report.number, report.as_of, report.sha256);
     match &report.previous {
         Some(previous) => println!("The manifest before: SHA-256 {previous}"),
         None => println!("There is no manifest before."),
@@ -35,9 +41,24 @@ pub fn verify(file: &Path, key: Option<&str>) -> Result<(), Failed> {
     Ok(())
 }
 
+fn verify_path(file: &Path, report: &PathReport, wanted: Option<&Public>) -> Result<(), Failed> {
+    for (check, held) in &report.checks {
+        println!("{}  {}", if *held { "right" } else { "WRONG" }, path_words(*check));
+    }
+    let is_wanted = tell_key(report.key.as_ref(), wanted);
+    if !report.is_right() || !is_wanted {
+        println!("{} must not be relied on.", file.display());
+        return Err(Failed::Found);
+    }
+    println!("Signatory: {}{}", report.name, if report.is_withheld { " (withheld on the public list)" } else { "" });
+    println!("Letter: {}, version {}, SHA-256 of the text {}", report.letter, report.version, report.text_sha256);
+    println!("Manifest {}, root {}", report.number, report.root);
+    Ok(())
+}
+
 /// Says which key signed, and whether it is the one that was asked for.
-fn tell_key(report: &Report, wanted: Option<&Public>) -> bool {
-    match (&report.key, wanted) {
+fn tell_key(key: Option<&Public>, wanted: Option<&Public>) -> bool {
+    match (key, wanted) {
         (None, _) => false,
         (Some(key), None) => {
             println!("Signed with the key {}. Compare it with the one that the conveners tell you:", key.name());
@@ -66,6 +87,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Failed> {
         return Err(Failed::Told(format!("{} is larger than 64 MiB and no proof bundle.", file.display())));
     }
     Ok(bytes)
+}
+
+fn path_words(check: PathCheck) -> &'static str {
+    match check {
+        PathCheck::Format => "the file is of a known format",
+        PathCheck::Leaf => "the record has the leaf in the file",
+        PathCheck::Root => "the leaf is under the root",
+        PathCheck::Signature => "the root is signed by the key in the file",
+    }
 }
 
 fn words(check: Check) -> &'static str {

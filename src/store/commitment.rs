@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::domain::ids::{LetterId, SignatureId};
+use crate::domain::signature::{Listing, Origin};
 use crate::error::{Error, Result};
-use crate::render::proof::{Hash, Record, from_hex, hex, salted_leaf};
+use crate::render::proof::{Hash, Held, Record, from_hex, hex, salted_leaf};
 use crate::store::schema::{commitment, signature};
-use crate::store::{Db, Tx};
+use crate::store::signature::Signature;
+use crate::store::{Db, Tx, signature as signatures};
 
 /// The commitments of a letter by signature.
 pub fn of_letter(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<SignatureId, Hash>> {
@@ -24,6 +26,44 @@ pub fn of_letter(db: &mut Db<'_>, letter: &LetterId) -> Result<HashMap<Signature
             Ok((id, hash))
         })
         .collect()
+}
+
+/// What is hashed of a signature.
+pub fn record(db: &Db<'_>, one: &Signature) -> Result<Record> {
+    Ok(Record {
+        line: one.line(db)?,
+        recorded: one.origin == Origin::Recorded,
+        version: one.revision,
+        text_sha256: one.text_sha256.clone(),
+    })
+}
+
+/// The record and what opens it, for its signatory alone; `None` when it was erased, or is withheld without a commitment.
+pub fn held(db: &mut Db<'_>, one: &Signature) -> Result<Option<Held>> {
+    if one.purged_at.is_some() {
+        return Ok(None);
+    }
+    let salt = salt(db, &one.id)?;
+    let is_open = one.listing == Listing::Named || salt.is_some();
+    let salt = salt.filter(|_| one.listing == Listing::Withheld);
+    is_open.then(|| record(db, one).map(|record| Held { record, salt })).transpose()
+}
+
+/// The record's hash, which a receipt tells: the leaf that the manifest will have, as long as the line stays. Nobody can try names
+/// against that of a withheld one.
+pub fn leaf(db: &mut Db<'_>, one: &Signature) -> Result<Option<String>> {
+    let held = held(db, one)?;
+    held.map(|held| Ok(hex(&held.record.leaf(held.salt.as_ref())?))).transpose()
+}
+
+/// Commits to the record of a withheld signature as it stands, so that its receipt can name the hash.
+pub fn make_for(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    let one = signatures::find(tx, id)?;
+    if one.listing == Listing::Named || one.line_sealed.is_none() {
+        return Ok(());
+    }
+    let record = record(tx, &one)?;
+    make(tx, id, Some(&record))
 }
 
 /// Commits to a record; to nothing when it was erased before anybody asked for a proof, which looks the same. Nothing happens

@@ -6,13 +6,12 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::domain::ids::{LetterId, SignatureId};
 use crate::domain::revision::counts_for;
-use crate::domain::signature::{Listing, Origin, Status};
+use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::render::proof::{Content, Hash, Record, TextOf};
+use crate::render::proof::{Content, Hash, Named, Record, TextOf};
 use crate::render::when;
 use crate::store::letter::Letter;
 use crate::store::schema::{self, manifest};
-use crate::store::signature::Signature;
 use crate::store::{Db, Tx, commitment, letter, register, revision, signature};
 
 /// One manifest.
@@ -63,6 +62,7 @@ pub fn load(db: &mut Db<'_>, slug: &str, url: &str, key: &str) -> Result<Provabl
     let n = row.published_revision.filter(|_| row.facts().is_public()).ok_or(Error::NotFound)?;
     let texts = texts(db, &row, n)?;
     let text = revision::find_text(db, &row.id, n, &row.language)?.text()?;
+    let register = register::load(db, &row, n, &row.language)?;
     let mut content = Content {
         slug: row.slug.clone(),
         title: text.title,
@@ -72,7 +72,8 @@ pub fn load(db: &mut Db<'_>, slug: &str, url: &str, key: &str) -> Result<Provabl
         url: url.to_owned(),
         key: key.to_owned(),
         texts,
-        counts: register::load(db, &row, n, &row.language)?.counts(),
+        as_of: when::iso(register.as_of),
+        counts: register.counts(),
         named: Vec::new(),
         withheld: Vec::new(),
         names_hidden: row.names_hidden,
@@ -107,24 +108,16 @@ fn fill(db: &mut Db<'_>, row: &Letter, n: i32, content: &mut Content) -> Result<
             continue;
         }
         match (one.listing, commitments.get(&one.id)) {
-            (Listing::Named, _) => content.named.push(record(db, &one)?),
+            (Listing::Named, _) => {
+                let wave = register::wave(one.wave.as_deref(), one.listed_at).to_string();
+                content.named.push(Named { record: commitment::record(db, &one)?, wave });
+            }
             (Listing::Withheld, Some(hash)) => content.withheld.push(*hash),
             (Listing::Withheld, None) => {
-                let record = one.line_sealed.is_some().then(|| record(db, &one)).transpose()?;
+                let record = one.line_sealed.is_some().then(|| commitment::record(db, &one)).transpose()?;
                 missing.push((one.id, record));
             }
         }
     }
     Ok(missing)
-}
-
-/// What is hashed of a signature.
-fn record(db: &Db<'_>, one: &Signature) -> Result<Record> {
-    Ok(Record {
-        line: one.line(db)?,
-        wave: register::wave(one.wave.as_deref(), one.listed_at).to_string(),
-        recorded: one.origin == Origin::Recorded,
-        version: one.revision,
-        text_sha256: one.text_sha256.clone(),
-    })
 }

@@ -278,7 +278,8 @@ pub fn move_status(tx: &mut Tx<'_>, id: &SignatureId, from: Status, to: Status) 
 pub fn set_line(tx: &mut Tx<'_>, id: &SignatureId, columns: &LineColumns) -> Result<()> {
     diesel::update(signature::table.find(id)).set(columns).execute(tx.conn)?;
     // The proof would hold a hash of the line before.
-    commitment::forget(tx, id)
+    commitment::forget(tx, id)?;
+    commitment::make_for(tx, id)
 }
 
 /// Cuts the plain link between a signature and its card, when the name is withheld.

@@ -3,6 +3,7 @@
 
 mod ask;
 mod page;
+mod proof;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 pub use page::{MinePage, WithdrawPage};
+pub use proof::proof;
 
 use crate::actions::correct::{Corrected, correct};
 use crate::actions::stop_updates::stop_updates;
@@ -24,7 +26,7 @@ use crate::error::Error;
 use crate::store::letter::Letter;
 use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
-use crate::store::{Db, Lane, Tx, letter, revision, signature};
+use crate::store::{Db, Lane, Tx, commitment, letter, revision, signature};
 use crate::web::answer::{self, see_other};
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
@@ -46,6 +48,8 @@ pub(super) struct Mine {
     signer: Option<Signer>,
     title: String,
     labels: BTreeMap<CountryCode, String>,
+    /// SHA-256 of the record as the proof has it, hexadecimal.
+    leaf: Option<String>,
 }
 
 fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
@@ -58,7 +62,8 @@ fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
     };
     let (proposal, signer) = (row.proposal(db)?, row.signer(db)?);
     let labels = letter::country_labels(db, &letter.id)?;
-    Ok(Mine { letter, row, line, proposal, signer, title, labels })
+    let leaf = commitment::leaf(db, &row)?;
+    Ok(Mine { letter, row, line, proposal, signer, title, labels, leaf })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Mine> {

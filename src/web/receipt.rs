@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::render::seal::fingerprint;
 use crate::render::shell::Shell;
 use crate::render::when;
+use crate::store::commitment;
 use crate::store::letter::{self, Letter};
 use crate::store::signature::{self, Signature};
 use crate::web::answer::{self, see_other};
@@ -70,6 +71,8 @@ pub struct Receipt {
     pub fingerprint: String,
     /// When it was signed, in UTC.
     pub signed_at: String,
+    /// SHA-256 of the record as the proof will have it, in groups; none where nothing can be told.
+    pub record: Option<String>,
 }
 
 #[derive(Template)]
@@ -91,6 +94,7 @@ impl DonePage {
             version: 3,
             fingerprint: fingerprint(&"3ac41598".repeat(8)),
             signed_at: "Mon 16 Nov 2026, 09:12 UTC".into(),
+            record: Some(fingerprint(&"90b1f6ac".repeat(8))),
         };
         DonePage { shell, told, receipt: Some(receipt).filter(|_| told == Told::Nothing) }
     }
@@ -153,15 +157,18 @@ async fn receipt(site: &Data<Site>, id: String) -> Result<Option<Receipt>> {
     let found = site
         .store
         .read(move |db| match signature::find(db, &SignatureId(id.clone())) {
-            Ok(row) => letter::find(db, &row.letter_id).map(|letter| Some((row, letter))),
+            Ok(row) => {
+                let letter = letter::find(db, &row.letter_id)?;
+                Ok(Some((commitment::leaf(db, &row)?, row, letter)))
+            }
             Err(Error::NotFound) => Ok(None),
             Err(fault) => Err(fault),
         })
         .await?;
-    Ok(found.and_then(|(row, letter)| receipt_of(site, &row, &letter)))
+    Ok(found.and_then(|(leaf, row, letter)| receipt_of(site, leaf, &row, &letter)))
 }
 
-fn receipt_of(site: &Site, row: &Signature, letter: &Letter) -> Option<Receipt> {
+fn receipt_of(site: &Site, leaf: Option<String>, row: &Signature, letter: &Letter) -> Option<Receipt> {
     let stands = matches!(row.status, Status::Confirmed | Status::Listed);
     let to_come = letter.publishes_at.filter(|_| letter.published_at.is_none());
     stands.then(|| Receipt {
@@ -171,5 +178,6 @@ fn receipt_of(site: &Site, row: &Signature, letter: &Letter) -> Option<Receipt> 
         version: row.revision,
         fingerprint: fingerprint(&row.text_sha256),
         signed_at: when::in_utc(row.submitted_at, &site.words()),
+        record: leaf.as_deref().map(fingerprint),
     })
 }

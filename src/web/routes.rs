@@ -132,6 +132,7 @@ fn mailed_links(config: &mut ServiceConfig) {
         )
         .service(resource("/confirm/{token}").route(get().to(confirming::show)).route(post().to(confirming::act)))
         .service(resource("/mine/{token}").route(get().to(mine::show)).route(post().to(mine::act)))
+        .service(resource("/mine/{token}/proof.json").route(get().to(mine::proof)))
         .service(resource("/mine/{token}/withdraw").route(get().to(mine::ask_withdraw)))
         .service(
             // RFC 8058: the mail program's POST brings no form token; stopping mails is all that it can do.

@@ -49,6 +49,7 @@ mod next_steps;
 mod outbox;
 mod outputs;
 mod overview;
+mod own_proof;
 mod pages;
 mod passing_on;
 #[cfg(feature = "pdf")]

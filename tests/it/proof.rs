@@ -133,7 +133,7 @@ on_both! {
         for id in [&short, &long] {
             let row = desk.row(id);
             let line = app.store().read_now(|db| row.line(db)).expect("a line");
-            let record = Record { line, wave: "initial".into(), recorded: false, version: 1, text_sha256: row.text_sha256.clone() };
+            let record = Record { line, recorded: false, version: 1, text_sha256: row.text_sha256.clone() };
             let salt = salt(&app, id).expect("a salt");
             let opened = hex(&salted_leaf(&salt, &record.bytes().expect("bytes")));
             assert!(withheld.contains(&opened.as_str()));

@@ -187,6 +187,7 @@ fn news(
     let is_discreet = letter.high_risk;
     let is_public = matches!(letter.facts().state(now), LetterState::Published { .. });
     let public_link = (is_public && !is_discreet).then(|| office.link(&format!("/letters/{}", letter.slug)));
+    let offers_proof = public_link.is_some() && !letter.names_hidden;
     let desk = office.link(&format!("/desk/letters/{}", letter.id));
     let (from_name, subject, message) =
         (covering.from_name.clone(), covering.subject.clone(), covering.message.clone());
@@ -207,6 +208,7 @@ fn news(
             is_test,
             from_name,
             public_link,
+            offers_proof,
             link,
         }
         .write()

@@ -17,7 +17,7 @@ use crate::store::letter::{self, Letter};
 use crate::store::outbox::Mail;
 use crate::store::signature::{self, Signature};
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, mailing, revision};
+use crate::store::{Db, commitment, mailing, revision};
 
 use super::Office;
 use super::compose::named;
@@ -43,9 +43,11 @@ pub(super) fn receipt(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let (version, text_sha256) = (row.revision, row.text_sha256.clone());
     let is_checked_first = known.letter.listing_rule == ListingRule::CheckFirst;
     let signed_at = when::in_utc(row.submitted_at, &about.t);
+    let record_sha256 = if about.is_discreet { None } else { commitment::leaf(db, row)? };
     let write = move |urls: &Urls| {
         let link = urls.main.clone();
-        Receipt { about, line, is_checked_first, version, text_sha256, signed_at, link, full_text }.write()
+        Receipt { about, line, is_checked_first, version, text_sha256, record_sha256, signed_at, link, full_text }
+            .write()
     };
     known.draft(db, mail, office, Purpose::Mine, write)
 }

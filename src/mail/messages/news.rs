@@ -22,6 +22,8 @@ pub struct News {
     pub title: String,
     /// The public letter, once it is published and not high-risk.
     pub public_link: Option<String>,
+    /// Whether the page of one's own signature has its path to the published list.
+    pub offers_proof: bool,
     /// `/mine/{token}`.
     pub link: String,
     /// `/unsubscribe/{token}`; a test mail has none.

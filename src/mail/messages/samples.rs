@@ -103,6 +103,7 @@ impl News {
             message: "Dear Salma,\n\nthe letter that جمعية ضفاف signed is public since this morning. Thank you.".into(),
             title: title(),
             public_link: (!is_discreet).then(|| "https://letters.confluence.example/letters/rivers".into()),
+            offers_proof: !is_discreet,
             link: link("mine"),
             stop_link: Some(link("unsubscribe")),
         }
@@ -159,6 +160,7 @@ impl Receipt {
             is_checked_first: true,
             version: 3,
             text_sha256: "9f86d081".repeat(8),
+            record_sha256: (!is_discreet).then(|| "90b1f6ac".repeat(8)),
             signed_at: "Thu 12 Nov 2026, 09:14 UTC".into(),
             link: link("mine"),
             full_text: full_text().filter(|_| !is_discreet),

@@ -46,6 +46,9 @@ pub struct Receipt {
     pub version: i32,
     /// SHA-256 of its canonical text, hexadecimal.
     pub text_sha256: String,
+    /// SHA-256 of the record as the proof will have it, hexadecimal. None of a high-risk letter: it would tell the reader of a mailbox
+    /// which line of the list is its owner's.
+    pub record_sha256: Option<String>,
     /// When, in UTC.
     pub signed_at: String,
     /// `/mine/{token}`.

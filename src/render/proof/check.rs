@@ -43,7 +43,7 @@ pub struct Report {
     pub url: String,
     /// The manifest's number.
     pub number: u64,
-    /// When the manifest was made, RFC 3339 in UTC.
+    /// The time of the last public change in it, RFC 3339 in UTC.
     pub as_of: String,
     /// SHA-256 of the manifest, hexadecimal.
     pub sha256: String,

@@ -1,12 +1,15 @@
 //! The manifest: who signed what, as one canonical JSON document. A withheld signatory is a hash there, of the same form for
 //! everybody, and all hashes stand in their own order, so that neither place nor shape tells who it is.
+//!
+//! The leaf of a record is known when somebody signs, so that a receipt can name it: what happens later (the day of listing) stands
+//! beside the record and not in it.
 
 use serde_json::{Value, json};
 
 use crate::domain::signature::PrintedLine;
 use crate::error::{Error, Result};
 use crate::render::proof::canonical::canonical;
-use crate::render::proof::tree::{Hash, hex, leaf, root, sha256};
+use crate::render::proof::tree::{Hash, hex, leaf, root, salted_leaf, sha256};
 use crate::render::register::Counts;
 
 /// Names the format, for programs that read it.
@@ -17,8 +20,6 @@ pub const FORMAT: &str = "undersigned-manifest-1";
 pub struct Record {
     /// The printed line.
     pub line: PrintedLine,
-    /// `initial` or the day on which it came.
-    pub wave: String,
     /// Whether consent was noted by a coordinator.
     pub recorded: bool,
     /// The number of the wording that was signed.
@@ -28,7 +29,7 @@ pub struct Record {
 }
 
 impl Record {
-    fn value(&self) -> Value {
+    pub(super) fn value(&self) -> Value {
         let line = &self.line;
         json!({
             "acronym": line.acronym,
@@ -43,8 +44,16 @@ impl Record {
             "role": line.role,
             "text_sha256": self.text_sha256,
             "version": self.version,
-            "wave": self.wave,
         })
+    }
+
+    /// The leaf under which it stands: with a salt where the name is withheld.
+    ///
+    /// # Errors
+    /// As [`Record::bytes`].
+    pub fn leaf(&self, salt: Option<&Hash>) -> Result<Hash> {
+        let bytes = self.bytes()?;
+        Ok(salt.map_or_else(|| leaf(&bytes), |salt| salted_leaf(salt, &bytes)))
     }
 
     /// The bytes that are hashed.
@@ -54,6 +63,15 @@ impl Record {
     pub fn bytes(&self) -> Result<Vec<u8>> {
         written(&self.value())
     }
+}
+
+/// Somebody who stands by name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// What was signed.
+    pub record: Record,
+    /// `initial` or the day on which it came.
+    pub wave: String,
 }
 
 /// A published wording.
@@ -78,7 +96,7 @@ impl TextOf {
     }
 }
 
-/// What the public reads of a letter, without time and number: equal content needs no new manifest.
+/// What the public reads of a letter, without number and time of noting: equal content needs no new manifest.
 #[derive(Debug, Clone)]
 pub struct Content {
     /// The short name in the URL.
@@ -97,10 +115,12 @@ pub struct Content {
     pub key: String,
     /// Every published wording, the first one first.
     pub texts: Vec<TextOf>,
+    /// The time of the last public change, RFC 3339 in UTC: the same that page, register and files say.
+    pub as_of: String,
     /// How many signed.
     pub counts: Counts,
     /// Those who stand by name; none while all names are hidden.
-    pub named: Vec<Record>,
+    pub named: Vec<Named>,
     /// The hashes of those who do not; none while all names are hidden.
     pub withheld: Vec<Hash>,
     /// Whether the conveners hide all names: the manifest then has only counts.
@@ -114,28 +134,40 @@ pub struct Manifest {
     pub bytes: Vec<u8>,
     /// Its SHA-256, hexadecimal: the next one names it.
     pub sha256: String,
-    /// The signed comment: letter, number and root.
+    /// The signed comment: letter, number, root and how many leaves. Whoever has it needs no manifest to believe the root.
     pub comment: String,
 }
 
 impl Content {
-    fn value(&self) -> Result<(Value, String)> {
+    /// All leaves in the order of the tree.
+    ///
+    /// # Errors
+    /// As [`Record::bytes`].
+    pub fn leaves(&self) -> Result<Vec<Hash>> {
+        let named: Result<Vec<Hash>> = self.named.iter().map(|one| one.record.leaf(None)).collect();
+        let mut leaves = named?;
+        leaves.extend(&self.withheld);
+        leaves.sort_unstable();
+        Ok(leaves)
+    }
+
+    fn value(&self) -> Result<Value> {
         let mut named = Vec::with_capacity(self.named.len());
-        for record in &self.named {
-            let value = record.value();
-            named.push((leaf(&written(&value)?), value));
+        for one in &self.named {
+            named.push((one.record.leaf(None)?, one));
         }
         named.sort_by_key(|(leaf, _)| *leaf);
         let mut withheld = self.withheld.clone();
         withheld.sort_unstable();
-        let mut leaves: Vec<Hash> = named.iter().map(|(leaf, _)| *leaf).chain(withheld.iter().copied()).collect();
-        leaves.sort_unstable();
-        let merkle_root = hex(&root(&leaves));
-        let named: Vec<_> =
-            named.into_iter().map(|(leaf, record)| json!({ "leaf": hex(&leaf), "record": record })).collect();
+        let merkle_root = hex(&root(&self.leaves()?));
+        let named: Vec<_> = named
+            .into_iter()
+            .map(|(leaf, one)| json!({ "leaf": hex(&leaf), "record": one.record.value(), "wave": one.wave }))
+            .collect();
         let versions: Vec<_> = self.texts.iter().map(version).collect();
         let Counts { organisations, countries, individuals, withheld: withheld_count } = self.counts;
-        let value = json!({
+        Ok(json!({
+            "as_of": self.as_of,
             "counts": {
                 "countries": countries,
                 "individuals": individuals,
@@ -157,8 +189,7 @@ impl Content {
             "named": named,
             "versions": versions,
             "withheld": withheld.iter().map(|leaf| hex(leaf)).collect::<Vec<_>>(),
-        });
-        Ok((value, merkle_root))
+        }))
     }
 
     /// SHA-256 of the content, hexadecimal.
@@ -166,23 +197,29 @@ impl Content {
     /// # Errors
     /// As [`Record::bytes`].
     pub fn sha256(&self) -> Result<String> {
-        Ok(hex(&sha256(&written(&self.value()?.0)?)))
+        Ok(hex(&sha256(&written(&self.value()?)?)))
     }
 
-    /// The manifest with this number, time (RFC 3339 in UTC) and hash of the one before.
+    /// The manifest with this number, the time at which it was noted (RFC 3339 in UTC) and the hash of the one before.
     ///
     /// # Errors
     /// As [`Record::bytes`].
-    pub fn manifest(&self, number: i32, as_of: &str, previous: Option<&str>) -> Result<Manifest> {
-        let (mut value, root) = self.value()?;
+    pub fn manifest(&self, number: i32, noted_at: &str, previous: Option<&str>) -> Result<Manifest> {
+        let mut value = self.value()?;
         value["number"] = json!(number);
-        value["as_of"] = json!(as_of);
+        value["noted_at"] = json!(noted_at);
         value["previous"] = json!(previous);
         let bytes = written(&value)?;
         let sha256 = hex(&sha256(&bytes));
-        let comment = format!("letter {} manifest {number} root {root}", self.slug);
+        let leaves = self.leaves()?;
+        let comment = comment(&self.slug, number, &root(&leaves), leaves.len());
         Ok(Manifest { bytes, sha256, comment })
     }
+}
+
+/// What is signed apart from the manifest's bytes.
+pub(super) fn comment(slug: &str, number: i32, root: &Hash, leaves: usize) -> String {
+    format!("letter {slug} manifest {number} root {} leaves {leaves}", hex(root))
 }
 
 fn version(text: &TextOf) -> Value {

@@ -12,6 +12,8 @@ use crate::render::proof::tree::sha256;
 const KEY_ALGORITHM: &[u8] = b"Ed";
 const PREHASHED: &[u8] = b"ED";
 const TRUSTED: &str = "trusted comment: ";
+/// The first line, which nothing signs.
+const UNTRUSTED: &str = "untrusted comment: signature by Undersigned, check with minisign";
 
 /// The half of the key that is told to everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +54,7 @@ impl SigningKey {
         line.extend(self.public.id);
         line.extend(signature.as_ref());
         let whole = self.pair.sign(&[signature.as_ref(), comment.as_bytes()].concat());
-        format!(
-            "untrusted comment: signature by Undersigned, check with minisign\n{}\n{TRUSTED}{comment}\n{}\n",
-            STANDARD.encode(line),
-            STANDARD.encode(whole)
-        )
+        format!("{UNTRUSTED}\n{}\n{TRUSTED}{comment}\n{}\n", STANDARD.encode(line), STANDARD.encode(whole))
     }
 }
 
@@ -86,6 +84,19 @@ impl Public {
     /// Whether a `.minisig` file is this key's for the message.
     pub fn verifies(&self, message: &[u8], file: &str) -> bool {
         self.signed_comment(message, file).is_some()
+    }
+
+    /// Whether this key signed the comment of a `.minisig` file that is written as [`SigningKey::sign`] does. That holds without the
+    /// message: the second signature covers the first one and the comment.
+    pub fn says(&self, comment: &str, file: &str) -> bool {
+        let parts = file.strip_suffix('\n').map(|file| file.split('\n').collect::<Vec<_>>());
+        let Some(&[UNTRUSTED, line, said, whole]) = parts.as_deref() else { return false };
+        let signature = STANDARD.decode(line).unwrap_or_default();
+        let signature = signature.strip_prefix(PREHASHED).and_then(|rest| rest.strip_prefix(&self.id));
+        let (Some(signature), Ok(whole)) = (signature, STANDARD.decode(whole)) else { return false };
+        let signed = [signature, comment.as_bytes()].concat();
+        said.strip_prefix(TRUSTED) == Some(comment)
+            && UnparsedPublicKey::new(&ED25519, self.key).verify(&signed, &whole).is_ok()
     }
 
     /// The trusted comment of a `.minisig` file that is this key's for the message.

@@ -17,7 +17,7 @@ fn record(name: &str) -> Record {
         website: None,
         representative: None,
     };
-    Record { line, wave: "initial".into(), recorded: false, version: 1, text_sha256: "ab".repeat(32) }
+    Record { line, recorded: false, version: 1, text_sha256: "ab".repeat(32) }
 }
 
 fn content(key: &SigningKey) -> Content {
@@ -37,8 +37,9 @@ fn content(key: &SigningKey) -> Content {
             frozen_at: "2026-11-15T12:00:00Z".into(),
             canonical_text: "# Water\n".into(),
         }],
+        as_of: "2026-11-16T11:00:00Z".into(),
         counts: Counts { organisations: 5, countries: 1, individuals: 0, withheld: 2 },
-        named: names.map(record).to_vec(),
+        named: names.map(|name| Named { record: record(name), wave: "initial".into() }).to_vec(),
         withheld: vec![salted_leaf(&[1; 32], b"one"), salted_leaf(&[2; 32], b"two")],
         names_hidden: false,
     }
@@ -97,4 +98,62 @@ fn the_tree_is_that_of_rfc_9162() {
     assert_eq!(root(&d[..1]), d[0]);
     assert_eq!(from_hex(&hex(&d[3])), Some(d[3]));
     assert_eq!(from_hex(&hex(&d[3]).to_uppercase()), None);
+}
+
+#[test]
+fn every_leaf_has_a_path_to_the_root_and_no_other_place_fits() {
+    for size in 1..40_usize {
+        let leaves: Vec<Hash> = (0..size).map(|n| leaf(&n.to_be_bytes())).collect();
+        let top = root(&leaves);
+        for index in 0..size {
+            let path = tree::path(&leaves, index).expect("there");
+            let leads = |index: usize, size: usize, path: &[Hash]| {
+                tree::root_of_path(leaves[index % leaves.len()], index as u64, size as u64, path) == Some(top)
+            };
+            assert!(leads(index, size, &path), "{index} of {size}");
+            assert!(!leads(index + size, size, &path));
+            assert!(!leads((index + 1) % size, size, &path) || size == 1);
+            assert!(!leads(index, size, &[&path[..], &[top]].concat()));
+        }
+        assert_eq!(tree::path(&leaves, size), None);
+    }
+}
+
+fn paths() -> [Vec<u8>; 2] {
+    let key = SigningKey::from_seed(&[3; 32]).expect("key");
+    let held = Held { record: record("Réseau \"Eau\""), salt: None };
+    let quiet = Held { record: record("Reed"), salt: Some([9; 32]) };
+    let mut content = content(&key);
+    content.withheld.push(quiet.record.leaf(quiet.salt.as_ref()).expect("leaf"));
+    let manifest = content.manifest(4, "2026-11-16T12:00:00Z", None).expect("manifest");
+    [held, quiet].map(|held| written_path(&held, &content, 4, &manifest, &key).expect("written").expect("on the list"))
+}
+
+#[test]
+fn a_signatorys_own_path_is_right_and_one_changed_byte_anywhere_is_noticed() {
+    for right in paths() {
+        let report = check_path(&right);
+        assert!(report.is_right(), "{report:?}");
+        assert_eq!((report.number, report.letter.as_str()), (4, "water"));
+        for at in 0..right.len() {
+            for bit in 0..8 {
+                let mut wrong = right.clone();
+                wrong[at] ^= 1 << bit;
+                assert!(!check_path(&wrong).is_right(), "byte {at} bit {bit}: {}", String::from_utf8_lossy(&wrong));
+            }
+        }
+        assert!(!check_path(&right[..right.len() - 1]).is_right());
+    }
+    assert!(!check_path(b"{}").is_right());
+    let [named, quiet] = paths().map(|path| check_path(&path));
+    assert!(!named.is_withheld && quiet.is_withheld && quiet.name == "Reed");
+}
+
+#[test]
+fn who_is_not_on_the_list_has_no_path() {
+    let key = SigningKey::from_seed(&[3; 32]).expect("key");
+    let content = content(&key);
+    let manifest = content.manifest(1, "2026-11-16T12:00:00Z", None).expect("manifest");
+    let held = Held { record: record("Nobody"), salt: None };
+    assert!(written_path(&held, &content, 1, &manifest, &key).expect("looked").is_none());
 }

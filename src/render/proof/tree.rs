@@ -34,6 +34,48 @@ pub fn root(leaves: &[Hash]) -> Hash {
     }
 }
 
+/// What proves that the leaf at `index` is under the root (RFC 9162 §2.1.3.1), the deepest hash first; none for an index that is
+/// not there.
+pub fn path(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
+    if index >= leaves.len() {
+        return None;
+    }
+    if leaves.len() == 1 {
+        return Some(Vec::new());
+    }
+    let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+    let (mut path, sibling) = match index.checked_sub(left.len()) {
+        None => (path(left, index)?, right),
+        Some(index) => (path(right, index)?, left),
+    };
+    path.push(root(sibling));
+    Some(path)
+}
+
+/// The root to which a path leads (RFC 9162 §2.1.3.2); none when it has not the length for this place.
+pub fn root_of_path(leaf: Hash, index: u64, size: u64, path: &[Hash]) -> Option<Hash> {
+    let (mut place, mut last) = (index, size.checked_sub(1).filter(|last| index <= *last)?);
+    let node = |left: &Hash, right: &Hash| -> Hash {
+        Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+    };
+    let mut hash = leaf;
+    for sibling in path {
+        if last == 0 {
+            return None;
+        }
+        if place % 2 == 1 || place == last {
+            hash = node(sibling, &hash);
+            while place.is_multiple_of(2) && place != 0 {
+                (place, last) = (place / 2, last / 2);
+            }
+        } else {
+            hash = node(&hash, sibling);
+        }
+        (place, last) = (place / 2, last / 2);
+    }
+    (last == 0).then_some(hash)
+}
+
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -118,3 +118,19 @@ fn dropping_the_store_finishes_what_waits() {
     let reopened = Store::open(&url, Arc::new(Keys::for_tests())).unwrap();
     assert_eq!(reopened.read_now(ids).unwrap(), [1, 2, 3]);
 }
+
+#[test]
+fn statements_keep_their_plans() {
+    // Set in .cargo/config.toml; without it every `first()` is planned anew at each use.
+    #[derive(diesel::QueryableByName)]
+    struct Used {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        used: i32,
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    sqlite::create_file(&path).unwrap();
+    let mut conn = sqlite::connect(&path, Access::Read, std::time::Duration::from_secs(1)).unwrap();
+    let asked = diesel::sql_query("SELECT sqlite_compileoption_used('ENABLE_QPSG') AS used");
+    assert_eq!(asked.get_result::<Used>(&mut conn).unwrap().used, 1);
+}

@@ -59,6 +59,7 @@ fn news(site: &Site, work: &Work, order: &Order) -> News {
         is_discreet: letter.high_risk,
         is_test: false,
         from_name: covering.from_name.clone(),
+        offers_proof: public_link.is_some() && !letter.names_hidden,
         public_link,
         link: mine,
         stop_link: Some(link(site, "unsubscribe")),

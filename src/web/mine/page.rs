@@ -35,6 +35,10 @@ pub struct MinePage {
     pub version: i32,
     pub fingerprint: String,
     pub signed_at: String,
+    /// SHA-256 of the record as the proof has it, in groups.
+    pub record: Option<String>,
+    /// Whether there is a path from this signature to the published list.
+    pub has_proof: bool,
     pub countries: Vec<(String, String)>,
     pub regions: Vec<(String, String)>,
     pub places: Vec<Choice>,
@@ -71,6 +75,8 @@ impl MinePage {
             version: mine.row.revision,
             fingerprint: fingerprint(&mine.row.text_sha256),
             signed_at: when::in_utc(mine.row.submitted_at, &site.words()),
+            record: mine.leaf.as_deref().map(fingerprint),
+            has_proof: mine.has_proof(),
             text_path: is_public.then_some(text_path),
             title: mine.title,
             language: mine.row.language,

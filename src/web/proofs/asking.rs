@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::signature::{PrintedLine, SignatoryKind};
-use crate::render::proof::check;
+use crate::render::proof::{check, check_path};
 use crate::store::signature::Signer;
 use crate::web::approving::ApprovePage;
 use crate::web::asking::{AskedView, HandOverPage, RequestPage, WaitingPage};
@@ -10,7 +10,7 @@ use crate::web::code::CodePage;
 use crate::web::receipt::{DonePage, Told};
 use crate::web::signing::{EndedPage, Proof, country_choices, listing_choices, place_choices, region_choices};
 use crate::web::suspending::SuspendPage;
-use crate::web::verify::{Found, VerifyPage};
+use crate::web::verify::{Found, FoundPath, VerifyPage};
 
 fn proof(t: &Words) -> Proof {
     let line = PrintedLine {
@@ -149,7 +149,17 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
             }
             .render(),
         ),
-        ("verify", VerifyPage { shell: shell.clone(), form: FormState::new(), key: "RW".into(), found: None }.render()),
+        (
+            "verify",
+            VerifyPage {
+                shell: shell.clone(),
+                form: FormState::new(),
+                key: "RW".into(),
+                found: None,
+                found_path: None,
+            }
+            .render(),
+        ),
         (
             "verify_wrong",
             VerifyPage {
@@ -157,6 +167,18 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
                 form: FormState::new(),
                 key: "RW".into(),
                 found: Some(Found { report: check(b"no bundle"), is_ours: false }),
+                found_path: None,
+            }
+            .render(),
+        ),
+        (
+            "verify_path_wrong",
+            VerifyPage {
+                shell: shell.clone(),
+                form: FormState::new(),
+                key: "RW".into(),
+                found: None,
+                found_path: Some(FoundPath { report: check_path(b"{}"), is_ours: false }),
             }
             .render(),
         ),

@@ -165,6 +165,8 @@ impl Samples<'_> {
             version: 3,
             fingerprint: fingerprint(&self.letter.text_sha256),
             signed_at: "Mon 16 Nov 2026, 09:12 UTC".into(),
+            record: Some(fingerprint(&self.letter.text_sha256)),
+            has_proof: true,
             countries: country_choices(self.t, &std::collections::BTreeMap::new()),
             regions: region_choices(self.t),
             places,
