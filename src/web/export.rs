@@ -44,13 +44,13 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
         }
         files.insert(file, page.content().to_vec());
     }
-    let mut names: Vec<(&str, Vec<u8>)> = vec![
+    let names = [
         ("signatories.csv", signatories_csv(pages.register.named())?),
         ("letter.docx", letter_docx(&site.shell(), &letter, &pages.register)?),
         ("signatories.json", letters::json_of(&site, &letter, &pages.register)?),
     ];
     #[cfg(feature = "pdf")]
-    names.extend(crate::web::papers::files(&site, &letter, &pages)?);
+    let names = names.into_iter().chain(crate::web::papers::files(&site, &letter, &pages)?);
     for (name, content) in names {
         places.insert(format!("{base}/{name}"), name.to_owned());
         files.insert(name.to_owned(), content);

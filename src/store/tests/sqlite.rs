@@ -127,10 +127,8 @@ fn statements_keep_their_plans() {
         #[diesel(sql_type = diesel::sql_types::Integer)]
         used: i32,
     }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("data.db");
-    sqlite::create_file(&path).unwrap();
-    let mut conn = sqlite::connect(&path, Access::Read, std::time::Duration::from_secs(1)).unwrap();
+    let sandbox = on_sqlite(short());
+    let mut conn = somebody_else(&sandbox);
     let asked = diesel::sql_query("SELECT sqlite_compileoption_used('ENABLE_QPSG') AS used");
-    assert_eq!(asked.get_result::<Used>(&mut conn).unwrap().used, 1);
+    assert_eq!(diesel::RunQueryDsl::get_result::<Used>(asked, &mut conn).unwrap().used, 1);
 }
