@@ -56,6 +56,8 @@ struct Shelf {
     /// The newest of each letter, with when it was made.
     made: HashMap<(String, Paper), (Wanted, Arc<StoredPage>, u64)>,
     making: Vec<Wanted>,
+    /// What was asked for last of each; whatever waits to be set of an older one is not set any more.
+    newest: HashMap<(String, Paper), [u8; 32]>,
     clock: u64,
 }
 
@@ -78,13 +80,30 @@ impl Papers {
             return;
         }
         shelf.making.push(wanted.clone());
+        shelf.newest.insert((wanted.slug.clone(), wanted.paper), wanted.content);
         drop(shelf);
         let (papers, wanted) = (self.clone(), wanted.clone());
         press().spawn(move || {
+            if !papers.is_still_wanted(&wanted) {
+                return;
+            }
             let set = std::panic::catch_unwind(|| paper::set(wanted.paper, &data));
             let set = set.unwrap_or_else(|_| Err(Error::Internal("typesetting failed".into())));
             papers.put(wanted, set);
         });
+    }
+
+    /// Whether nothing newer was asked for while this waited for its turn: a letter whose list grows every second must not fill the
+    /// line with what nobody would get.
+    fn is_still_wanted(&self, wanted: &Wanted) -> bool {
+        let mut shelf = self.shelf();
+        let is_newest = shelf.newest.get(&(wanted.slug.clone(), wanted.paper)) == Some(&wanted.content);
+        if !is_newest {
+            shelf.making.retain(|one| one != wanted);
+            drop(shelf);
+            self.0.made.notify_waiters();
+        }
+        is_newest
     }
 
     fn put(&self, wanted: Wanted, set: crate::error::Result<Vec<u8>>) {

@@ -349,7 +349,7 @@ switches-counts = Hold the numbers and the lists
 switches-counts-hint = The public pages stay as they are when somebody is listed. What is withdrawn or withheld goes at once all the same.
 switches-search = No search and no filters
 switches-search-hint = The list, its pages and its files stay.
-sign-switched-off = Signing is paused on this server for a while. Nothing was sent; everything you typed is still here. Try again later.
+sign-later-paused = Signing is paused on this server for a while. Nothing was sent; everything you typed is still here. Try again later.
 paper-page = page { $page } of { $pages }
 paper-too-long = The list has { $count } names, too many for print. It stands at the address below, and there as a file too.
 paper-being-made-title = The file is being made
@@ -1687,7 +1687,7 @@ sign-mail-first = We then send a mail to your address. You sign with the button 
 sign-can-correct = You can correct or withdraw this at any time with the link in your receipt.
 sign-for = Sign for { $organisation }
 sign-button = Sign
-sign-busy = The server is busy, so nothing was signed yet. Everything is still here: wait a moment and press the button again.
+sign-later-busy = The server is busy, so nothing was signed yet. Everything is still here: wait a moment and press the button again.
 
 ## Signing: declining, receipt, confirmation, stopping mails
 sign-decline-heading = We will not sign

@@ -88,7 +88,7 @@ pub(super) async fn submit(
         return Err(Refusal::TestLink.into());
     }
     if site.switches.load().signing_paused {
-        return busy(check_page(site, request, &visit, form, submission).await?, "sign-switched-off");
+        return busy(check_page(site, request, &visit, form, submission).await?, "paused");
     }
     match write(site, &visit, submission.clone()).await {
         Ok(signed) if visit.is_late(site) && !signed.awaits_confirmation && visit.invited().is_some() => {
@@ -99,7 +99,7 @@ pub(super) async fn submit(
         Err(Error::Refused(Refusal::RevisionChanged)) => stale(site, request, visit, form, submission.revision).await,
         Err(Error::Busy(why)) => {
             log::warn!("a signature has to wait: {why}");
-            busy(check_page(site, request, &visit, form, submission).await?, "sign-busy")
+            busy(check_page(site, request, &visit, form, submission).await?, "busy")
         }
         Err(fault) => Err(fault.into()),
     }
@@ -139,7 +139,7 @@ fn as_it_is_now(tx: &mut Tx<'_>, via: &Via) -> crate::error::Result<Via> {
 
 /// The database is away, locked or full, or the operator paused signing: the same page with everything on it, to press the button again.
 fn busy(page: CheckPage, why: &str) -> Result<HttpResponse> {
-    let text = page.shell.t.say(why).text();
+    let text = page.shell.t.say_of("sign-later", why).text();
     let page = CheckPage { shell: page.shell.clone().with_banner(Tone::Fault, text), ..page };
     let mut answered = answer::page(StatusCode::SERVICE_UNAVAILABLE, &page)?;
     answered.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(BUSY_SECONDS));
