@@ -55,6 +55,7 @@ impl LetterFile {
             body: self.body.to_owned(),
             closing: self.get("closing").to_owned(),
             officers: self.all("officer").map(officer).collect(),
+            ..LetterText::default()
         }
     }
 

@@ -3,12 +3,14 @@
 
 mod canonical;
 mod faults;
+mod pieces;
 
 use sha2::{Digest, Sha256};
 
 use crate::word_enum;
 
 pub use faults::{BODY_MAX, LINE_MAX, PART_MAX, TITLE_MAX, TextFault, TextFaultKind};
+pub use pieces::{Piece, Place, mark, paragraphs};
 
 word_enum!(
     /// How a revision differs from the one before it.
@@ -46,6 +48,20 @@ pub struct Officer {
     pub title: String,
 }
 
+/// What somebody said, printed with the person's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Quote {
+    /// The words; Markdown, may have several paragraphs.
+    pub text: String,
+    /// Who said it.
+    pub name: String,
+    /// The person's title.
+    pub title: String,
+    /// Whom the person speaks for.
+    pub organisation: String,
+}
+
 /// Everything that is signed, in one language. What is not in it (place, date, conveners) may change freely.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -58,8 +74,16 @@ pub struct LetterText {
     pub re_line: String,
     /// "Dear …"; may have several lines.
     pub salutation: String,
-    /// Markdown, at most 100 KB.
+    /// Markdown; with quotes, asks and background at most 100 KB.
     pub body: String,
+    /// In the order in which they are printed, after the body; may be empty.
+    pub quotes: Vec<Quote>,
+    /// The demands, printed as a numbered list; each is Markdown of one line. May be empty.
+    pub asks: Vec<String>,
+    /// The heading above the background, in the letter's language; empty: a rule stands there.
+    pub background_heading: String,
+    /// What readers should know beside the statement itself; Markdown, may be empty.
+    pub background: String,
     /// "Yours sincerely"; may have several lines.
     pub closing: String,
     /// In the order in which they are printed; may be empty.

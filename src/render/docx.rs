@@ -72,7 +72,7 @@ fn head(writer: &mut Writer, shell: &Shell, letter: &PublicLetter, register: &Re
 fn body(writer: &mut Writer, letter: &PublicLetter) {
     writer.some("Strong", &letter.text.re_line);
     letter.text.salutation.lines().for_each(|line| writer.plain(line));
-    writer.blocks(&to_tree(&letter.text.body));
+    writer.blocks(&to_tree(&letter.text.whole_body()));
     letter.text.closing.lines().for_each(|line| writer.plain(line));
     for officer in &letter.text.officers {
         writer.plain(&officer.name);

@@ -50,7 +50,7 @@ pub fn public_letter(words: &Words, row: &Letter, wording: &Wording<'_>, now: Mo
         kind: row.kind,
         language: wording.language.to_owned(),
         text: wording.text.clone(),
-        body_html: to_html(&wording.text.body, &options, words),
+        body_html: to_html(&wording.text.whole_body(), &options, words),
         summary: row.summary.clone(),
         place: row.place.clone(),
         dated: row.dated.clone(),

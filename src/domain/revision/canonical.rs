@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Addressee, LetterText, Officer};
+use super::{Addressee, LetterText, Officer, Quote};
 
 impl LetterText {
     /// The canonical text of this wording: what `versions/{n}.md` serves and what `text_sha256` hashes.
@@ -13,7 +13,8 @@ impl LetterText {
     /// 3. The re line between `**` and `**`.
     /// 4. The salutation; each line but its last ends in `\`.
     /// 5. `---`
-    /// 6. The body: its own Markdown, byte for byte but for NFC, LF, empty lines at its beginning and white space at its end.
+    /// 6. The body, [`LetterText::whole_body`]: its own Markdown, byte for byte but for NFC, LF, empty lines at its beginning and
+    ///    white space at its end.
     /// 7. `---`
     /// 8. The closing; each line but its last ends in `\`.
     /// 9. One line for each signing officer: `- name, title`.
@@ -37,7 +38,7 @@ impl LetterText {
             re_line,
             lines(&self.salutation),
             RULE.to_owned(),
-            body(&self.body),
+            body(&self.whole_body()),
             RULE.to_owned(),
             lines(&self.closing),
             joined(officers),
@@ -45,6 +46,23 @@ impl LetterText {
         let mut text = blocks.into_iter().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n");
         text.push('\n');
         text
+    }
+
+    /// What is printed between salutation and closing, as one Markdown text. After the body itself:
+    /// - each quote as a block quote; its last line is `— name, title, organisation`, as far as they are given;
+    /// - the asks as a numbered list `1) …`, another mark than lists in the body usually have, so that the two stay apart;
+    /// - the background under a heading of level 2, or under a rule when it has no heading.
+    pub fn whole_body(&self) -> String {
+        let quotes = self.quotes.iter().map(quote_block);
+        let asks = self.asks.iter().map(|ask| one_line(ask)).filter(|ask| !ask.is_empty()).enumerate();
+        let asks = asks.map(|(n, ask)| format!("{}) {ask}", n + 1)).collect::<Vec<_>>().join("\n");
+        let heading = match plain_line(&self.background_heading) {
+            line if body(&self.background).is_empty() && line.is_empty() => String::new(),
+            line if line.is_empty() => "* * *".to_owned(),
+            line => format!("## {}", closed_heading(&line)),
+        };
+        let blocks = std::iter::once(body(&self.body)).chain(quotes).chain([asks, heading, body(&self.background)]);
+        blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The text as it is stored: NFC, LF, single-line parts on one line, empty rows dropped. Its canonical text is the same.
@@ -56,12 +74,22 @@ impl LetterText {
             place: one_line(&a.place),
         });
         let officers = self.officers.iter().map(|o| Officer { name: one_line(&o.name), title: one_line(&o.title) });
+        let quotes = self.quotes.iter().map(|quote| Quote {
+            text: body(&quote.text),
+            name: one_line(&quote.name),
+            title: one_line(&quote.title),
+            organisation: one_line(&quote.organisation),
+        });
         LetterText {
             title: one_line(&self.title),
             addressees: addressees.filter(|row| *row != Addressee::default()).collect(),
             re_line: one_line(&self.re_line),
             salutation: several_lines(&self.salutation).join("\n"),
             body: body(&self.body),
+            quotes: quotes.filter(|row| *row != Quote::default()).collect(),
+            asks: self.asks.iter().map(|ask| one_line(ask)).filter(|ask| !ask.is_empty()).collect(),
+            background_heading: one_line(&self.background_heading),
+            background: body(&self.background),
             closing: several_lines(&self.closing).join("\n"),
             officers: officers.filter(|row| *row != Officer::default()).collect(),
         }
@@ -72,10 +100,29 @@ impl LetterText {
 const RULE: &str = "---";
 
 fn title_line(title: &str) -> String {
-    let line = escaped(&one_line(title), "");
+    format!("# {}", closed_heading(&escaped(&one_line(title), "")))
+}
+
+/// CommonMark drops a run of # at the end of a heading.
+fn closed_heading(line: &str) -> String {
     let text = line.trim_end_matches('#');
-    // CommonMark drops a run of # at the end of a heading.
-    format!("# {text}{}", "\\#".repeat(line.len() - text.len()))
+    format!("{text}{}", "\\#".repeat(line.len() - text.len()))
+}
+
+/// A block quote, its last line telling who said it.
+fn quote_block(quote: &Quote) -> String {
+    let said_by: Vec<String> =
+        [&quote.name, &quote.title, &quote.organisation].into_iter().map(|part| plain_line(part)).collect();
+    let said_by: Vec<&str> = said_by.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let mut lines: Vec<String> =
+        body(&quote.text).lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+    if !said_by.is_empty() {
+        if !lines.is_empty() {
+            lines.push(">".to_owned());
+        }
+        lines.push(format!("> — {}", said_by.join(", ")));
+    }
+    lines.join("\n")
 }
 
 fn addressee_line(addressee: &Addressee) -> String {

@@ -81,7 +81,28 @@ impl LetterText {
         }
         faults.line("re_line", None, &self.re_line, LINE_MAX);
         faults.part("salutation", &self.salutation, PART_MAX, self.salutation.chars().count());
-        faults.part("body", &self.body, BODY_MAX, self.body.len());
+        faults.part("body", &self.body, BODY_MAX, self.whole_body().len());
+        faults.rows("quote_text", self.quotes.len());
+        for (row, quote) in self.quotes.iter().enumerate() {
+            let pieces = [
+                ("quote_name", &quote.name),
+                ("quote_title", &quote.title),
+                ("quote_organisation", &quote.organisation),
+            ];
+            if pieces.iter().any(|(_, text)| !text.trim().is_empty()) {
+                faults.needed("quote_text", Some(row), &quote.text);
+            }
+            faults.part_in("quote_text", Some(row), &quote.text, BODY_MAX, quote.text.len());
+            for (field, text) in pieces {
+                faults.line(field, Some(row), text, LINE_MAX);
+            }
+        }
+        faults.rows("ask", self.asks.len());
+        for (row, ask) in self.asks.iter().enumerate() {
+            faults.part_in("ask", Some(row), ask, PART_MAX, ask.chars().count());
+        }
+        faults.line("background_heading", None, &self.background_heading, LINE_MAX);
+        faults.part("background", &self.background, BODY_MAX, self.background.len());
         faults.part("closing", &self.closing, PART_MAX, self.closing.chars().count());
         faults.rows("officer_name", self.officers.len());
         for (row, officer) in self.officers.iter().enumerate() {
@@ -93,7 +114,7 @@ impl LetterText {
     /// What opening for signature needs beyond a clean draft: a body.
     pub fn faults_to_open(&self) -> Vec<TextFault> {
         let mut faults = Faults(self.faults());
-        faults.needed("body", None, &self.body);
+        faults.needed("body", None, &self.whole_body());
         faults.0
     }
 }
@@ -136,15 +157,19 @@ impl Faults {
 
     /// A part of several lines: line ends and tabs are fine.
     fn part(&mut self, field: &'static str, text: &str, max: usize, length: usize) {
+        self.part_in(field, None, text, max, length);
+    }
+
+    fn part_in(&mut self, field: &'static str, row: Option<usize>, text: &str, max: usize, length: usize) {
         if length > max {
-            self.add(field, None, TextFaultKind::TooLong, max);
+            self.add(field, row, TextFaultKind::TooLong, max);
         }
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            self.add(field, None, TextFaultKind::Control, 0);
+            self.add(field, row, TextFaultKind::Control, 0);
         }
         // Isolates stay: they end with their paragraph, and texts in two scripts may need them.
         if text.chars().any(turns) {
-            self.add(field, None, TextFaultKind::Direction, 0);
+            self.add(field, row, TextFaultKind::Direction, 0);
         }
     }
 

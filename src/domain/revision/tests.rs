@@ -21,7 +21,62 @@ fn call() -> LetterText {
         body: "\r\nWe, the undersigned, call for:\r\n\r\n1. clean water;\r\n2. *public* data.\r\n\r\n".to_owned(),
         closing: "Yours sincerely,".to_owned(),
         officers: vec![Officer { name: "J. O. Okello".to_owned(), title: "Chair, River Coalition".to_owned() }],
+        ..LetterText::default()
     }
+}
+
+#[test]
+fn quotes_demands_and_background_are_part_of_what_is_signed() {
+    let text = LetterText {
+        title: "On the dam".to_owned(),
+        body: "Asked about the dam, she said:".to_owned(),
+        quotes: vec![
+            Quote {
+                text: "It leaks.\r\n\r\nEverybody *knows*.".to_owned(),
+                name: "Ana_Lindqvist_".to_owned(),
+                title: String::new(),
+                organisation: "River Council".to_owned(),
+            },
+            Quote { text: "No.".to_owned(), ..Quote::default() },
+        ],
+        asks: vec!["Close\nthe gate.".to_owned(), " ".to_owned(), "Pay.".to_owned()],
+        background_heading: "Background #".to_owned(),
+        background: "Built in 1962.".to_owned(),
+        ..LetterText::default()
+    };
+    let expected = "\
+Asked about the dam, she said:
+
+> It leaks.
+>
+> Everybody *knows*.
+>
+> — Ana\\_Lindqvist\\_, River Council
+
+> No.
+
+1) Close the gate.
+2) Pay.
+
+## Background \\#
+
+Built in 1962.";
+    assert_eq!(text.whole_body(), expected);
+    assert_eq!(text.canonical(), format!("# On the dam\n\n---\n\n{expected}\n\n---\n"));
+    assert_eq!(text.tidied().canonical(), text.canonical());
+    let bare = LetterText { background_heading: String::new(), ..text };
+    assert!(bare.whole_body().ends_with("2) Pay.\n\n* * *\n\nBuilt in 1962."));
+}
+
+#[test]
+fn a_quote_without_words_is_told_in_its_row() {
+    let quotes = vec![
+        Quote { text: "Yes.".to_owned(), ..Quote::default() },
+        Quote { name: "Ana".to_owned(), ..Quote::default() },
+    ];
+    let text = LetterText { title: "On the dam".to_owned(), quotes, ..LetterText::default() };
+    let fault = TextFault { field: "quote_text", row: Some(1), kind: TextFaultKind::Empty, limit: 0 };
+    assert_eq!(text.faults(), [fault]);
 }
 
 #[test]
@@ -186,6 +241,7 @@ fn taken_apart(text: &str) -> LetterText {
         body: lines[first + 1..last].join("\n").trim_start_matches('\n').trim_end().to_owned(),
         closing: words(tail),
         officers: rows(tail).into_iter().map(|[name, title, ..]| Officer { name, title }).collect(),
+        ..LetterText::default()
     }
 }
 
@@ -257,7 +313,7 @@ prop_compose! {
     ) -> LetterText {
         let addressees = addressees.into_iter().map(|[name, role, body, place]| Addressee { name, role, body, place }).collect();
         let officers = officers.into_iter().map(|[name, title]| Officer { name, title }).collect();
-        LetterText { title, addressees, re_line, salutation, body, closing, officers }
+        LetterText { title, addressees, re_line, salutation, body, closing, officers, ..LetterText::default() }
     }
 }
 
@@ -274,6 +330,7 @@ fn changed(text: &LetterText, change: impl Fn(&str) -> String) -> LetterText {
         body: change(&text.body),
         closing: change(&text.closing),
         officers: text.officers.iter().map(|o| Officer { name: change(&o.name), title: change(&o.title) }).collect(),
+        ..LetterText::default()
     }
 }
 

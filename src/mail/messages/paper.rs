@@ -155,13 +155,14 @@ impl FullText {
             [&officer.name, &officer.title].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>()
         });
         let officers = officers.map(|parts| parts.join(", ")).collect::<Vec<_>>().join("\n");
+        let body = text.whole_body();
         let around = [&text.re_line, &text.salutation, &text.closing, &officers];
-        if text.body.len() + around.iter().map(|part| part.len()).sum::<usize>() > FULL_TEXT_BYTES {
+        if body.len() + around.iter().map(|part| part.len()).sum::<usize>() > FULL_TEXT_BYTES {
             return None;
         }
-        let plain = [&text.re_line, &text.salutation, &to_plain(&text.body), &text.closing, &officers];
+        let plain = [&text.re_line, &text.salutation, &to_plain(&body), &text.closing, &officers];
         let plain = plain.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty());
-        let markdown = markdown_of(&text.re_line, &text.salutation, &text.body, &[&text.closing, &officers]);
+        let markdown = markdown_of(&text.re_line, &text.salutation, &body, &[&text.closing, &officers]);
         Some(FullText {
             language: language.to_owned(),
             plain: plain.collect::<Vec<_>>().join("\n\n"),

@@ -133,7 +133,7 @@ pub fn letter_data(shell: &Shell, letter: &PublicLetter, register: &Register) ->
         place_and_date: letter.place_and_date(),
         re_line: &letter.text.re_line,
         salutation: letter.text.salutation.lines().collect(),
-        body: to_tree(&letter.text.body),
+        body: to_tree(&letter.text.whole_body()),
         closing: letter.text.closing.lines().collect(),
         officers: letter.text.officers.iter().map(|one| (one.name.as_str(), one.title.as_str())).collect(),
         signatories: t.say("letter-signatories").text(),

@@ -221,6 +221,7 @@ pub(crate) fn letter() -> PublicLetter {
                 },
                 Officer { name: "林清川".into(), title: "河岸公民會 · Riverbank Citizens’ Circle".into() },
             ],
+            ..LetterText::default()
         },
         body_html: to_html(BODY, &HtmlOptions::default(), &Words::english()),
         summary:

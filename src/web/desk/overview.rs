@@ -140,7 +140,7 @@ fn tasks(work: &Work) -> Vec<Task> {
     let (letter, text) = (&work.letter, &work.text);
     let task = |page, word, is_done, is_optional| Task { page, word, is_done, is_optional };
     vec![
-        task("text", "text", !text.body.trim().is_empty(), false),
+        task("text", "text", !text.whole_body().is_empty(), false),
         task("details", "addressees", !text.addressees.is_empty(), true),
         task("details", "conveners", !letter.conveners().is_empty(), true),
         task("dates", "dates", letter.closes_at.is_some(), false),

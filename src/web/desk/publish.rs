@@ -157,7 +157,7 @@ fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
     let now = site.now();
     let mut checks = Vec::new();
     if state == LetterState::Draft {
-        let has_body = !work.text.body.trim().is_empty();
+        let has_body = !work.text.whole_body().is_empty();
         let clean = work.text.faults().is_empty();
         checks.push(Check {
             text: words.say("preflight-body").text(),
