@@ -46,7 +46,7 @@ pub fn set_member(tx: &mut Tx<'_>, id: &LetterId, by: &CoordinatorId, grant: &Gr
     };
     match before {
         Some(before) => {
-            if before.rights == Rights::Owner && row.rights != Rights::Owner {
+            if before.rights.may_publish() && !row.rights.may_publish() {
                 must_leave_an_owner(tx, id, &grant.who)?;
             }
             member::set_rights(tx, &row)?;
@@ -70,7 +70,7 @@ pub fn remove_member(
 ) -> Result<()> {
     owner_of(tx, id, by)?;
     let row = member::find(tx, id, who)?.ok_or(Error::NotFound)?;
-    if row.rights == Rights::Owner {
+    if row.rights.may_publish() {
         must_leave_an_owner(tx, id, who)?;
     }
     member::remove(tx, id, who)?;
@@ -85,7 +85,7 @@ fn owner_of(tx: &mut Tx<'_>, id: &LetterId, by: &CoordinatorId) -> Result<(lette
 
 fn must_leave_an_owner(tx: &mut Tx<'_>, id: &LetterId, without: &CoordinatorId) -> Result<()> {
     let others = member::list(tx, id)?.into_iter().any(|(member, account)| {
-        member.rights == Rights::Owner && account.id != *without && account.disabled_at.is_none()
+        member.rights.may_publish() && account.id != *without && account.disabled_at.is_none()
     });
     if others { Ok(()) } else { Err(Refusal::LastOne.into()) }
 }

@@ -119,7 +119,7 @@ impl Story<'_> {
                 let member = LetterMember {
                     letter_id: id.clone(),
                     coordinator_id: colleague.clone(),
-                    rights: Rights::Editor,
+                    rights: Rights::EDITOR,
                     sees_withheld: false,
                     added_at: at,
                 };

@@ -2,10 +2,12 @@
 //! Nothing here reads a clock; `now` is always an argument.
 
 mod facts;
+mod rights;
 mod slug;
 
 pub use crate::domain::dates::Collects;
 pub use facts::{CONFIRMING_HOURS, LetterFacts, LetterState, Wave};
+pub use rights::{Right, Rights};
 pub use slug::{ROUTE_WORDS, SLUG_MAX, Slug, SlugFault};
 
 use crate::word_enum;
@@ -59,36 +61,3 @@ word_enum!(
         Automatic => "automatic",
     }
 );
-
-word_enum!(
-    /// What a coordinator may do with one letter.
-    Rights {
-        /// Everything, members included.
-        Owner => "owner",
-        /// Text, dates, invitations, signatures.
-        Editor => "editor",
-        /// Reads and comments on the draft.
-        Reviewer => "reviewer",
-        /// Lists and refuses signatures.
-        Checker => "checker",
-        /// The press page and its contacts.
-        Press => "press",
-    }
-);
-
-impl Rights {
-    /// Text, dates, invitations.
-    pub const fn may_write(self) -> bool {
-        matches!(self, Rights::Owner | Rights::Editor)
-    }
-
-    /// Listing and refusing signatures.
-    pub const fn may_check(self) -> bool {
-        matches!(self, Rights::Owner | Rights::Editor | Rights::Checker)
-    }
-
-    /// Opening, closing, publishing, withdrawing, hiding names.
-    pub const fn may_publish(self) -> bool {
-        matches!(self, Rights::Owner)
-    }
-}

@@ -186,7 +186,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &Letter) -> Result<Option<()>> {
         &LetterMember {
             letter_id: row.id.clone(),
             coordinator_id: row.created_by.clone(),
-            rights: Rights::Owner,
+            rights: Rights::OWNER,
             sees_withheld: true,
             added_at: row.created_at,
         },

@@ -76,10 +76,10 @@ on_both! {
         let desk = Desk::draft(&app);
         desk.invite("River Watch", "ann@watch.example").expect_status(303);
         let path = card_path(&desk, "River Watch");
-        let press = desk.member("Pia Press", "pia@confluence.example", Rights::Press, false);
+        let press = desk.member("Pia Press", "pia@confluence.example", Rights::PRESS, false);
         press.browser.get("/desk/organisations").expect_status(403);
         press.browser.get(&path).expect_status(403);
-        let checker = desk.member("Carl Checker", "carl@confluence.example", Rights::Checker, false);
+        let checker = desk.member("Carl Checker", "carl@confluence.example", Rights::CHECKER, false);
         let page = checker.browser.get(&path).expect_status(200).expect_text("ann@watch.example");
         let fields = [("action", "save"), ("organisation_name", "Other"), ("kind", "organisation")];
         checker.browser.post_from(&page, &path, &fields).expect_status(403);
@@ -101,7 +101,7 @@ on_both! {
             let page = reader.browser.get(&card_path(&desk, name)).expect_status(200);
             page.texts_of("#history").join(" ").replace(name, "a card").replace("info@quiet", "x").replace("info@silent", "x")
         };
-        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false);
         assert_eq!(history(&editor, "Quiet House"), history(&editor, "Silent House"));
         let declined = history(&editor, "Busy House");
         assert!(declined.contains("Declined") && !declined.contains("statutes"), "{declined}");
@@ -211,7 +211,7 @@ on_both! {
         theirs.invite("Alpha", "info@alpha.example").expect_status(303);
         theirs.signed(&signing("Alpha", "info@alpha.example").invited(theirs.invitation_of("info@alpha.example")));
         let mine = Desk::draft(&app);
-        let eve = mine.member("Eve Editor", "eve@confluence.example", Rights::Editor, true);
+        let eve = mine.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, true);
         for did in ["signed", "invited"] {
             let page = eve.get(&format!("invitations/book?letter={}&did={did}", theirs.letter)).expect_text("Nobody fits");
             assert!(!page.main_text().contains("Alpha"));
@@ -257,7 +257,7 @@ on_both! {
         for signature in [&one, &two] {
             desk.decide(signature, "list").expect_status(303);
         }
-        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false);
         let (kept, other) = (card_path(&desk, "House One"), card_path(&desk, "House Two"));
         let page = editor.browser.get(&format!("{kept}/merge?with={}", other.rsplit('/').next().unwrap()));
         assert!(!page.main_text().to_lowercase().contains("withheld"), "{}", page.main_text());

@@ -247,7 +247,7 @@ on_both! {
 
     fn who_may_not_write_to_contacts_cannot_release_an_address(sent: Sent) {
         sent.bounce(&sent.about_it("postfix_unknown"));
-        let checker = sent.desk().member("Rita Checker", "rita@confluence.example", Rights::Checker, false);
+        let checker = sent.desk().member("Rita Checker", "rita@confluence.example", Rights::CHECKER, false);
         let id = sent.desk().invitation_of(CONTACT).to_string();
         let (account, path) = (checker.browser.get("/desk/account").expect_status(200), checker.path("invitations"));
         let answer = checker.browser.post_from(&account, &path, &[("action", "release"), ("invitation", &id)]);

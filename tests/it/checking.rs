@@ -96,7 +96,7 @@ on_both! {
 
     fn of_two_checkers_one_wins_and_the_other_is_told(app) {
         let desk = Desk::open(&app);
-        let second = desk.member("Tunde Oduya", "tunde@confluence.example", Rights::Checker, false);
+        let second = desk.member("Tunde Oduya", "tunde@confluence.example", Rights::CHECKER, false);
         let signature = desk.signed(&signing("Difaf Association", "hala@difaf.example"));
         let (mine, theirs) = (desk.check(&signature), second.check(&signature));
         desk.press(&mine, &signature, "list").expect_status(303);
@@ -262,7 +262,7 @@ on_both! {
         desk.signed(&signing("Quiet Canary Groups", "loud@other.example"));
         let listed = desk.signed(&signing("Hidden Canary Union", "union@canary-mail.example").withheld());
         desk.decide(&listed, "list").expect_status(303);
-        let checker = desk.member("Tunde Oduya", "tunde@confluence.example", Rights::Editor, false);
+        let checker = desk.member("Tunde Oduya", "tunde@confluence.example", Rights::EDITOR, false);
 
         let mut open = vec!["/desk".to_owned(), desk.path("signatures"), desk.path("log")];
         for status in Status::ALL {
@@ -298,7 +298,7 @@ on_both! {
     fn only_checkers_see_who_signed(app) {
         let desk = Desk::open(&app);
         let signature = desk.signed(&signing("Difaf Association", "hala@difaf.example"));
-        for (rights, status) in [(Rights::Press, 403), (Rights::Reviewer, 403), (Rights::Checker, 200)] {
+        for (rights, status) in [(Rights::PRESS, 403), (Rights::REVIEWER, 403), (Rights::CHECKER, 200)] {
             let member = desk.member("Sam", &format!("{rights}@confluence.example"), rights, false);
             member.browser.get(&desk.path("signatures")).expect_status(status);
         }

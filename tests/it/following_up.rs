@@ -137,7 +137,7 @@ on_both! {
         let desk = asked(&post.app, &["named", "withheld", "silent"]);
         desk.signed(&signing("named", "info@named.example").invited(desk.invitation_of("info@named.example")));
         desk.signed(&signing("withheld", "x@y.example").withheld().invited(desk.invitation_of("info@withheld.example")));
-        let stranger = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let stranger = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false);
         assert_eq!(stranger.get("mail?kind=reminder").texts_of("button[value=send]"), ["Send to 2"]);
         assert_eq!(desk.get("mail?kind=reminder").texts_of("button[value=send]"), ["Send to 2"], "whoever may know sees no other number");
         let job = send(&stranger, "kind=reminder");
@@ -179,7 +179,7 @@ on_both! {
         assert_eq!(page.texts_of("button[value=send]"), ["Send to 2"]);
         assert!(!page.text().contains("Hidden Forum"));
         let job = press(&desk, &page, "send", &[]).expect_status(303).location().unwrap();
-        let stranger = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false).browser;
+        let stranger = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false).browser;
         post.wait(TimeDelta::seconds(61));
         post.start();
         let mail = post.sink.wait_for_mail_with("named@forum.example", "Thank you for signing");

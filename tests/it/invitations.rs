@@ -107,7 +107,7 @@ on_both! {
         desk.signed(&signing("Quiet", "info@quiet.example").withheld().invited(desk.invitation_of("info@quiet.example")));
         let owner = desk.get("invitations").expect_text("our statutes forbid it").expect_text("Signed 2").expect_text("Declined 1");
         assert_eq!(desk.get("invitations?status=signed").texts_of("table.invitees tbody th"), ["Quiet", "Signer"]);
-        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false);
         let page = editor.get("invitations").expect_text("Signed 1").expect_text("Declined 1").expect_text("Not sent 1");
         assert!(owner.main_text().contains("statutes") && !page.main_text().contains("statutes"), "the reason is not for everybody");
         assert_eq!(editor.get("invitations?status=signed").texts_of("table.invitees tbody th"), ["Signer"]);
@@ -121,7 +121,7 @@ on_both! {
         let (named, quiet) = (desk.invitation_of("info@named.example"), desk.invitation_of("info@quiet.example"));
         let links = [&named, &quiet].map(|id| app.sign_path(&desk.letter, id, false));
         desk.send_to_all();
-        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::Editor, false);
+        let editor = desk.member("Eve Editor", "eve@confluence.example", Rights::EDITOR, false);
         let sign = |link: &str, name: &'static str, listing: &'static str| {
             // As a person does: the button on the invitation's page first, then the form.
             let browser = app.browser();
@@ -157,9 +157,9 @@ on_both! {
     fn only_those_who_invite_or_check_see_the_contacts(app) {
         let desk = Desk::draft(&app);
         desk.invite("River Watch", "ann@watch.example").expect_status(303);
-        let press = desk.member("Pia Press", "pia@confluence.example", Rights::Press, false);
+        let press = desk.member("Pia Press", "pia@confluence.example", Rights::PRESS, false);
         press.browser.get(&press.path("invitations")).expect_status(403);
-        let checker = desk.member("Carl Checker", "carl@confluence.example", Rights::Checker, false);
+        let checker = desk.member("Carl Checker", "carl@confluence.example", Rights::CHECKER, false);
         let page = checker.get("invitations").expect_text("ann@watch.example");
         assert!(page.texts_of("button[value=revoke]").is_empty());
         let token = page.csrf_token();

@@ -187,7 +187,7 @@ on_both! {
     fn two_coordinators_who_press_send_at_once_write_to_nobody_twice(app) {
         let desk = Desk::open(&app);
         paste(&desk, 300);
-        let second = desk.member("Eve Editor", "eve@confluence.example", undersigned::domain::letter::Rights::Editor, true);
+        let second = desk.member("Eve Editor", "eve@confluence.example", undersigned::domain::letter::Rights::EDITOR, true);
         let path = desk.path("mail");
         let both: Vec<_> = [desk, second].into_iter().map(|desk| (desk.get("mail").fields_of("form.compose"), desk.browser)).collect();
         let start = std::sync::Barrier::new(2);
@@ -314,7 +314,7 @@ on_both! {
         let job = send(&desk);
         let stranger = app.coordinator("Sam Stranger", "sam@elsewhere.example");
         stranger.get(&job).expect_status(404);
-        let checker = desk.member("Carl Checker", "carl@confluence.example", undersigned::domain::letter::Rights::Checker, false);
+        let checker = desk.member("Carl Checker", "carl@confluence.example", undersigned::domain::letter::Rights::CHECKER, false);
         let page = checker.browser.get(&job).expect_status(200);
         assert!(page.texts_of("button[value=undo]").is_empty());
         let token = page.texts_of("title");

@@ -95,7 +95,7 @@ on_both! {
         three_invited(&desk, "withheld");
         let rows = |reader: &Desk<'_>| reader.browser.get(&format!("/desk/letters/{}?gaps=country", desk.letter)).texts_of("section.gaps tbody tr");
         assert_eq!(rows(&desk), ["Argentina 1 0 0 % 1 silent", "Kenya 2 1 50 % 1 silent"]);
-        let editor = desk.member("Ines Duarte", "ines@rivers.example", Rights::Editor, false);
+        let editor = desk.member("Ines Duarte", "ines@rivers.example", Rights::EDITOR, false);
         assert_eq!(rows(&editor), ["Argentina 1 0 0 %", "Kenya 2 0 0 %"], "no mail left, and who pressed a button is not told");
     }
 }

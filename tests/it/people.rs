@@ -69,7 +69,7 @@ on_both! {
 
     fn withheld_names_are_shown_only_by_who_may_see_them(app) {
         let desk = Desk::draft(&app);
-        let owner = desk.member("Omar Haddad", OMAR, Rights::Owner, false);
+        let owner = desk.member("Omar Haddad", OMAR, Rights::OWNER, false);
         let eva = app.password_path_for("Eva Lind", "eva@confluence.example");
         assert!(eva.starts_with("/password/"));
         let eva = account(&desk, "Eva Lind");
@@ -84,12 +84,30 @@ on_both! {
         assert!(!may_see_withheld(&app, &desk, &eva));
     }
 
+    fn rights_are_given_one_by_one_and_hold_together(app) {
+        let desk = Desk::draft(&app);
+        let omar = desk.member("Omar Haddad", OMAR, Rights::PRESS, false);
+        omar.get("press").expect_status(200);
+        omar.browser.get(&omar.path("signatures")).expect_status(403);
+        let account = account(&desk, "Omar Haddad");
+        let both = [("action", "save"), ("coordinator", account.as_str()), ("rights", "checker"), ("rights", "press")];
+        desk.submit("people", &both).expect_status(303);
+        omar.get("signatures").expect_status(200);
+        omar.browser.send_form(&omar.get("press").form("save")).expect_status(303);
+        omar.submit("text", &[("action", "save"), ("body", "Mine."), ("based_on", "1")]).expect_status(403);
+        let ticked = format!("#checker-{account}[checked], #press-{account}[checked]");
+        assert_eq!(desk.get("people").texts_of(&ticked).len(), 2);
+        let none = [("action", "save"), ("coordinator", account.as_str())];
+        desk.submit("people", &none).expect_status(422).expect_text("choose at least one");
+        omar.get("signatures").expect_status(200);
+    }
+
     fn nobody_is_added_by_mistake_or_from_elsewhere(app) {
         let desk = Desk::draft(&app);
         app.coordinator("Omar Haddad", OMAR);
         let omar = account(&desk, "Omar Haddad");
         desk.submit("people", &add("", "editor")).expect_status(422).expect_text("Choose a colleague.");
-        desk.submit("people", &add(&omar, "emperor")).expect_status(422).expect_text("Say what they may do.");
+        desk.submit("people", &add(&omar, "emperor")).expect_status(422).expect_text("choose at least one");
         desk.submit("people", &add("nobody", "editor")).expect_status(404);
         let id = CoordinatorId(omar.clone());
         let now = app.now();

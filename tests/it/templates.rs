@@ -17,7 +17,7 @@ const PARTS: [&str; 3] = ["components", "layouts", "locales"];
 fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let draft = Desk::draft(app);
     let desk = Desk::open(app);
-    desk.member("Carl Checker", "carl@confluence.example", Rights::Checker, false);
+    desk.member("Carl Checker", "carl@confluence.example", Rights::CHECKER, false);
     for name in ["named", "quiet", "silent"] {
         desk.invite(&format!("جمعية {name}"), &format!("info@{name}.example")).expect_status(303);
     }

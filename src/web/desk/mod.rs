@@ -128,6 +128,14 @@ impl Work {
         if self.member.rights.may_write() { Ok(()) } else { Err(Error::NotAllowed.into()) }
     }
 
+    /// Lets only those pass who look after the press: the press page, previews, corrections.
+    ///
+    /// # Errors
+    /// `NotAllowed`.
+    pub fn must_brief_press(&self) -> Result<()> {
+        if self.member.rights.may_brief_press() { Ok(()) } else { Err(Error::NotAllowed.into()) }
+    }
+
     /// Lets only the owners pass: publishing, withdrawing, hiding names.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::actions::set_members::{Grant, remove_member, set_member};
 use crate::domain::ids::CoordinatorId;
-use crate::domain::letter::Rights;
+use crate::domain::letter::{Right, Rights};
 use crate::error::Error;
 use crate::store::coordinator::Coordinator;
 use crate::store::letter::LetterMember;
@@ -23,9 +23,6 @@ use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
 
-/// What can be given on this page. The rights of the press are offered when its page exists.
-const OFFERED: [Rights; 4] = [Rights::Owner, Rights::Editor, Rights::Checker, Rights::Reviewer];
-
 /// Somebody who works on the letter.
 pub struct MemberRow {
     id: String,
@@ -39,6 +36,13 @@ pub struct MemberRow {
     is_invited: bool,
 }
 
+impl MemberRow {
+    /// Whether the box of a right is ticked.
+    fn has(&self, right: &Right) -> bool {
+        self.rights.has(*right)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk/people.html")]
 struct PeoplePage {
@@ -47,8 +51,8 @@ struct PeoplePage {
     members: Vec<MemberRow>,
     /// Colleagues who could be added: the empty choice first.
     others: Vec<(String, String)>,
-    rights: Vec<(&'static str, String)>,
-    rights_notes: Vec<(&'static str, String, String)>,
+    /// Every right: itself, its name, what it is.
+    rights: Vec<(Right, String, String)>,
     is_owner: bool,
     gives_withheld: bool,
     is_operator: bool,
@@ -62,17 +66,13 @@ impl PeoplePage {
         let is_member = |one: &Coordinator| members.iter().any(|(_, account)| account.id == one.id);
         let mut others = vec![(String::new(), shell.t.say("people-choose").text())];
         others.extend(team.iter().filter(|one| !is_member(one)).map(|one| (one.id.to_string(), one.name.clone())));
-        let notes = |rights: &Rights| {
-            let note = shell.t.say_of("people-rights-note", rights).to_string();
-            (rights.as_str(), shell.t.say_of("people-rights", rights).to_string(), note)
+        let told = |right: &Right| {
+            let note = shell.t.say_of("people-rights-note", right).text();
+            (*right, shell.t.say_of("people-rights", right).text(), note)
         };
         Ok(PeoplePage {
             others,
-            rights: OFFERED
-                .iter()
-                .map(|rights| (rights.as_str(), shell.t.say_of("people-rights", rights).text()))
-                .collect(),
-            rights_notes: OFFERED.iter().map(notes).collect(),
+            rights: Right::ALL.iter().map(told).collect(),
             is_owner: work.member.rights.may_publish(),
             gives_withheld: work.member.sees_withheld,
             is_operator: who.coordinator.is_operator,
@@ -99,7 +99,7 @@ fn row(member: LetterMember, account: Coordinator, who: &SignedIn) -> MemberRow 
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, after: Query<After>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
     let shell = after.tell(work.shell(&site, &who, "people"));
-    let form = FormState::new().with("rights", Rights::Editor.as_str());
+    let form = FormState::new().with("rights", Rights::EDITOR.as_str());
     page(StatusCode::OK, &PeoplePage::load(&site, &who, &work, shell, form).await?)
 }
 
@@ -144,7 +144,8 @@ fn parse(site: &Site, form: &mut FormState, who: CoordinatorId) -> Option<Grant>
     if who.as_str().is_empty() {
         form.refuse("coordinator", words.say("people-choose-missing"));
     }
-    let rights = form.value("rights").parse().ok();
+    let rights = form.all("rights").iter().map(|word| word.parse::<Right>()).collect::<Result<Rights, _>>();
+    let rights = rights.ok().filter(|rights| !rights.is_empty());
     if rights.is_none() {
         form.refuse("rights", words.say("people-rights-missing"));
     }

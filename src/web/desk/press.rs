@@ -66,7 +66,7 @@ impl PressDeskPage {
             previews: work.path(super::previews::PAGE),
             corrections: work.path("corrections"),
             public: is_public.then(|| format!("/letters/{}/press", work.letter.slug)),
-            may_write: work.member.rights.may_write(),
+            may_write: work.member.rights.may_brief_press(),
             shell: work.shell(site, who, "press"),
             form,
         }
@@ -110,7 +110,7 @@ fn filled(kit: &PressKit, version: i32) -> FormState {
 pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
-    work.must_write()?;
+    work.must_brief_press()?;
     let Some(kit) = parse(&site, &mut form) else {
         return page(status_of(&form), &PressDeskPage::new(&site, &who, &work, form));
     };

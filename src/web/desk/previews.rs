@@ -77,7 +77,7 @@ impl PreviewsPage {
             publishes: shown(site, &work.letter, work.letter.publishes_at),
             zone_label: work.letter.zone_label.clone(),
             is_under_embargo: work.letter.facts().is_under_embargo(),
-            may_write: work.member.rights.may_write(),
+            may_write: work.member.rights.may_brief_press(),
             shell: work.shell(site, who, "press"),
             form,
         })
@@ -110,7 +110,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
 pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
-    work.must_write()?;
+    work.must_brief_press()?;
     let (letter_id, by, now) = (work.letter.id.clone(), who.coordinator.id.clone(), site.now());
     let done = if form.is("action", "revoke") {
         let preview = PreviewId(form.value("preview").to_owned());
