@@ -7,7 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
-use crate::store::revision::{Edit, insert_edit, latest_edit};
+use crate::store::revision::{Edit, find_edit, insert_edit, latest_edit};
 use crate::store::{Tx, event};
 
 /// A save: the fields of one form, put over the text it was based on.
@@ -37,6 +37,23 @@ pub fn save_draft(tx: &mut Tx<'_>, letter: &Letter, save: &Save, author: &Coordi
     let actor = Actor::Coordinator(author.clone());
     event::record(tx, now, &actor, Verb::Save, Some(&letter.id), None, PublicEffect::None)?;
     Ok(latest.n + 1)
+}
+
+/// Brings the text of an earlier edit back: it becomes the newest one, and nothing between is lost.
+///
+/// # Errors
+/// `NotFound` when there is no such edit; `EditedMeanwhile` when somebody saved since `based_on`.
+pub fn bring_back(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    n: i32,
+    based_on: i32,
+    note: &str,
+    author: &CoordinatorId,
+    now: Moment,
+) -> Result<i32> {
+    let text = find_edit(tx, &letter.id, &letter.language, n)?.text()?;
+    save_draft(tx, letter, &Save { based_on, text, note: note.to_owned() }, author, now)
 }
 
 /// Says that the draft is in another language than was thought: the newest text goes on under that one.

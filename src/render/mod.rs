@@ -11,6 +11,7 @@ pub mod pace;
 pub mod paper;
 pub mod proof;
 pub mod public;
+pub mod redline;
 pub mod register;
 pub mod say;
 pub mod seal;

@@ -95,6 +95,26 @@ pub fn find_edit(db: &mut Db<'_>, letter: &LetterId, language: &str, n: i32) -> 
         .first(db.conn)?)
 }
 
+/// What is told of a saved draft state in a list; its text is read with [`find_edit`].
+#[derive(Debug, Clone, Queryable)]
+pub struct EditLine {
+    pub n: i32,
+    pub note: String,
+    pub author_id: Option<CoordinatorId>,
+    pub created_at: Moment,
+}
+
+/// The edits of a letter in one language, the newest first, at most `limit`.
+pub fn list_edits(db: &mut Db<'_>, letter: &LetterId, language: &str, limit: i64) -> Result<Vec<EditLine>> {
+    Ok(edit::table
+        .filter(edit::letter_id.eq(letter))
+        .filter(edit::language.eq(language))
+        .order(edit::n.desc())
+        .limit(limit)
+        .select((edit::n, edit::note, edit::author_id, edit::created_at))
+        .load(db.conn)?)
+}
+
 /// Adds an edit; `None` when another one took its number first, that is, a second person saved meanwhile.
 pub fn insert_edit(tx: &mut Tx<'_>, row: &Edit) -> Result<Option<()>> {
     Ok(tx.try_insert(|conn| diesel::insert_into(edit::table).values(row).execute(conn))?.map(|_| ()))

@@ -35,6 +35,8 @@ word_enum! {
         MemberRemoved => "member_removed",
         /// What a colleague may do was changed.
         RightsSaved => "rights_saved",
+        /// An earlier text is the newest one again.
+        TextBroughtBack => "text_brought_back",
         /// The operator's switches were set.
         SwitchesSaved => "switches_saved",
         /// One's own printed line was changed.

@@ -12,8 +12,8 @@ use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
-    corrections, dates, details, letters as my_letters, log, overview, people, press, previews, publish, record,
-    safety, signatures, text,
+    corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews, publish,
+    record, safety, signatures, text,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -161,6 +161,10 @@ fn desk(config: &mut ServiceConfig) {
                 .route(post().to(text::save)),
         )
         .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
+        .service(
+            resource("/desk/letters/{id}/text/history").route(get().to(history::show)).route(post().to(history::act)),
+        )
+        .service(resource("/desk/letters/{id}/text/redline").route(get().to(history::redline)))
         .service(
             resource("/desk/letters/{id}/details")
                 .app_data(BodyLimit::TEXT)

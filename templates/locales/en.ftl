@@ -1413,6 +1413,7 @@ done-member_added = The colleague is added and finds the letter on their desk.
 done-member_removed = The colleague is taken off this letter.
 done-switches_saved = The switches are set.
 done-rights_saved = The rights are saved.
+done-text_brought_back = The earlier text is back. What stood before is still in this list.
 done-corrected = The line is changed.
 done-correction_asked = The conveners look at your change. Until then the listed line stands.
 done-name_withheld = Your name is withheld now. You are still counted.
@@ -2598,3 +2599,44 @@ verify-withheld = Signatories with the name withheld
 verify-yourself = Check it without this server
 verify-yourself-how = INSTRUCTIONS.txt in the file says how to check everything with programs that are not ours. The command "undersigned verify proof.zip" makes the same checks as this page. A PDF cannot be checked here.
 verify-key = The key that proofs of this server are signed with:
+
+## Desk: history of the text
+history-heading = History of the text
+history-what = Every save is kept, with who made it and when.
+history-to-text = Back to the text
+history-save = Save { $n }
+history-version = Version { $n }
+history-frozen = frozen for signing
+history-from = From
+history-to = To
+history-compare = Compare
+history-changed = What changed
+history-since = What changed since
+history-restore = Bring this text back
+history-restored-note = Brought back from save { $n }
+history-moved-on = Somebody saved the text after this page was loaded. The list below is fresh: press again if you still want the earlier text.
+history-link = History
+redline-heading = Redline
+redline-from = From
+redline-to = To
+redline-marks = Marks
+redline-added = put in
+redline-removed = taken out
+redline-changed = { $count ->
+    [0] The two are the same, word for word.
+    [one] 1 paragraph differs.
+   *[other] { $count } paragraphs differ.
+  }
+redline-turn = Turn round
+redline-back = All saves and versions
+redline-printed = Made on { $at }. Paragraphs are numbered as in the newer text.
+redline-part-title = Title
+redline-part-to = To
+redline-part-re_line = Re
+redline-part-salutation = Salutation
+redline-part-body = Text
+redline-part-quotes = Quotes
+redline-part-asks = Demands
+redline-part-background = Background
+redline-part-closing = Closing
+redline-part-officers = Signed by

@@ -28,6 +28,7 @@ mod failures;
 mod following_up;
 mod guards;
 mod headers;
+mod history;
 mod hosts;
 mod import_job;
 mod importing;

@@ -70,6 +70,8 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/previews.html", previews),
         ("desk/corrections.html", draft.get("corrections")),
         ("desk/corrections.html", corrections),
+        ("desk/history.html", desk.get("text/history")),
+        ("desk/redline.html", desk.get("text/redline?from=save-1&to=version-1")),
         ("desk/log.html", desk.get("log")),
         ("desk/people.html", desk.get("people")),
         ("desk/record.html", desk.get("signatures/record")),

@@ -40,6 +40,7 @@ struct TextPage {
     word_count: usize,
     is_frozen: bool,
     preview_path: String,
+    history_path: String,
 }
 
 impl TextPage {
@@ -52,6 +53,7 @@ impl TextPage {
             saved_n: work.edit.n,
             is_frozen: work.revision.is_some(),
             preview_path: work.path("text/preview"),
+            history_path: work.path("text/history"),
         }
     }
 }

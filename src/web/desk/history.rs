@@ -1,0 +1,294 @@
+//! `/desk/letters/{id}/text/history`: every save with who, when and why, the frozen versions among them, and the way back to an
+//! earlier text. `/desk/letters/{id}/text/redline` sets any two of them against each other, to be read or printed.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::actions::save_draft::bring_back;
+use crate::clock::Moment;
+use crate::domain::ids::CoordinatorId;
+use crate::domain::refusal::Refusal;
+use crate::domain::revision::LetterText;
+use crate::error::Error;
+use crate::render::redline::Redline;
+use crate::render::when::in_utc;
+use crate::render::words::direction_of;
+use crate::store::letter::Letter;
+use crate::store::revision::{self, EditLine, Revision};
+use crate::store::{Db, Lane, coordinator};
+use crate::web::answer::{page, see_other};
+use crate::web::desk::Work;
+use crate::web::done::{After, Done};
+use crate::web::error::Result;
+use crate::web::form::FormState;
+use crate::web::guarded::DeskForm;
+use crate::web::page::Shell;
+use crate::web::session::SignedIn;
+use crate::web::site::Site;
+
+/// The newest saves shown.
+const SAVES: i64 = 300;
+
+/// One wording that can be set against another: a save or a frozen version. In links: `save-12`, `version-1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Save(i32),
+    Version(i32),
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            State::Save(n) => write!(f, "save-{n}"),
+            State::Version(n) => write!(f, "version-{n}"),
+        }
+    }
+}
+
+impl FromStr for State {
+    type Err = Error;
+
+    fn from_str(text: &str) -> std::result::Result<State, Error> {
+        let (word, n) = text.split_once('-').ok_or(Error::NotFound)?;
+        let n = n.parse().map_err(|_| Error::NotFound)?;
+        match word {
+            "save" => Ok(State::Save(n)),
+            "version" => Ok(State::Version(n)),
+            _ => Err(Error::NotFound),
+        }
+    }
+}
+
+/// A save or a frozen version in the list.
+pub struct StateRow {
+    /// The word in links.
+    pub word: String,
+    /// Its number.
+    pub n: i32,
+    /// Whether it was frozen.
+    pub is_version: bool,
+    /// When.
+    pub at: String,
+    /// Whose act it was; empty when that is not known.
+    pub by: String,
+    /// Why.
+    pub note: String,
+    /// The save that a coordinator may bring back; `None` for the newest one and for versions.
+    pub can_come_back: bool,
+    /// What stood before it, for the link to what this one changed.
+    pub before: Option<String>,
+    order: (Moment, bool, i32),
+}
+
+#[derive(Template)]
+#[template(path = "desk/history.html")]
+struct HistoryPage {
+    shell: Shell,
+    form: FormState,
+    rows: Vec<StateRow>,
+    /// The states to choose from: word, and what it is.
+    choices: Vec<(String, String)>,
+    path: String,
+    newest: i32,
+    may_write: bool,
+}
+
+/// Everything of the list, read in one go.
+struct Past {
+    edits: Vec<EditLine>,
+    revisions: Vec<Revision>,
+    names: HashMap<CoordinatorId, String>,
+}
+
+impl Past {
+    fn load(db: &mut Db<'_>, letter: &Letter) -> crate::error::Result<Past> {
+        Ok(Past {
+            edits: revision::list_edits(db, &letter.id, &letter.language, SAVES)?,
+            revisions: revision::list(db, &letter.id)?,
+            names: coordinator::list(db)?.into_iter().map(|person| (person.id, person.name)).collect(),
+        })
+    }
+
+    /// The rows, the newest first.
+    fn rows(&self, site: &Site) -> Vec<StateRow> {
+        let words = site.words();
+        let name = |who: &CoordinatorId| self.names.get(who).cloned().unwrap_or_default();
+        let newest = self.edits.first().map_or(0, |edit| edit.n);
+        let saves = self.edits.iter().map(|edit| StateRow {
+            word: State::Save(edit.n).to_string(),
+            n: edit.n,
+            is_version: false,
+            at: in_utc(edit.created_at, &words),
+            by: edit.author_id.as_ref().map(name).unwrap_or_default(),
+            note: edit.note.clone(),
+            can_come_back: edit.n != newest,
+            before: self.edits.iter().find(|other| other.n < edit.n).map(|other| State::Save(other.n).to_string()),
+            order: (edit.created_at, false, edit.n),
+        });
+        let versions = self.revisions.iter().map(|one| StateRow {
+            word: State::Version(one.n).to_string(),
+            n: one.n,
+            is_version: true,
+            at: in_utc(one.frozen_at, &words),
+            by: name(&one.frozen_by),
+            note: one.note.clone(),
+            can_come_back: false,
+            before: (one.n > 1).then(|| State::Version(one.n - 1).to_string()),
+            order: (one.frozen_at, true, one.n),
+        });
+        let mut rows: Vec<StateRow> = saves.chain(versions).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.order));
+        rows
+    }
+}
+
+impl HistoryPage {
+    async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<HistoryPage> {
+        let letter = work.letter.clone();
+        let past = site.store.read(move |db| Past::load(db, &letter)).await?;
+        let rows = past.rows(site);
+        let words = site.words();
+        let told = |row: &StateRow| {
+            let name = if row.is_version {
+                words.say("history-version").with("n", row.n)
+            } else {
+                words.say("history-save").with("n", row.n)
+            };
+            (row.word.clone(), format!("{} · {}", name.text(), row.at))
+        };
+        Ok(HistoryPage {
+            shell: work.shell(site, who, "text"),
+            form,
+            choices: rows.iter().map(told).collect(),
+            rows,
+            path: work.path("text"),
+            newest: work.edit.n,
+            may_write: work.member.rights.may_write(),
+        })
+    }
+
+    /// The two that the form offers first: the newest version, or the first save, against the newest save.
+    fn chosen(&self, which: &str) -> String {
+        let asked = self.form.value(which);
+        if !asked.is_empty() {
+            return asked.to_owned();
+        }
+        let first = || self.rows.iter().find(|row| row.is_version).or(self.rows.last());
+        let found = if which == "from" { first() } else { self.rows.iter().find(|row| !row.is_version) };
+        found.map(|row| row.word.clone()).unwrap_or_default()
+    }
+}
+
+/// `GET /desk/letters/{id}/text/history`
+pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, after: Query<After>) -> Result<HttpResponse> {
+    let work = Work::find(&site, &who, &id).await?;
+    let shown = HistoryPage::load(&site, &who, &work, FormState::new()).await?;
+    page(StatusCode::OK, &HistoryPage { shell: after.tell(shown.shell.clone()), ..shown })
+}
+
+/// `POST /desk/letters/{id}/text/history`: `restore`; the field `save` says which text comes back.
+pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
+    let DeskForm { who, mut form, .. } = sent;
+    let work = Work::find(&site, &who, &id).await?;
+    work.must_write()?;
+    if !form.is("action", "restore") {
+        form.refuse_whole(site.words().say("form-no-action"));
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &HistoryPage::load(&site, &who, &work, form).await?);
+    }
+    let n: i32 = form.value("save").parse().map_err(|_| Error::NotFound)?;
+    let based_on: i32 = form.value("based_on").parse().unwrap_or(0);
+    let note = site.words().say("history-restored-note").with("n", n).text();
+    let (letter, author, now) = (work.letter.clone(), who.coordinator.id.clone(), site.now());
+    let act = move |tx: &mut crate::store::Tx<'_>| bring_back(tx, &letter, n, based_on, &note, &author, now);
+    match site.store.write(Lane::Desk, act).await {
+        Ok(_) => Ok(see_other(&Done::TextBroughtBack.at(&work.path("text/history")))),
+        Err(Error::Refused(Refusal::EditedMeanwhile)) => {
+            // Nothing was typed here: the list only has one more line now.
+            form.refuse_whole(site.words().say("history-moved-on"));
+            let work = Work::find(&site, &who, &id).await?;
+            page(StatusCode::CONFLICT, &HistoryPage::load(&site, &who, &work, form).await?)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The two wordings of `/text/redline`.
+#[derive(Deserialize)]
+pub struct Asked {
+    from: String,
+    to: String,
+}
+
+/// One of the two wordings, and what is printed of it.
+pub struct Side {
+    /// Its name: "Version 2", "Save 14".
+    pub name: String,
+    /// When, by whom, why.
+    pub row: StateRow,
+}
+
+#[derive(Template)]
+#[template(path = "desk/redline.html")]
+struct RedlinePage {
+    shell: Shell,
+    title: String,
+    from: Side,
+    to: Side,
+    redline: Redline,
+    language: String,
+    dir: &'static str,
+    path: String,
+    /// The same two the other way round.
+    turned: String,
+    printed_at: String,
+}
+
+/// `GET /desk/letters/{id}/text/redline?from=version-1&to=save-14`
+pub async fn redline(site: Data<Site>, who: SignedIn, id: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
+    let work = Work::find(&site, &who, &id).await?;
+    let (from, to): (State, State) = (asked.from.parse()?, asked.to.parse()?);
+    let letter = work.letter.clone();
+    let (past, old, new) = site
+        .store
+        .read(move |db| {
+            let past = Past::load(db, &letter)?;
+            Ok((past, text_of(db, &letter, from)?, text_of(db, &letter, to)?))
+        })
+        .await?;
+    let words = site.words();
+    let side = |state: State| -> Option<Side> {
+        let row = past.rows(&site).into_iter().find(|row| row.word == state.to_string())?;
+        let name = match state {
+            State::Save(n) => words.say("history-save").with("n", n),
+            State::Version(n) => words.say("history-version").with("n", n),
+        };
+        Some(Side { name: name.text(), row })
+    };
+    let shown = RedlinePage {
+        shell: work.shell(&site, &who, "text"),
+        title: new.title.clone(),
+        from: side(from).ok_or(Error::NotFound)?,
+        to: side(to).ok_or(Error::NotFound)?,
+        redline: Redline::between(&old, &new),
+        dir: direction_of(&work.letter.language),
+        language: work.letter.language.clone(),
+        turned: format!("{}?from={to}&to={from}", work.path("text/redline")),
+        path: work.path("text"),
+        printed_at: in_utc(site.now(), &words),
+    };
+    page(StatusCode::OK, &shown)
+}
+
+fn text_of(db: &mut Db<'_>, letter: &Letter, state: State) -> crate::error::Result<LetterText> {
+    match state {
+        State::Save(n) => revision::find_edit(db, &letter.id, &letter.language, n)?.text(),
+        State::Version(n) => revision::find_text(db, &letter.id, n, &letter.language)?.text(),
+    }
+}
