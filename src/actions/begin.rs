@@ -73,6 +73,8 @@ fn new_letter(id: LetterId, beginning: &Beginning, slug: &str, now: Moment) -> L
         dated: String::new(),
         summary: String::new(),
         conveners: "[]".to_owned(),
+        particulars: "{}".to_owned(),
+        set_id: None,
         countries_noun: String::new(),
         details_version: 0,
         collects: Collects::BeforePublication,

@@ -4,12 +4,13 @@
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::CoordinatorId;
+use crate::domain::letter::Need;
 use crate::domain::refusal::Refusal;
 use crate::domain::revision::{Change, LetterText, text_sha256};
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText, TextStatus};
-use crate::store::{Tx, event};
+use crate::store::{Db, Tx, event, press};
 
 /// Freezes revision 1 and opens the letter for signature.
 ///
@@ -24,9 +25,25 @@ pub fn open(tx: &mut Tx<'_>, row: &Letter, based_on: i32, by: &CoordinatorId, no
         return Err(Refusal::NotReady.into());
     }
     let text = drafted(tx, row, based_on)?;
+    if !has_what_it_needs(tx, row, &text)? {
+        return Err(Refusal::NotReady.into());
+    }
     freeze(tx, row, 1, Change::First, "", &text, by, now)?;
     letter::set_opened(tx, &row.id, now)?;
     event::record(tx, now, &Actor::Coordinator(by.clone()), Verb::Open, Some(&row.id), None, PublicEffect::None)
+}
+
+/// Whether the letter has what its kind cannot do without.
+///
+/// # Errors
+/// What the database says.
+pub fn has_what_it_needs(db: &mut Db<'_>, row: &Letter, text: &LetterText) -> Result<bool> {
+    Ok(match row.kind.needs() {
+        None => true,
+        Some(Need::Addressee) => !text.addressees.is_empty(),
+        Some(Need::Occasion) => !row.particulars().occasion.what.is_empty(),
+        Some(Need::Asked) => !row.conveners().is_empty() || !press::find(db, &row.id)?.0.contacts.is_empty(),
+    })
 }
 
 /// Freezes the next revision of an open or public letter. The public note says what changed.

@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 
 use crate::clock::Moment;
 use crate::domain::dates::{Dates, DatesForm, LocalTime, parse_zone};
-use crate::domain::revision::{Addressee, LetterText, Officer};
+use crate::domain::letter::{Occasion, Particulars, Source};
+use crate::domain::press::MediaContact;
+use crate::domain::revision::{Addressee, LetterText, Officer, Quote};
 use crate::error::Result;
 
 use super::told_wrong;
@@ -53,10 +55,35 @@ impl LetterFile {
             re_line: self.get("re_line").to_owned(),
             salutation: self.get("salutation").to_owned(),
             body: self.body.to_owned(),
+            quotes: self.all("quote").map(quote).collect(),
+            asks: self.all("ask").map(str::to_owned).collect(),
+            background_heading: self.get("background_heading").to_owned(),
+            background: self.all("background").collect::<Vec<_>>().join("\n\n"),
             closing: self.get("closing").to_owned(),
             officers: self.all("officer").map(officer).collect(),
-            ..LetterText::default()
         }
+    }
+
+    /// What stands around the text, by kind.
+    pub(super) fn particulars(&self, today: NaiveDate) -> Particulars {
+        let day = |text: &str| moved(text, today).map_or_else(|| text.to_owned(), printed);
+        let parts = |key: &str| parts::<4>(self.get(key));
+        let [what, place, dated, link] = parts("event");
+        let occasion = Occasion { what, place, dated: day(&dated), link };
+        let [title, publisher, dated, link] = parts("source");
+        let source = Source { title, publisher, dated: day(&dated), link };
+        Particulars { occasion, source, tags: self.all("tag").map(str::to_owned).collect() }
+    }
+
+    /// Whom journalists may ask.
+    pub(super) fn contacts(&self) -> Vec<MediaContact> {
+        let contact = |value: &'static str| {
+            let [person, languages, email, phone] = parts(value);
+            let (name, city) = person.split_once(", ").unwrap_or((&person, ""));
+            let (name, city) = (name.to_owned(), city.to_owned());
+            MediaContact { name, city, languages, email, phone, ..MediaContact::default() }
+        };
+        self.all("press_contact").map(contact).collect()
     }
 
     pub(super) fn zone(&self) -> Result<Tz> {
@@ -103,8 +130,24 @@ impl LetterFile {
 
     /// The printed day.
     pub(super) fn dated(&self, today: NaiveDate) -> String {
-        moved(self.get("dated"), today).map(|day| day.format("%-d %B %Y").to_string()).unwrap_or_default()
+        moved(self.get("dated"), today).map(printed).unwrap_or_default()
     }
+}
+
+fn printed(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// The parts of a value between ` | `; those that are not there are empty.
+fn parts<const N: usize>(value: &str) -> [String; N] {
+    let mut parts = value.split('|').map(|part| part.trim().to_owned());
+    std::array::from_fn(|_| parts.next().unwrap_or_default())
+}
+
+fn quote(value: &str) -> Quote {
+    let [text, name, title, organisation] = parts(value);
+    // A paragraph ends where the file says so: its values are single lines.
+    Quote { text: text.replace(" ¶ ", "\n\n"), name, title, organisation }
 }
 
 fn moved(day: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -115,8 +158,7 @@ fn moved(day: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 /// An office without a person stands where the name would.
 fn addressee(value: &str) -> Addressee {
-    let mut parts = value.split('|').map(|part| part.trim().to_owned());
-    let [name, role, body, place] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+    let [name, role, body, place] = parts(value);
     if name.is_empty() {
         Addressee { name: role, role: String::new(), body, place }
     } else {

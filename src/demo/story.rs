@@ -5,12 +5,15 @@ use std::sync::Arc;
 use chrono::{NaiveDate, SubsecRound, TimeDelta};
 
 use crate::actions::begin::{Beginning, begin};
+use crate::actions::link_letters::link_letters;
 use crate::actions::save_draft::{Save, save_draft};
+use crate::actions::set_press::set_press;
 use crate::actions::{close, open, publish, set_details, withdraw_letter};
 use crate::clock::Moment;
 use crate::domain::event::Actor;
 use crate::domain::ids::{CoordinatorId, LetterId};
 use crate::domain::letter::{Rights, Signers};
+use crate::domain::press::PressKit;
 use crate::domain::revision::Change;
 use crate::domain::signature::Listing;
 use crate::error::Result;
@@ -74,6 +77,7 @@ impl Story<'_> {
     fn tell(&self) -> Result<(String, &'static str, Option<String>)> {
         let times = self.times()?;
         let letter = self.draft(times.opened.min(self.now) - DRAFTING)?;
+        self.around(&letter, times.opened.min(self.now) - DRAFTING)?;
         let state = self.file.get("state");
         if !matches!(state, "draft" | "in_comments") {
             self.act(&letter, times.opened, |tx, row, by, at| {
@@ -138,6 +142,24 @@ impl Story<'_> {
         })
     }
 
+    /// Whom the press may ask, and what the letter belongs together with.
+    fn around(&self, letter: &LetterId, at: Moment) -> Result<()> {
+        let contacts = self.file.contacts();
+        let (letter, by, about) = (letter.clone(), self.creator.clone(), self.file.get("about"));
+        self.store.write_now(Lane::Desk, move |tx| {
+            let row = letter::find(tx, &letter)?;
+            if !contacts.is_empty() {
+                let kit = PressKit { contacts: contacts.clone(), ..PressKit::default() };
+                set_press(tx, &row, &kit, 0, &Actor::Coordinator(by.clone()), at)?;
+            }
+            if about.is_empty() {
+                return Ok(());
+            }
+            let about = letter::find_by_slug(tx, about)?;
+            link_letters(tx, &row, &[about.id], &by, at)
+        })
+    }
+
     fn details(&self) -> Result<Details> {
         let website = |name: &str| self.material.signing.iter().find(|body| body.name == name)?.website.clone();
         let convener = |name: &str| Convener { name: name.to_owned(), website: website(name).unwrap_or_default() };
@@ -150,6 +172,7 @@ impl Story<'_> {
             summary: self.file.get("summary").to_owned(),
             conveners: self.file.all("convener").map(convener).collect(),
             asks_representative: false,
+            particulars: self.file.particulars(self.today),
         })
     }
 

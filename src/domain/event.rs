@@ -66,6 +66,8 @@ word_enum! {
         WithdrawNote => "withdraw_note",
         /// A public letter got another address; the old one leads there.
         Rename => "rename",
+        /// Letters were said to belong together, or no more.
+        LinkLetters => "link_letters",
         /// A coordinator was given rights on a letter.
         AddMember => "add_member",
         /// A coordinator's rights on a letter were taken back.

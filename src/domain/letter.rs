@@ -2,11 +2,13 @@
 //! Nothing here reads a clock; `now` is always an argument.
 
 mod facts;
+mod particulars;
 mod rights;
 mod slug;
 
 pub use crate::domain::dates::Collects;
 pub use facts::{CONFIRMING_HOURS, LetterFacts, LetterState, Wave};
+pub use particulars::{Need, Occasion, PARTICULAR_CHARS, ParticularFault, Particulars, Section, Source};
 pub use rights::{Right, Rights};
 pub use slug::{ROUTE_WORDS, SLUG_MAX, Slug, SlugFault};
 

@@ -21,7 +21,8 @@ use serde_json::json;
 use crate::clock::Moment;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::dates::When;
-use crate::domain::letter::Kind;
+use crate::domain::letter::{Kind, Particulars};
+use crate::domain::press::MediaContact;
 use crate::domain::revision::LetterText;
 use crate::domain::signature::SignatoryKind;
 use crate::render::diff::DiffBlock;
@@ -81,6 +82,25 @@ pub struct PublicLetter {
     pub country_noun: String,
     /// The correction notes that stand, the newest first.
     pub notes: Vec<PublicNote>,
+    /// What it answers, what it is taken from, tags.
+    pub particulars: Particulars,
+    /// Whom journalists may ask; filled only for kinds whose page itself tells them.
+    pub contacts: Vec<MediaContact>,
+    /// The public letters that belong together with it.
+    pub related: Vec<RelatedLetter>,
+}
+
+/// Another public letter of the same set.
+#[derive(Debug, Clone)]
+pub struct RelatedLetter {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// BCP 47 tag of the title.
+    pub language: String,
+    /// The path of its page.
+    pub href: String,
 }
 
 /// An organisation that runs the letter.
@@ -101,6 +121,23 @@ impl PublicLetter {
     /// `ltr` or `rtl`, for the letter's own text.
     pub fn dir(&self) -> &'static str {
         direction_of(&self.language)
+    }
+
+    /// Whether its page has a list of signatories.
+    pub fn shows_register(&self, signatories: usize) -> bool {
+        self.kind.expects_signatories() || signatories > 0
+    }
+
+    /// Whether place and date stand at the head of the text itself, as on paper, and not among the facts above it.
+    pub fn has_dateline(&self) -> bool {
+        matches!(self.kind, Kind::Letter | Kind::PressRelease) && !self.place_and_date().is_empty()
+    }
+
+    /// What the document answers, where and when, in one line; empty when it answers nothing.
+    pub fn occasion(&self) -> String {
+        let one = &self.particulars.occasion;
+        let parts = [&one.what, &one.place, &one.dated].into_iter().filter(|part| !part.is_empty());
+        parts.cloned().collect::<Vec<_>>().join(", ")
     }
 
     /// The path of the letter, or of something below it.

@@ -2,6 +2,7 @@
 //!
 //! A letter's state is read off facts (when it opened, closed, was published …) by [`Letter::facts`]; nothing here decides.
 
+pub mod set;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use crate::domain::country::CountryCode;
 use crate::domain::dates::Collects;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, TeamId};
-use crate::domain::letter::{Kind, LetterFacts, ListingRule, Rights, Signers};
+use crate::domain::letter::{Kind, LetterFacts, ListingRule, Particulars, Rights, Signers};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, country_label, letter, letter_member};
 use crate::store::{Db, PublicChange, Tx, event};
@@ -36,6 +37,8 @@ pub struct Letter {
     pub dated: String,
     pub summary: String,
     pub conveners: String,
+    pub particulars: String,
+    pub set_id: Option<LetterId>,
     pub countries_noun: String,
     pub details_version: i32,
     pub collects: Collects,
@@ -105,6 +108,11 @@ impl Letter {
             held_at: self.held_at,
             signing_paused: self.signing_paused,
         }
+    }
+
+    /// What stands around the text, by kind.
+    pub fn particulars(&self) -> Particulars {
+        serde_json::from_str(&self.particulars).unwrap_or_default()
     }
 
     /// The conveners in printed order.
@@ -231,6 +239,7 @@ pub fn strict_change(tx: &mut Tx<'_>, id: &LetterId, now: Moment, actor: &Actor,
         .set((letter::public_version.eq(letter::public_version + 1), letter::changed_at.eq(Some(now))))
         .execute(tx.conn)?;
     tx.public_change(id, PublicChange::Strict);
+    set::refresh_others(tx, id)?;
     event::record(tx, now, actor, verb, Some(id), None, PublicEffect::Strict)
 }
 

@@ -58,6 +58,8 @@ table! {
         dated -> Text,
         summary -> Text,
         conveners -> Text,
+        particulars -> Text,
+        set_id -> Nullable<Text>,
         countries_noun -> Text,
         details_version -> Integer,
         collects -> Text,

@@ -47,6 +47,22 @@ impl FormState {
         self
     }
 
+    /// Takes a field out.
+    pub fn without(mut self, name: &str) -> FormState {
+        self.values.remove(name);
+        self
+    }
+
+    /// Lets two values of a repeated field change places; where one is missing, nothing changes.
+    pub fn swapped(mut self, name: &str, one: usize, other: usize) -> FormState {
+        if let Some(values) = self.values.get_mut(name)
+            && one.max(other) < values.len()
+        {
+            values.swap(one, other);
+        }
+        self
+    }
+
     /// The first value of a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.value_at(name, 0)

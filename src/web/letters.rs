@@ -23,7 +23,7 @@ use crate::render::docx::letter_docx;
 use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
     ChangesPage, EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, PublicLog, RegisterPage,
-    VersionPage, WithdrawnPage,
+    RelatedLetter, VersionPage, WithdrawnPage,
 };
 use crate::render::register::{Counts, Register, RegisterFilter};
 use crate::render::when::{self, Shown};
@@ -54,6 +54,7 @@ struct Public {
     register: Register,
     kit: PressKit,
     log: PublicLog,
+    related: Vec<RelatedLetter>,
 }
 
 /// A letter that readers may see: public, or publicly withdrawn.
@@ -70,7 +71,20 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     let register = register::load(db, &row, n, language)?;
     let kit = press::find(db, &row.id)?.0.public();
     let log = public_log::load(db, &row, n)?;
-    Ok(Some(Public { row, revision, frozen, text, register, kit, log }))
+    let related = related(db, &row)?;
+    Ok(Some(Public { row, revision, frozen, text, register, kit, log, related }))
+}
+
+/// The letters of the set that are public; of the others nothing is told.
+fn related(db: &mut Db<'_>, row: &Letter) -> crate::error::Result<Vec<RelatedLetter>> {
+    let mut found = Vec::new();
+    for other in letter::set::others(db, row)?.into_iter().filter(|other| other.facts().is_public()) {
+        let Some(n) = other.published_revision else { continue };
+        let title = revision::find_text(db, &other.id, n, &other.language)?.text()?.title;
+        let href = format!("/letters/{}", other.slug);
+        found.push(RelatedLetter { kind: other.kind, title, language: other.language, href });
+    }
+    Ok(found)
 }
 
 /// Builds everything that one public letter shows.
@@ -85,10 +99,12 @@ pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result
 
 fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let now = site.now();
-    let Public { row, revision, frozen, text, register, kit, log } = public;
+    let Public { row, revision, frozen, text, register, kit, log, related } = public;
     let wording = Wording::frozen(&revision, &frozen, &text);
     let notes = log.notes.iter().filter(|note| note.words.is_some()).cloned().collect();
-    let letter = Arc::new(PublicLetter { notes, ..public_letter(&site.words(), &row, &wording, now) });
+    let contacts = if row.kind.prints_contacts() { kit.contacts.clone() } else { Vec::new() };
+    let letter = public_letter(&site.words(), &row, &wording, now);
+    let letter = Arc::new(PublicLetter { notes, contacts, related, ..letter });
     let register = Arc::new(register);
     let mut pages = HashMap::new();
     if let (Some(withdrawn_at), true) = (row.withdrawn_at, row.facts().shows_withdrawal()) {

@@ -69,6 +69,9 @@ pub fn public_letter(words: &Words, row: &Letter, wording: &Wording<'_>, now: Mo
         zone_label: row.zone_label.clone(),
         country_noun: row.countries_noun.clone(),
         notes: Vec::new(),
+        particulars: row.particulars(),
+        contacts: Vec::new(),
+        related: Vec::new(),
     }
 }
 

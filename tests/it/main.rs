@@ -24,6 +24,7 @@ mod desk;
 mod digest;
 mod discreet;
 mod doctor;
+mod documents;
 mod failures;
 mod following_up;
 mod guards;

@@ -51,6 +51,10 @@ CREATE TABLE letter (
     dated TEXT NOT NULL DEFAULT '',
     summary TEXT NOT NULL DEFAULT '',
     conveners TEXT NOT NULL DEFAULT '[]',
+    -- As JSON: what the document answers, what it is an excerpt of, tags.
+    particulars TEXT NOT NULL DEFAULT '{}',
+    -- Letters with the same value belong together: the id of the one by which the set was begun.
+    set_id TEXT,
     countries_noun TEXT NOT NULL DEFAULT '',
     details_version INTEGER NOT NULL DEFAULT 0,
     -- Dates: UTC to act on, local time, zone and label to print.
@@ -92,6 +96,7 @@ CREATE TABLE letter (
     CHECK (published_at IS NULL OR opened_at IS NOT NULL)
 );
 CREATE INDEX letter_by_team ON letter (team_id, created_at);
+CREATE INDEX letter_by_set ON letter (set_id) WHERE set_id IS NOT NULL;
 
 CREATE TABLE letter_member (
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,

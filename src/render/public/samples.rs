@@ -243,6 +243,9 @@ pub(crate) fn letter() -> PublicLetter {
         zone_label: "Geneva".into(),
         country_noun: String::new(),
         notes: Vec::new(),
+        particulars: Particulars::default(),
+        contacts: Vec::new(),
+        related: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Convener, Letter};
 use crate::domain::dates::{Dates, DatesForm, When};
 use crate::domain::ids::LetterId;
-use crate::domain::letter::{Kind, ListingRule, Signers};
+use crate::domain::letter::{Kind, ListingRule, Particulars, Signers};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::store::schema::letter;
@@ -21,6 +21,7 @@ pub struct Details {
     pub summary: String,
     pub conveners: Vec<Convener>,
     pub asks_representative: bool,
+    pub particulars: Particulars,
 }
 
 /// The switches for the signers' safety and how names reach the list.
@@ -37,6 +38,8 @@ pub struct Safety {
 pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: i32) -> Result<Option<bool>> {
     let conveners =
         serde_json::to_string(&details.conveners).map_err(|fault| Error::internal("writing conveners", fault))?;
+    let particulars =
+        serde_json::to_string(&details.particulars).map_err(|fault| Error::internal("writing particulars", fault))?;
     let rows = tx.try_insert(|conn| {
         diesel::update(letter::table.find(id).filter(letter::details_version.eq(based_on)))
             .set((
@@ -48,6 +51,7 @@ pub fn set_details(tx: &mut Tx<'_>, id: &LetterId, details: &Details, based_on: 
                 letter::summary.eq(&details.summary),
                 letter::conveners.eq(&conveners),
                 letter::asks_representative.eq(details.asks_representative),
+                letter::particulars.eq(&particulars),
                 letter::details_version.eq(based_on + 1),
             ))
             .execute(conn)

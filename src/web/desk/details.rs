@@ -6,18 +6,17 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
+use crate::actions::link_letters::link_letters;
 use crate::actions::save_draft::{Save, save_draft, set_language};
 use crate::actions::set_details::set_details;
-use crate::domain::email::Website;
-use crate::domain::letter::Slug;
+use crate::domain::ids::LetterId;
+use crate::domain::letter::{Kind, Section};
 use crate::domain::refusal::Refusal;
-use crate::domain::revision::{Addressee, LetterText, Officer};
-use crate::domain::text::{OrganisationName, optional_line};
 use crate::error::Error;
-use crate::store::letter::{Convener, Details};
-use crate::store::{Lane, Tx};
+use crate::store::letter::{self, Letter, set};
+use crate::store::{Lane, Tx, revision};
 use crate::web::answer::{page, see_other};
-use crate::web::desk::letters::{KINDS, LANGUAGES, kind_choices, native_name, signer_choices};
+use crate::web::desk::letters::{LANGUAGES, kind_choices, native_name, signer_choices};
 use crate::web::desk::{Work, actor, refuse_text, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -26,13 +25,10 @@ use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
 
+mod read;
+
 /// Empty rows offered after the filled ones, so that the page works without JavaScript.
 const SPARE_ROWS: usize = 2;
-/// The longest place, date line and the like, in characters.
-const SHORT_MAX: usize = 200;
-/// The longest summary, in characters.
-const SUMMARY_MAX: usize = 1000;
-
 #[derive(Template)]
 #[template(path = "desk/details.html")]
 struct DetailsPage {
@@ -40,9 +36,9 @@ struct DetailsPage {
     form: FormState,
     kinds: Vec<(&'static str, String, String)>,
     signers: Vec<(&'static str, String, String)>,
-    addressee_rows: std::ops::Range<usize>,
-    convener_rows: std::ops::Range<usize>,
-    officer_rows: std::ops::Range<usize>,
+    kind: Kind,
+    /// Letters of mine that could belong together with this one: id, title, language.
+    linkable: Vec<(String, String, String)>,
     languages: Vec<(String, String)>,
     is_open: bool,
     is_public: bool,
@@ -52,17 +48,15 @@ struct DetailsPage {
 }
 
 impl DetailsPage {
-    fn new(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> DetailsPage {
+    async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<DetailsPage> {
         let shell = work.shell(site, who, "details");
-        let rows = |name: &str| {
-            form.all(name).iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1) + SPARE_ROWS
-        };
-        DetailsPage {
+        let (row, asker) = (work.letter.clone(), who.coordinator.id.clone());
+        let linkable = site.store.read(move |db| linkable(db, &row, &asker)).await?;
+        Ok(DetailsPage {
             kinds: kind_choices(&shell),
             signers: signer_choices(&shell),
-            addressee_rows: 0..rows("addressee_name"),
-            convener_rows: 0..rows("convener_name"),
-            officer_rows: 0..rows("officer_name"),
+            kind: form.value("kind").parse().unwrap_or(work.letter.kind),
+            linkable: linkable.into_iter().map(|(row, title)| (row.id.to_string(), title, row.language)).collect(),
             languages: languages(work),
             is_open: work.letter.opened_at.is_some(),
             is_public: work.letter.facts().is_public(),
@@ -70,8 +64,56 @@ impl DetailsPage {
             public_link: site.config.link(&format!("/letters/{}", work.letter.slug)),
             shell,
             form,
+        })
+    }
+
+    /// The rows of a repeated group: the filled ones and some to spare.
+    fn rows(&self, name: &str) -> std::ops::Range<usize> {
+        let fields = read::ROWS.iter().find(|fields| fields[0] == name).copied().unwrap_or_default();
+        let filled = |name: &&str| self.form.all(name).iter().rposition(|value| !value.trim().is_empty());
+        let last = fields.iter().filter_map(filled).max();
+        0..last.map_or(0, |last| last + 1) + SPARE_ROWS
+    }
+
+    /// Whether a section stands unfolded: the kind usually has it, something is in it, or something in it is wrong.
+    fn is_unfolded(&self, section: &Section) -> bool {
+        let fields: &[&str] = match section {
+            Section::To => read::ROWS[0],
+            Section::From => read::ROWS[1],
+            Section::Officers => read::ROWS[2],
+            Section::Quotes => read::ROWS[3],
+            Section::Asks => read::ROWS[4],
+            Section::Background => &["background_heading", "background"],
+            Section::Occasion => &["event_what", "event_place", "event_dated", "event_link"],
+            Section::Source => &["source_title", "source_publisher", "source_dated", "source_link"],
+            Section::Tags => &["tags"],
+        };
+        let is_filled = |name: &&str| self.form.all(name).iter().any(|value| !value.trim().is_empty());
+        let is_refused = |name: &&str| self.form.error(name).is_some();
+        self.kind.sections().contains(section) || fields.iter().any(|name| is_filled(name) || is_refused(name))
+    }
+
+    /// The word of what the line under the title is for this kind.
+    fn re_line_word(&self) -> &'static str {
+        if self.kind == Kind::PressRelease { "press_release" } else { "letter" }
+    }
+}
+
+/// The other letters on which the asker may write, with their titles.
+fn linkable(
+    db: &mut crate::store::Db<'_>,
+    row: &Letter,
+    asker: &crate::domain::ids::CoordinatorId,
+) -> crate::error::Result<Vec<(Letter, String)>> {
+    let mut found = Vec::new();
+    for other in letter::list_for(db, asker)? {
+        let (_, member) = letter::find_for(db, &other.id, asker)?;
+        if other.id != row.id && member.rights.may_write() {
+            let title = revision::latest_edit(db, &other.id, &other.language)?.text()?.title;
+            found.push((other, title));
         }
     }
+    Ok(found)
 }
 
 /// The languages to choose from; the letter's own is among them whatever it is.
@@ -87,10 +129,13 @@ fn languages(work: &Work) -> Vec<(String, String)> {
 /// `GET /desk/letters/{id}/details`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
-    page(StatusCode::OK, &DetailsPage::new(&site, &who, &work, filled(&work)))
+    let row = work.letter.clone();
+    let linked = site.store.read(move |db| set::others(db, &row)).await?;
+    let form = filled(&work, &linked);
+    page(StatusCode::OK, &DetailsPage::load(&site, &who, &work, form).await?)
 }
 
-fn filled(work: &Work) -> FormState {
+fn filled(work: &Work, linked: &[Letter]) -> FormState {
     let (letter, text) = (&work.letter, &work.text);
     let mut form = FormState::new()
         .with("title", &*text.title)
@@ -116,6 +161,28 @@ fn filled(work: &Work) -> FormState {
     for one in &text.officers {
         form = form.with("officer_name", &*one.name).with("officer_title", &*one.title);
     }
+    for one in &text.quotes {
+        form = form
+            .with("quote_text", &*one.text)
+            .with("quote_name", &*one.name)
+            .with("quote_title", &*one.title)
+            .with("quote_organisation", &*one.organisation);
+    }
+    form = text.asks.iter().fold(form, |form, ask| form.with("ask", &**ask));
+    let around = letter.particulars();
+    form = form
+        .with("background_heading", &*text.background_heading)
+        .with("background", &*text.background)
+        .with("event_what", around.occasion.what)
+        .with("event_place", around.occasion.place)
+        .with("event_dated", around.occasion.dated)
+        .with("event_link", around.occasion.link)
+        .with("source_title", around.source.title)
+        .with("source_publisher", around.source.publisher)
+        .with("source_dated", around.source.dated)
+        .with("source_link", around.source.link)
+        .with("tags", around.tags.join(", "));
+    form = linked.iter().fold(form, |form, other| form.with("linked", other.id.as_str()));
     if letter.asks_representative { form.with("asks_representative", "yes") } else { form }
 }
 
@@ -124,28 +191,31 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
     work.must_write()?;
-    let text = LetterText {
-        title: form.value("title").trim().to_owned(),
-        re_line: form.value("re_line").trim().to_owned(),
-        addressees: addressees(&form),
-        officers: officers(&form),
-        ..work.text.clone()
-    };
+    if let Some(form) = read::moved(&form) {
+        return page(StatusCode::OK, &DetailsPage::load(&site, &who, &work, form).await?);
+    }
+    let text = read::text(&form, &work.text);
     refuse_text(&site, &mut form, &text.faults());
-    let details = parse_details(&site, &work, &mut form);
+    let details = read::details(&site, &work, &mut form);
     let Some(details) = details.filter(|_| !form.has_errors()) else {
-        return page(status_of(&form), &DetailsPage::new(&site, &who, &work, form));
+        return page(status_of(&form), &DetailsPage::load(&site, &who, &work, form).await?);
     };
     let (letter, by, now) = (work.letter.clone(), actor(&who), site.now());
     let author = who.coordinator.id.clone();
-    let (edit_n, details_version) = based_on(&form);
+    let (edit_n, details_version) = read::based_on(&form);
     let language = form.value("language").to_owned();
+    // Without the hidden field the section was not on the form: a program that sends less unlinks nothing.
+    let linked: Option<Vec<LetterId>> = form.is("links", "shown").then(|| read::linked(&form));
     let save = Save { based_on: edit_n, text, note: String::new() };
     let saved = site
         .store
         .write(Lane::Desk, move |tx: &mut Tx<'_>| {
             save_draft(tx, &letter, &save, &author, now)?;
             set_details(tx, &letter, &details, details_version, &by, now)?;
+            if let Some(linked) = &linked {
+                let row = letter::find(tx, &letter.id)?;
+                link_letters(tx, &row, linked, &author, now)?;
+            }
             if language.is_empty() { Ok(()) } else { set_language(tx, &letter, &language, &author, now) }
         })
         .await;
@@ -164,101 +234,5 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     // What was typed stays; saving once more is then based on what the other person saved.
     let work = Work::find(&site, &who, &id).await?;
     let form = form.replaced("based_on", format!("{}.{}", work.edit.n, work.letter.details_version));
-    page(status, &DetailsPage::new(&site, &who, &work, form))
-}
-
-fn based_on(form: &FormState) -> (i32, i32) {
-    let (edit, details) = form.value("based_on").split_once('.').unwrap_or_default();
-    (edit.parse().unwrap_or(0), details.parse().unwrap_or(-1))
-}
-
-fn addressees(form: &FormState) -> Vec<Addressee> {
-    let value = |name: &str, row: usize| form.value_at(name, row).trim().to_owned();
-    (0..form.all("addressee_name").len())
-        .map(|row| Addressee {
-            name: value("addressee_name", row),
-            role: value("addressee_role", row),
-            body: value("addressee_body", row),
-            place: value("addressee_place", row),
-        })
-        .filter(|one| *one != Addressee::default())
-        .collect()
-}
-
-fn officers(form: &FormState) -> Vec<Officer> {
-    let value = |name: &str, row: usize| form.value_at(name, row).trim().to_owned();
-    (0..form.all("officer_name").len())
-        .map(|row| Officer { name: value("officer_name", row), title: value("officer_title", row) })
-        .filter(|one| *one != Officer::default())
-        .collect()
-}
-
-fn parse_details(site: &Site, work: &Work, form: &mut FormState) -> Option<Details> {
-    let words = site.words();
-    let slug = match Slug::parse(form.value("slug")) {
-        Ok(slug) => Some(slug),
-        Err(fault) => {
-            form.refuse("slug", words.say_of("fault", fault.code()).with("limit", crate::domain::letter::SLUG_MAX));
-            None
-        }
-    };
-    let mut short = |name: &'static str, max: usize| match optional_line(form.value(name), max) {
-        Ok(text) => text.unwrap_or_default(),
-        Err(fault) => {
-            form.refuse(name, words.say_of("fault", fault.code()).with("limit", max));
-            String::new()
-        }
-    };
-    let (place, dated, summary) = (short("place", SHORT_MAX), short("dated", SHORT_MAX), short("summary", SUMMARY_MAX));
-    let conveners = parse_conveners(site, form);
-    let kind = form.value("kind").parse().ok().filter(|kind| KINDS.contains(kind) || *kind == work.letter.kind);
-    if kind.is_none() {
-        form.refuse("kind", words.say("letter-kind-choose"));
-    }
-    let signers = form.value("signers").parse().ok();
-    if signers.is_none() {
-        form.refuse("signers", words.say("letter-signers-choose"));
-    }
-    let language = form.value("language").to_owned();
-    let is_known = LANGUAGES.iter().any(|(tag, _)| *tag == language) || language == work.letter.language;
-    if !language.is_empty() && !is_known {
-        form.refuse("language", words.say("letter-language-choose"));
-    }
-    Some(Details {
-        slug: slug?.as_str().to_owned(),
-        kind: kind?,
-        signers: signers?,
-        place,
-        dated,
-        summary,
-        conveners,
-        asks_representative: form.is("asks_representative", "yes"),
-    })
-}
-
-fn parse_conveners(site: &Site, form: &mut FormState) -> Vec<Convener> {
-    let words = site.words();
-    let mut conveners = Vec::new();
-    for row in 0..form.all("convener_name").len() {
-        let (name, website) =
-            (form.value_at("convener_name", row).trim(), form.value_at("convener_website", row).trim());
-        if name.is_empty() && website.is_empty() {
-            continue;
-        }
-        let in_row = |fault: String| words.say("fault-in-row").with("row", row + 1).with("fault", fault).to_string();
-        let parsed = OrganisationName::parse(name).map_err(|fault| {
-            ("convener_name", in_row(words.say_of("fault", fault.code()).with("limit", 300).to_string()))
-        });
-        let url = match website {
-            "" => Ok(String::new()),
-            text => Website::parse(text)
-                .map(|website| website.as_url().to_owned())
-                .map_err(|fault| ("convener_website", in_row(words.say_of("fault", fault.code()).to_string()))),
-        };
-        match (parsed, url) {
-            (Ok(name), Ok(website)) => conveners.push(Convener { name: name.as_str().to_owned(), website }),
-            (Err((field, message)), _) | (_, Err((field, message))) => form.refuse(field, message),
-        }
-    }
-    conveners
+    page(status, &DetailsPage::load(&site, &who, &work, form).await?)
 }

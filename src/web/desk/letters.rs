@@ -22,9 +22,6 @@ use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
 
-/// The kinds whose forms exist.
-pub const KINDS: [Kind; 2] = [Kind::OpenLetter, Kind::JointStatement];
-
 /// The languages that a letter can be written in: those whose names of countries and direction are known.
 pub const LANGUAGES: [(&str, &str); 10] = [
     ("en", "English"),
@@ -135,7 +132,7 @@ pub fn kind_choices(shell: &Shell) -> Vec<(&'static str, String, String)> {
         let note = shell.t.say_of("letter-kind-note", kind).to_string();
         (kind.as_str(), shell.t.say_of("letter-kind", kind).to_string(), note)
     };
-    KINDS.iter().map(choice).collect()
+    Kind::ALL.iter().map(choice).collect()
 }
 
 /// Who may sign, as radio choices.
@@ -170,7 +167,7 @@ fn parse(site: &Site, who: &SignedIn, form: &mut FormState) -> Option<Beginning>
     let title = line(form.value("title"), TITLE_MAX)
         .map_err(|fault| form.refuse("title", words.say_of("fault", fault.code()).with("limit", TITLE_MAX)))
         .ok();
-    let kind = form.value("kind").parse().ok().filter(|kind| KINDS.contains(kind));
+    let kind = form.value("kind").parse().ok();
     if kind.is_none() {
         form.refuse("kind", words.say("letter-kind-choose"));
     }

@@ -10,7 +10,7 @@ use crate::actions::{close, open, publish, withdraw_letter};
 use crate::domain::dates::DateField;
 use crate::domain::event::Actor;
 use crate::domain::ids::CoordinatorId;
-use crate::domain::letter::LetterState;
+use crate::domain::letter::{LetterState, Need};
 use crate::domain::refusal::Refusal;
 use crate::domain::revision::Change;
 use crate::domain::signature::Status;
@@ -82,6 +82,7 @@ struct Frozen {
     versions: Vec<FrozenRow>,
     newest_text: Option<String>,
     counts: Option<Counts>,
+    has_what_it_needs: bool,
 }
 
 impl PublishPage {
@@ -90,7 +91,7 @@ impl PublishPage {
         let frozen = site.store.read(move |db| frozen(db, &row)).await?;
         let now = site.now();
         let (letter, state) = (&work.letter, work.state(site));
-        let checks = checks(site, work, state);
+        let checks = checks(site, work, state, frozen.has_what_it_needs);
         let changes = frozen.newest_text.map(|text| diff(&text, &work.text.canonical())).unwrap_or_default();
         let stands = letter.opened_at.is_some() && letter.withdrawn_at.is_none();
         Ok(PublishPage {
@@ -145,14 +146,16 @@ fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<F
         });
         newest_text = Some(text.canonical_text);
     }
+    let draft = revision::latest_edit(db, &row.id, &row.language)?.text()?;
+    let has_what_it_needs = open::has_what_it_needs(db, row, &draft)?;
     let newest = versions.last().map(|version| version.n);
     let counts =
         newest.map(|n| register::load(db, row, n, &row.language).map(|register| register.counts())).transpose()?;
-    Ok(Frozen { versions, newest_text, counts })
+    Ok(Frozen { versions, newest_text, counts, has_what_it_needs })
 }
 
 /// What opening, or arming the publication, still needs.
-fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
+fn checks(site: &Site, work: &Work, state: LetterState, has_what_it_needs: bool) -> Vec<Check> {
     let words = site.words();
     let now = site.now();
     let mut checks = Vec::new();
@@ -164,6 +167,14 @@ fn checks(site: &Site, work: &Work, state: LetterState) -> Vec<Check> {
             is_met: has_body && clean,
             href: work.path("text"),
         });
+        if let Some(need) = work.letter.kind.needs() {
+            let (text, page) = match need {
+                Need::Addressee => (words.say("preflight-addressee"), "details"),
+                Need::Occasion => (words.say("preflight-occasion"), "details"),
+                Need::Asked => (words.say("preflight-asked"), "press"),
+            };
+            checks.push(Check { text: text.text(), is_met: has_what_it_needs, href: work.path(page) });
+        }
         let dates = letter::dates(&work.letter);
         let missing = dates.as_ref().map(|dates| dates.missing_to_open()).unwrap_or_default();
         checks.push(Check {

@@ -289,6 +289,7 @@ fn draft(tx: &mut Tx<'_>, plan: &Plan, owner: &CoordinatorId, now: NaiveDateTime
         summary: "Asks for an independent body.".into(),
         conveners: vec![Convener { name: "Still Waters Network".into(), website: String::new() }],
         asks_representative: plan.asks_representative,
+        particulars: row.particulars(),
     };
     set_details(tx, &row, &details, row.details_version, &actor, now)?;
     let local = |days: i64| (now + TimeDelta::days(days)).format("%Y-%m-%dT%H:%M").to_string();
