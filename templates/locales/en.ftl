@@ -2692,7 +2692,6 @@ kind-source-released = released { $dated }
 kind-source-whole = Read the whole document
 kind-tags = Tags
 kind-related = Read with it
-kind-contacts = For journalists
 preflight-addressee = There is somebody it speaks to
 preflight-occasion = It says what it answers
 preflight-asked = Journalists find somebody to ask, or who runs it
