@@ -11,17 +11,22 @@ use crate::domain::signature::{Act, Listing, PrintedLine, Status};
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
 use crate::store::signature::{self, Signature};
-use crate::store::{Tx, check, event};
+use crate::store::{Tx, check, event, question};
 
 /// Puts a confirmed signature on the list of its letter. A refusal leaves nothing written, so that the next of several can
 /// go on in the same transaction.
 ///
 /// # Errors
-/// `AlreadyListed` when the organisation's card is listed on this letter; `WrongStatus` when somebody was faster;
+/// `RevisionChanged` when it belongs to a text before a substantive change; `AlreadyListed` when the organisation's card is listed
+/// on this letter; `WrongStatus` when somebody was faster;
 /// `WrongLetterState` when the letter was withdrawn or is on hold.
 pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, now: Moment) -> Result<()> {
     let row = signature::find_in(tx, &letter.id, id)?;
     row.status.after(Act::List)?;
+    // What was signed is another text: its signatory is asked first (actions/keep.rs).
+    if question::asking(tx, &letter.id)?.is_some_and(|asking| row.revision < asking.n && !is_published_text(letter, &row)) {
+        return Err(Refusal::RevisionChanged.into());
+    }
     let wave = letter.facts().wave(now)?;
     match signature::set_listed(tx, id, &wave.to_string(), actor.coordinator(), now)? {
         None => return Err(Refusal::AlreadyListed.into()),
@@ -32,6 +37,11 @@ pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, n
     letter::addition(tx, &letter.id);
     let object = Some(("signature", id.as_str()));
     event::record(tx, now, actor, Verb::List, Some(&letter.id), object, PublicEffect::Addition)
+}
+
+/// Whether readers see the very text that was signed, while the signatories are asked about the next one.
+fn is_published_text(letter: &Letter, row: &Signature) -> bool {
+    letter.published_revision.is_some_and(|n| row.revision <= n)
 }
 
 /// Lists a signature by the letter's rule, unless a person must look first: a name that imitates another, an equal name that
@@ -45,7 +55,7 @@ pub(super) fn list_by_rule(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, n
         }
     }
     match list(tx, letter, id, &Actor::Server, now) {
-        Ok(()) | Err(Error::Refused(Refusal::AlreadyListed)) => Ok(()),
+        Ok(()) | Err(Error::Refused(Refusal::AlreadyListed | Refusal::RevisionChanged)) => Ok(()),
         Err(fault) => Err(fault),
     }
 }

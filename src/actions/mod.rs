@@ -25,6 +25,7 @@ pub mod import_list;
 pub mod import_rows;
 pub mod invite;
 pub mod invite_known;
+pub mod keep;
 pub mod link_letters;
 pub mod list;
 pub mod mail_new_link;

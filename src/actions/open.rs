@@ -1,12 +1,15 @@
 //! Opening for signature: the wording is frozen as revision 1. A later change freezes the next one, minor (signatures
 //! stand) or substantive (earlier signatures do not count for it).
 
+use chrono::TimeDelta;
+
+use crate::actions::keep::LONGEST_DAYS;
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::CoordinatorId;
 use crate::domain::letter::Need;
 use crate::domain::refusal::Refusal;
-use crate::domain::revision::{Change, LetterText, text_sha256};
+use crate::domain::revision::{Change, LetterText, Silence, text_sha256};
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText, TextStatus};
@@ -28,7 +31,7 @@ pub fn open(tx: &mut Tx<'_>, row: &Letter, based_on: i32, by: &CoordinatorId, no
     if !has_what_it_needs(tx, row, &text)? {
         return Err(Refusal::NotReady.into());
     }
-    freeze(tx, row, 1, Change::First, "", &text, by, now)?;
+    freeze(tx, row, 1, Asking::FIRST, "", &text, by, now)?;
     letter::set_opened(tx, &row.id, now)?;
     event::record(tx, now, &Actor::Coordinator(by.clone()), Verb::Open, Some(&row.id), None, PublicEffect::None)
 }
@@ -46,22 +49,64 @@ pub fn has_what_it_needs(db: &mut Db<'_>, row: &Letter, text: &LetterText) -> Re
     })
 }
 
-/// Freezes the next revision of an open or public letter. The public note says what changed.
+/// How a later wording differs from the one that people signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revising {
+    /// Signatures stand.
+    Minor,
+    /// Each signatory is asked again.
+    Substantive {
+        /// What it means when one says nothing.
+        silence: Silence,
+        /// Until when they answer: later than now, at most 30 days.
+        answer_by: Moment,
+    },
+}
+
+/// The columns of a revision that say how it differs.
+struct Asking {
+    change: Change,
+    silence: Option<Silence>,
+    answer_by: Option<Moment>,
+}
+
+impl Asking {
+    const FIRST: Asking = Asking { change: Change::First, silence: None, answer_by: None };
+}
+
+impl From<Revising> for Asking {
+    fn from(how: Revising) -> Asking {
+        match how {
+            Revising::Minor => Asking { change: Change::Minor, ..Asking::FIRST },
+            Revising::Substantive { silence, answer_by } => {
+                Asking { change: Change::Substantive, silence: Some(silence), answer_by: Some(answer_by) }
+            }
+        }
+    }
+}
+
+/// Freezes the next revision of an open or public letter. The public note says what changed. Of a public letter a substantive
+/// change appears when its signatories have answered.
 ///
 /// # Errors
-/// `EditedMeanwhile`; `NotReady` when the draft equals the newest revision; `WrongLetterState` when it was never opened.
+/// `EditedMeanwhile`; `NotReady` when the draft equals the newest revision, or the time to answer is no good; `WrongLetterState` when it was never opened.
 pub fn revise(
     tx: &mut Tx<'_>,
     row: &Letter,
     based_on: i32,
-    change: Change,
+    how: Revising,
     note: &str,
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<i32> {
     let newest = revision::latest(tx, &row.id)?.ok_or(Refusal::WrongLetterState)?;
-    if row.withdrawn_at.is_some() || change == Change::First {
+    if row.withdrawn_at.is_some() {
         return Err(Refusal::WrongLetterState.into());
+    }
+    if let Revising::Substantive { answer_by, .. } = how
+        && (answer_by <= now || answer_by > now + TimeDelta::days(LONGEST_DAYS))
+    {
+        return Err(Refusal::NotReady.into());
     }
     let text = drafted(tx, row, based_on)?;
     let frozen = revision::find_text(tx, &row.id, newest.n, &row.language)?;
@@ -69,9 +114,11 @@ pub fn revise(
         return Err(Refusal::NotReady.into());
     }
     let n = newest.n + 1;
-    freeze(tx, row, n, change, note, &text, by, now)?;
+    freeze(tx, row, n, how.into(), note, &text, by, now)?;
     let actor = Actor::Coordinator(by.clone());
-    if row.published_at.is_some() {
+    // Readers of a public letter go on seeing the text that was signed, until its signatories have answered.
+    let answered = revision::list(tx, &row.id)?.iter().all(|one| one.answer_by.is_none() || one.settled_at.is_some());
+    if row.published_at.is_some() && answered {
         letter::set_published_revision(tx, &row.id, n)?;
         letter::strict_change(tx, &row.id, now, &actor, Verb::Revise)?;
     } else {
@@ -97,15 +144,24 @@ fn freeze(
     tx: &mut Tx<'_>,
     row: &Letter,
     n: i32,
-    change: Change,
+    asking: Asking,
     note: &str,
     text: &LetterText,
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<()> {
     let canonical_text = text.canonical();
-    let frozen =
-        Revision { letter_id: row.id.clone(), n, change, note: note.to_owned(), frozen_at: now, frozen_by: by.clone() };
+    let frozen = Revision {
+        letter_id: row.id.clone(),
+        n,
+        change: asking.change,
+        note: note.to_owned(),
+        frozen_at: now,
+        frozen_by: by.clone(),
+        silence: asking.silence,
+        answer_by: asking.answer_by,
+        settled_at: None,
+    };
     let texts = [RevisionText {
         letter_id: row.id.clone(),
         n,

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::actions::keep::undecided;
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
 use crate::domain::event::{Actor, PublicEffect, Verb};
@@ -35,13 +36,16 @@ pub fn unschedule(tx: &mut Tx<'_>, row: &Letter, actor: &Actor, now: Moment) -> 
 /// Makes the letter public now. Publishing what is public changes nothing.
 ///
 /// # Errors
-/// `WrongLetterState` when it was never opened, or withdrawn or held.
+/// `WrongLetterState` when it was never opened, or withdrawn or held; `Undecided` while listed signatures belong to another text.
 pub fn publish(tx: &mut Tx<'_>, row: &Letter, actor: &Actor, now: Moment) -> Result<()> {
     if row.published_at.is_some() {
         return Ok(());
     }
     must_be_publishable(row)?;
     let newest = revision::latest(tx, &row.id)?.ok_or(Refusal::WrongLetterState)?;
+    if undecided(tx, &row.id)? > 0 {
+        return Err(Refusal::Undecided.into());
+    }
     if row.collects == Collects::BeforePublication {
         letter::set_closed(tx, &row.id, now)?;
     }

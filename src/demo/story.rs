@@ -14,7 +14,6 @@ use crate::domain::event::Actor;
 use crate::domain::ids::{CoordinatorId, LetterId};
 use crate::domain::letter::{Rights, Signers};
 use crate::domain::press::PressKit;
-use crate::domain::revision::Change;
 use crate::domain::signature::Listing;
 use crate::error::Result;
 use crate::store::letter::{Convener, Details, LetterMember};
@@ -296,7 +295,7 @@ impl Story<'_> {
             let based_on = revision::latest_edit(tx, &row.id, &row.language)?.n;
             let save = Save { based_on, text: file.text(), note: String::new() };
             let n = save_draft(tx, row, &save, by, at - TimeDelta::hours(1))?;
-            open::revise(tx, row, n, Change::Minor, file.get("note"), by, at).map(drop)
+            open::revise(tx, row, n, open::Revising::Minor, file.get("note"), by, at).map(drop)
         })
     }
 

@@ -74,6 +74,14 @@ word_enum! {
         RemoveMember => "remove_member",
         /// A wording was frozen and signing opened.
         Open => "open",
+        /// A signatory stands by its signature for a new text.
+        Keep => "keep",
+        /// A signatory wants to talk before it answers.
+        AskToTalk => "ask_to_talk",
+        /// A coordinator took a signature off a text that it does not stand for.
+        LeaveOff => "leave_off",
+        /// The answers to a new text were put into effect.
+        Settle => "settle",
         /// A later wording was frozen.
         Revise => "revise",
         /// A list was imported.

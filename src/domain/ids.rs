@@ -74,6 +74,8 @@ ids!(
     PreviewId,
     /// What the conveners say about an error in a public letter.
     NoteId,
+    /// Whether one signature stands for a new text.
+    QuestionId,
     /// The yes that one person of an organisation is asked for.
     ApprovalId,
     /// A mailed or typed secret's row; the secret itself is not stored.

@@ -45,6 +45,8 @@ pub enum Refusal {
     AddressTaken,
     /// The last owner or operator cannot leave.
     LastOne,
+    /// Listed signatures belong to an older text, and nobody knows yet whether they stand for this one.
+    Undecided,
 }
 
 impl Refusal {
@@ -71,6 +73,7 @@ impl Refusal {
         Refusal::TooMany,
         Refusal::AddressTaken,
         Refusal::LastOne,
+        Refusal::Undecided,
     ];
 
     /// The stable code: log lines and message keys use it.
@@ -97,6 +100,7 @@ impl Refusal {
             Refusal::TooMany => "too-many",
             Refusal::AddressTaken => "address-taken",
             Refusal::LastOne => "last-one",
+            Refusal::Undecided => "undecided",
         }
     }
 }

@@ -24,6 +24,26 @@ word_enum!(
     }
 );
 
+word_enum!(
+    /// What it means when a signatory says nothing to a substantive change.
+    Silence {
+        /// The signature does not stand for the new text. The default.
+        Out => "out",
+        /// It does, if the question reached the signatory.
+        In => "in",
+    }
+);
+
+word_enum!(
+    /// What a signatory answered. "Out" is no answer that is kept: the signature is withdrawn.
+    Stand {
+        /// The signature stands for the new text too.
+        In => "in",
+        /// First they want to talk.
+        Talk => "talk",
+    }
+);
+
 /// To whom the letter speaks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]

@@ -103,6 +103,8 @@ word_enum!(
         Release => "release",
         /// The time to confirm is over.
         Expire => "expire",
+        /// It belongs to a text before a substantive change and does not stand for the new one.
+        Lapse => "lapse",
     }
 );
 
@@ -131,6 +133,9 @@ impl Status {
             // A pending signature cannot be suspended: releasing it would skip the confirmation.
             (Status::Confirmed | Status::Listed, Act::Suspend) => Ok(Status::Suspended),
             (Status::Suspended, Act::Release) => Ok(Status::Confirmed),
+
+            // It belongs to a text that is not the letter's any more, and nobody said that it stands.
+            (Status::Confirmed | Status::Listed, Act::Lapse) => Ok(Status::Expired),
 
             (Status::Withdrawn | Status::Expired, Act::Withdraw) => Err(Refusal::WrongStatus),
             (_, Act::Withdraw) => Ok(Status::Withdrawn),

@@ -1,5 +1,6 @@
 //! What runs by the clock. Each job is one function that can be run at any time, on any number of instances, and twice.
 
+pub mod ask_again;
 pub mod close_due_letters;
 pub mod deliver_mail;
 pub mod expire_pending;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
 use crate::jobs::{
-    close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_imports, run_mailings,
+    ask_again, close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_imports, run_mailings,
     send_digests,
 };
 use crate::store::Store;
@@ -33,6 +33,7 @@ pub async fn run(store: Store, clock: Clock) {
             tell("run_imports", run_imports::run(&store, now).await);
             if ticks.is_multiple_of(MAILING_TICKS) {
                 tell("run_mailings", run_mailings::run(&store, now).await);
+                tell("ask_again", ask_again::run(&store, now).await);
             }
         } else if ticks.is_multiple_of(SLOW_TICKS) {
             log::error!(

@@ -29,7 +29,7 @@ pub use news::News;
 pub use paper::{FullText, Paragraphs};
 pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
-    Receipt, SignatureRefused,
+    Receipt, SignatureRefused, TextChanged,
 };
 
 /// A mail in words: the same matter three times.

@@ -46,10 +46,10 @@ use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
     ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
-    NoteId, OrganisationId, OutboxId, PreviewId, SharedLinkId, SignatureId, TeamId, TokenId,
+    NoteId, OrganisationId, OutboxId, PreviewId, QuestionId, SharedLinkId, SignatureId, TeamId, TokenId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
-use crate::domain::revision::Change;
+use crate::domain::revision::{Change, Silence, Stand};
 use crate::domain::signature::{Listing, Origin, SignatoryKind, Status, WithheldPlace};
 use crate::store::invitation::Answer;
 use crate::store::mailing::MailingKind;
@@ -75,6 +75,7 @@ text_column!(
     TokenId,
     ApprovalId,
     PreviewId,
+    QuestionId,
     NoteId,
     EditId,
     Collects,
@@ -86,6 +87,8 @@ text_column!(
     Rights,
     Signers,
     Change,
+    Silence,
+    Stand,
     Listing,
     Origin,
     SignatoryKind,

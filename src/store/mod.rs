@@ -48,6 +48,7 @@ pub mod preview;
 pub mod public_log;
 pub mod purge;
 pub mod quarantine;
+pub mod question;
 mod queue;
 pub mod register;
 pub mod rekey;

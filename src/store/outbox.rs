@@ -56,6 +56,8 @@ word_enum! {
         LateAsked => "late_asked",
         /// A changed listing: corrected, withheld, withdrawn.
         ListingChanged => "listing_changed",
+        /// M12: the text changed; does the signature stand?
+        TextChanged => "text_changed",
         /// A link to set a forgotten password.
         PasswordLink => "password_link",
         /// An operator made an account for you.

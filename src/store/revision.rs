@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, EditId, LetterId};
-use crate::domain::revision::{Change, LetterText};
+use crate::domain::revision::{Change, LetterText, Silence};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, edit, revision, revision_text};
 use crate::store::{Db, Tx};
@@ -46,6 +46,12 @@ pub struct Revision {
     pub note: String,
     pub frozen_at: Moment,
     pub frozen_by: CoordinatorId,
+    /// What a signatory's silence means; only of a substantive change.
+    pub silence: Option<Silence>,
+    /// Until when signatories answer.
+    pub answer_by: Option<Moment>,
+    /// When the answers were put into effect.
+    pub settled_at: Option<Moment>,
 }
 
 /// A frozen wording in one language: its parts (JSON), its canonical text and that text's SHA-256.

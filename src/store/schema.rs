@@ -133,6 +133,24 @@ table! {
         note -> Text,
         frozen_at -> Timestamp,
         frozen_by -> Text,
+        silence -> Nullable<Text>,
+        answer_by -> Nullable<Timestamp>,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    question (id) {
+        id -> Text,
+        letter_id -> Text,
+        signature_id -> Text,
+        revision -> Integer,
+        asked_at -> Timestamp,
+        mail_id -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        by_silence -> Bool,
+        answered_at -> Nullable<Timestamp>,
+        note_sealed -> Nullable<Text>,
     }
 }
 
@@ -516,6 +534,7 @@ diesel::joinable!(invitation -> contact (contact_id));
 diesel::joinable!(signature -> letter (letter_id));
 diesel::joinable!(commitment -> signature (id));
 diesel::joinable!(approval -> signature (signature_id));
+diesel::joinable!(question -> signature (signature_id));
 diesel::joinable!(old_slug -> letter (letter_id));
 diesel::joinable!(preview -> letter (letter_id));
 
@@ -539,6 +558,7 @@ all_tables!(
     invitation,
     shared_link,
     signature,
+    question,
     approval,
     commitment,
     manifest,

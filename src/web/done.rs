@@ -53,6 +53,16 @@ word_enum! {
         RemindedBefore => "reminded_before",
         /// A request to approve was taken back.
         RequestTakenBack => "request_taken_back",
+        /// One's signature stands for the new text.
+        Kept => "kept",
+        /// One wants to talk before answering.
+        TalkAsked => "talk_asked",
+        /// Those who had not answered were asked once more.
+        AskedAgain => "asked_again",
+        /// A yes that was given elsewhere is noted.
+        AnswerNoted => "answer_noted",
+        /// A signature was taken off a text that it does not stand for.
+        LeftOff => "left_off",
         /// News of a letter were stopped.
         UpdatesStopped => "updates_stopped",
     }

@@ -175,7 +175,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         | Refusal::SlugTaken
         | Refusal::SignInFailed
         | Refusal::AddressTaken
-        | Refusal::LastOne => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::LastOne | Refusal::Undecided => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -10,23 +10,27 @@ use std::collections::BTreeMap;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-pub use page::{MinePage, WithdrawPage};
+pub use page::{AskedAgain, MinePage, WithdrawPage};
 pub use proof::proof;
 
 use crate::actions::correct::{Corrected, correct};
+use crate::actions::keep::{keep, talk};
 use crate::actions::stop_updates::stop_updates;
 use crate::actions::suspend::suspend;
 use crate::actions::withdraw::withdraw;
 use crate::actions::withhold::{show_name, withhold};
 use crate::domain::country::CountryCode;
+use crate::domain::event::Actor;
 use crate::domain::ids::SignatureId;
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{PrintedLine, Status};
 use crate::error::Error;
+use crate::render::diff::{DiffBlock, diff};
 use crate::store::letter::Letter;
+use crate::store::question::OpenQuestion;
 use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
-use crate::store::{Db, Lane, Tx, commitment, letter, revision, signature};
+use crate::store::{Db, Lane, Tx, commitment, letter, question, revision, signature};
 use crate::web::answer::{self, see_other};
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
@@ -50,6 +54,31 @@ pub(super) struct Mine {
     labels: BTreeMap<CountryCode, String>,
     /// SHA-256 of the record as the proof has it, hexadecimal.
     leaf: Option<String>,
+    /// Whether it stands for a new text, while that is asked.
+    asked: Option<Asked>,
+}
+
+/// The question whether a signature stands for a new text.
+pub(super) struct Asked {
+    open: OpenQuestion,
+    /// The newest version.
+    newest: i32,
+    /// What changed since the text that was signed.
+    changes: Vec<DiffBlock>,
+}
+
+fn asked(db: &mut Db<'_>, letter: &Letter, row: &Signature) -> crate::error::Result<Option<Asked>> {
+    let Some(open) = question::open_of(db, row)? else { return Ok(None) };
+    let is_asked = matches!(row.status, Status::Listed | Status::Confirmed)
+        || (row.status == Status::Expired && letter.published_at.is_none());
+    // On a public letter the answers were put into effect, and the text is out.
+    let is_over = open.revision.settled_at.is_some() && letter.published_at.is_some();
+    if !is_asked || is_over || letter.withdrawn_at.is_some() {
+        return Ok(None);
+    }
+    let old = revision::find_text(db, &letter.id, row.revision, &row.language)?;
+    let new = question::text_for(db, row, &letter.language)?;
+    Ok(Some(Asked { open, newest: new.n, changes: diff(&old.canonical_text, &new.canonical_text) }))
 }
 
 fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
@@ -63,7 +92,8 @@ fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
     let (proposal, signer) = (row.proposal(db)?, row.signer(db)?);
     let labels = letter::country_labels(db, &letter.id)?;
     let leaf = commitment::leaf(db, &row)?;
-    Ok(Mine { letter, row, line, proposal, signer, title, labels, leaf })
+    let asked = asked(db, &letter, &row)?;
+    Ok(Mine { letter, row, line, proposal, signer, title, labels, leaf, asked })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Mine> {
@@ -96,7 +126,7 @@ pub async fn ask_withdraw(site: Data<Site>, secret: Path<String>, request: HttpR
 }
 
 /// `POST /mine/{token}` and below it: `save` corrects, `withhold`, `show_name`, `withdraw`, `suspend` ("this was not us"),
-/// `stop_mails`.
+/// `stop_mails`; `keep` and `talk` answer whether it stands for a new text.
 pub async fn act(site: Data<Site>, secret: Path<String>, request: HttpRequest, sent: Guarded) -> Result<HttpResponse> {
     let answered = press(&site, &request, &secret, sent.form).await;
     ended::explain(&site, &request, Link::Secret(Purpose::Mine, &secret), answered).await
@@ -112,7 +142,7 @@ async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form:
         Ok(Outcome::Stays(done)) => Ok(see_other(&done.at(&format!("/mine/{secret}")))),
         Ok(Outcome::Ends(told)) => Ok(receipt::told(site, told)),
         // It ended meanwhile, or the same button was pressed twice: the page shows how it stands.
-        Err(Error::Refused(Refusal::WrongStatus)) => Ok(see_other(&format!("/mine/{secret}"))),
+        Err(Error::Refused(Refusal::WrongStatus | Refusal::RevisionChanged)) => Ok(see_other(&format!("/mine/{secret}"))),
         Err(fault) => Err(fault.into()),
     }
 }
@@ -147,6 +177,14 @@ async fn write(site: &Site, id: SignatureId, ask: Ask) -> crate::error::Result<O
             Ask::StopUpdates => {
                 stop_updates(tx, &row, now)?;
                 Outcome::Stays(Done::UpdatesStopped)
+            }
+            Ask::Keep { seen } => {
+                keep(tx, &letter, &id, *seen, &Actor::Signer, now)?;
+                Outcome::Stays(Done::Kept)
+            }
+            Ask::Talk { note } => {
+                talk(tx, &letter, &id, note, now)?;
+                Outcome::Stays(Done::TalkAsked)
             }
             Ask::Withdraw => {
                 // A second press finds it withdrawn.

@@ -12,7 +12,7 @@ use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
-    corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews, publish,
+    answers, corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews, publish,
     record, safety, signatures, text,
 };
 use crate::web::embargo;
@@ -202,6 +202,7 @@ fn desk(config: &mut ServiceConfig) {
                 .route(get().to(corrections::show))
                 .route(post().to(corrections::act)),
         )
+        .service(resource("/desk/letters/{id}/answers").route(get().to(answers::show)).route(post().to(answers::act)))
         .service(resource("/desk/letters/{id}/log").route(get().to(log::show)))
         .service(resource("/forgot").route(get().to(forgot::form)).route(post().to(forgot::submit)))
         .service(resource("/desk/account").route(get().to(account::page)).route(post().to(account::submit)));

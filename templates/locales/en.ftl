@@ -1455,6 +1455,11 @@ done-member_added = The colleague is added and finds the letter on their desk.
 done-member_removed = The colleague is taken off this letter.
 done-switches_saved = The switches are set.
 done-rights_saved = The rights are saved.
+done-kept = Your signature stands for the new text.
+done-talk_asked = The conveners see that you want to talk first. Until you answer, your signature is undecided.
+done-asked_again = They are asked once more.
+done-answer_noted = The signature stands for the new text.
+done-left_off = The signature is off, and its signatory is told.
 done-text_brought_back = The earlier text is back. What stood before is still in this list.
 done-corrected = The line is changed.
 done-correction_asked = The conveners look at your change. Until then the listed line stands.
@@ -2152,6 +2157,10 @@ log-verb-make_preview = made a journalist's link to the letter under embargo
 log-verb-revoke_preview = took a journalist's link back
 log-verb-add_note = wrote a correction note
 log-verb-withdraw_note = took a correction note back
+log-verb-keep = let a signature stand for the new text
+log-verb-ask_to_talk = wants to talk before answering
+log-verb-leave_off = took a signature off a text that it does not stand for
+log-verb-settle = put the answers to the new text into effect
 log-verb-link_letters = changed which letters belong together
 log-verb-rename = gave the public letter another address
 fault-quote-without-words = Write what is to be quoted, or empty this quote.
@@ -2695,3 +2704,77 @@ kind-related = Read with it
 preflight-addressee = There is somebody it speaks to
 preflight-occasion = It says what it answers
 preflight-asked = Journalists find somebody to ask, or who runs it
+
+## After a substantive change: does the signature stand?
+mail-text-subject = The text changed: does your signature stand?
+mail-text-what = The text of “{ $title }” changed after you signed it.
+mail-text-what-discreet = The document that you signed was changed. The page says how.
+mail-text-silence-out = Please answer by { $until }. If you do not, your signature stays off the new text.
+mail-text-silence-in = Please answer by { $until }. If you do not, your signature stands for the new text.
+mail-text-nothing = (nothing)
+mail-text-more = { $count ->
+    [one] One more paragraph changed; the page shows it.
+   *[other] { $count } more paragraphs changed; the page shows them.
+  }
+mail-text-button = Read the change and answer
+mail-text-nothing-yet = Opening the page changes nothing.
+again-heading = The text changed. Does your signature stand?
+again-what = You signed version { $signed }. The text is now version { $newest }.
+again-changes = What changed
+again-silence-out = If you say nothing, your signature stays off the new text. Answer by
+again-silence-in = If you say nothing, your signature stands for the new text. Answer by
+again-over-out = The time to answer is over. You can still come back until the letter is published.
+again-over-in = The time to answer is over.
+again-answered-in = You said that your signature stands for the new text.
+again-answered-talk = You want to talk first. Until you answer, your signature is undecided.
+again-keep = Keep our signature on the new text
+again-talk-note = Or talk to the conveners first
+again-talk-hint = What you need to know, or what would have to change. May stay empty.
+again-talk = Talk to us first
+again-withdraw = Take our signature off
+refusal-undecided = Listed signatures belong to an older text, and their signatories have not answered yet. Decide on each of them first.
+publish-silence-legend = If a signatory says nothing
+publish-silence-out = The signature stays off the new text
+publish-silence-in = The signature stands for the new text, if our mail reached the signatory
+publish-silence-choose = Say what silence means.
+publish-answer-by = They answer by
+publish-answer-by-hint = In the letter’s time zone, at most 30 days from now. Everybody who signed gets a mail with the change.
+publish-answer-by-fault = Give a day and time that is in the future and at most 30 days away.
+preflight-decided = Every listed signature stands for this text
+answers-heading = Answers to version { $n }
+answers-what = Everybody who signed an older text was asked whether the signature stands.
+answers-until = They answer by
+answers-silence-out = Silence means: off the new text.
+answers-silence-in = Silence means: stands for the new text, if our mail arrived.
+answers-settled = The time is over and the answers are in effect.
+answers-in = { $count ->
+    [one] 1 is still in
+   *[other] { $count } are still in
+  }
+answers-talk = { $count ->
+    [one] 1 wants to talk
+   *[other] { $count } want to talk
+  }
+answers-silent = { $count ->
+    [one] 1 is silent
+   *[other] { $count } are silent
+  }
+answers-off = { $count ->
+    [one] 1 is off
+   *[other] { $count } are off
+  }
+answers-remind = Ask the silent once more
+answers-undecided = Not decided yet
+answers-none = Nobody is undecided.
+answers-withheld = { $count ->
+    [one] One more, with the name withheld.
+   *[other] { $count } more, with names withheld.
+  }
+answers-mail-sent = our mail arrived at the relay
+answers-mail-failed = our mail did not arrive
+answers-mail-waiting = our mail waits
+answers-mail-none = nobody to write to: ask them yourself
+answers-leave-off = Take off this text
+answers-keep = They said yes
+answers-none-asked = No text was changed in substance, so nobody was asked.
+answers-link = Answers to the new text

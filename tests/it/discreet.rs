@@ -27,6 +27,7 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::AlreadySigned
         | MailKind::SignatureRefused
         | MailKind::ListingChanged
+        | MailKind::TextChanged
         | MailKind::ApprovalRequest
         | MailKind::ApprovalRefused
         | MailKind::ApproverComment

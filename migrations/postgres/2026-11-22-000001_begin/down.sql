@@ -13,6 +13,7 @@ DROP TABLE token;
 DROP TABLE preview;
 DROP TABLE correction_note;
 DROP TABLE old_slug;
+DROP TABLE question;
 DROP TABLE approval;
 DROP TABLE signature;
 DROP TABLE shared_link;

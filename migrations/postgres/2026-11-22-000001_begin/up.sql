@@ -136,9 +136,16 @@ CREATE TABLE revision (
     note TEXT NOT NULL DEFAULT '',
     frozen_at TIMESTAMP NOT NULL,
     frozen_by TEXT NOT NULL REFERENCES coordinator (id),
+    -- A substantive change asks every signatory again: what silence means, until when, and when the answers were put into effect.
+    silence TEXT CHECK (silence IN ('in', 'out')),
+    answer_by TIMESTAMP,
+    settled_at TIMESTAMP,
     PRIMARY KEY (letter_id, n),
-    CHECK ((n = 1) = (change = 'first'))
+    CHECK ((n = 1) = (change = 'first')),
+    CHECK ((change = 'substantive') = (silence IS NOT NULL)),
+    CHECK ((silence IS NULL) = (answer_by IS NULL))
 );
+CREATE INDEX revision_unsettled ON revision (answer_by) WHERE answer_by IS NOT NULL AND settled_at IS NULL;
 
 CREATE TABLE revision_text (
     letter_id TEXT NOT NULL,
@@ -352,6 +359,24 @@ CREATE TABLE approval (
 );
 CREATE INDEX approval_by_signature ON approval (signature_id);
 CREATE INDEX approval_by_letter ON approval (letter_id);
+
+-- Whether a signature of an older text stands for a new one: one row for each signatory that is asked. Without `mail_id` nobody
+-- could be written to, and a coordinator asks.
+CREATE TABLE question (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    signature_id TEXT NOT NULL REFERENCES signature (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    asked_at TIMESTAMP NOT NULL,
+    mail_id TEXT,
+    answer TEXT CHECK (answer IN ('in', 'talk')),
+    by_silence BOOLEAN NOT NULL DEFAULT FALSE,
+    answered_at TIMESTAMP,
+    note_sealed TEXT,
+    UNIQUE (signature_id, revision),
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+);
+CREATE INDEX question_by_letter ON question (letter_id, revision);
 
 -- A journalist's personal link to a letter under embargo. Without an end of its own it works until publication; how often its
 -- button was pressed is counted, and nothing else is noted of whoever pressed it.

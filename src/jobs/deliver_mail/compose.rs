@@ -37,6 +37,7 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::AlreadySigned => signing::already_signed(db, mail, office),
         MailKind::SignatureRefused => signing::signature_refused(db, mail, office),
         MailKind::ListingChanged => signing::listing_changed(db, mail, office),
+        MailKind::TextChanged => signing::text_changed(db, mail, office),
         MailKind::HandedOver => asking::handed_over(db, mail, office, now),
         MailKind::NewLink => asking::new_link(db, mail, office, now),
         MailKind::ApprovalRequest => approving::request(db, mail, office),

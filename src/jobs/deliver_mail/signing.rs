@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::dates::{When, parse_zone};
 use crate::domain::letter::ListingRule;
+use crate::domain::revision::Silence;
 use crate::domain::signature::{Listing, PrintedLine};
 use crate::error::{Error, Result};
 use crate::mail::message::Mailbox;
 use crate::mail::messages::{
     self, AboutLetter, AlreadySigned, ConfirmAddress, FullText, LateAsked, ListingChangeFacts, ListingChangeNote,
-    ListingChanged, Receipt, SignatureRefused, Write, Written,
+    ListingChanged, Receipt, SignatureRefused, TextChanged, Write, Written,
 };
+use crate::render::diff::{BlockKind, DiffBlock, PieceKind, diff};
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
 use crate::store::outbox::Mail;
 use crate::store::signature::{self, Signature};
 use crate::store::token::{Purpose, Subject};
-use crate::store::{Db, commitment, mailing, revision};
+use crate::store::{Db, commitment, mailing, question, revision};
 
 use super::Office;
 use super::compose::named;
@@ -83,6 +85,41 @@ pub(super) fn listing_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> 
     let note = ListingChangeNote { change: facts.change, before: printed(facts.before), after: printed(facts.after) };
     let about = known.about();
     let write = move |urls: &Urls| ListingChanged { about, note, link: urls.main.clone() }.write();
+    known.draft(db, mail, office, Purpose::Mine, write)
+}
+
+/// How many changed paragraphs a mail shows; the page shows all.
+const CHANGES_SHOWN: usize = 6;
+
+pub(super) fn text_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<Draft> {
+    let known = Known::read(db, mail)?;
+    let (about, letter) = (known.about(), &known.letter);
+    let open = question::open_of(db, &known.signature)?.ok_or(Error::NotFound)?;
+    let zone = parse_zone(&letter.time_zone).map_err(|fault| Error::internal("a letter's time zone", fault))?;
+    let end = open.revision.answer_by.ok_or(Error::NotFound)?;
+    let until = Shown::of(&When::of(end, zone, &letter.zone_label), &about.t).line(&about.t);
+    let mut changes = Vec::new();
+    if !about.is_discreet {
+        let row = &known.signature;
+        let old = revision::find_text(db, &row.letter_id, row.revision, &row.language)?;
+        let new = question::text_for(db, row, &letter.language)?;
+        let words = |block: &DiffBlock, without: PieceKind| {
+            let kept = block.pieces.iter().filter(|(kind, _)| *kind != without);
+            kept.map(|(_, words)| words.as_str()).collect::<String>()
+        };
+        changes = diff(&old.canonical_text, &new.canonical_text)
+            .iter()
+            .filter(|block| block.kind != BlockKind::Same)
+            .map(|block| (words(block, PieceKind::Added), words(block, PieceKind::Removed)))
+            .collect();
+    }
+    let left_out = changes.len().saturating_sub(CHANGES_SHOWN);
+    changes.truncate(CHANGES_SHOWN);
+    let silence = open.revision.silence.unwrap_or(Silence::Out);
+    let note = if about.is_discreet { String::new() } else { open.revision.note };
+    let write = move |urls: &Urls| {
+        TextChanged { about, silence, until, note, changes, left_out, link: urls.main.clone() }.write()
+    };
     known.draft(db, mail, office, Purpose::Mine, write)
 }
 

@@ -8,7 +8,7 @@ use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
 use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, organisation, signature};
+use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, organisation, question, signature};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
@@ -29,6 +29,7 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
             status_of(db, mail).map(|status| status != Status::Expired)
         }
         MailKind::ListingChanged => change_is_wanted(db, mail),
+        MailKind::TextChanged => is_still_asked(db, mail),
         MailKind::PasswordLink | MailKind::PasswordChanged => account(db, mail).map(|who| who.disabled_at.is_none()),
         MailKind::Digest => account(db, mail).map(|who| who.disabled_at.is_none() && who.wants_digest),
         MailKind::CoordinatorInvited => {
@@ -55,6 +56,12 @@ fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
     }
     let accepts = letter::find(db, &row.letter_id)?.facts().accepts_submission(now).is_ok();
     Ok(accepts && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+/// Whether the question is open: nobody answered it, and the signature stands.
+fn is_still_asked(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
+    Ok(question::open_of(db, &row)?.is_some_and(|open| open.question.answer.is_none()))
 }
 
 fn approval_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {

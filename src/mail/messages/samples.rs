@@ -1,6 +1,7 @@
 //! An invented example of every mail, for the tests that render and look at them.
 
 use super::*;
+use crate::domain::revision::Silence;
 use crate::domain::letter::Kind;
 use crate::domain::mailing::MailingKind;
 use crate::domain::revision::{LetterText, Officer};
@@ -265,6 +266,21 @@ impl ListingChanged {
     }
 }
 
+impl TextChanged {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> TextChanged {
+        TextChanged {
+            about: about(is_discreet),
+            silence: Silence::Out,
+            until: "Thu 19 Nov 2026, 18:00 Geneva (17:00 UTC)".into(),
+            note: "The demand on warnings now names a time.".into(),
+            changes: vec![("We ask for warnings.".into(), "We ask for warnings within two hours, in جمعية ضفاف’s words.".into())],
+            left_out: 2,
+            link: link("mine"),
+        }
+    }
+}
+
 impl PasswordLink {
     /// For the tests.
     pub fn sample() -> PasswordLink {
@@ -339,12 +355,13 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 10] = [
+        let about_letter: [(&'static str, &'static str, Written); 11] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
             ("signature_refused", "signature_refused discreet", write(&SignatureRefused::sample(is_discreet))),
             ("listing_changed", "listing_changed discreet", write(&ListingChanged::sample(is_discreet))),
+            ("text_changed", "text_changed discreet", write(&TextChanged::sample(is_discreet))),
             ("approval_request", "approval_request discreet", write(&ApprovalRequest::sample(is_discreet))),
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),

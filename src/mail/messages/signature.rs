@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FullText, Paragraphs, templates};
+use crate::domain::revision::Silence;
 use crate::domain::signature::PrintedLine;
 use crate::render::words::Words;
 use crate::word_enum;
@@ -86,6 +87,25 @@ impl SignatureRefused {
     }
 }
 
+/// M12: the text changed; does the signature stand?
+#[derive(Debug, Clone)]
+pub struct TextChanged {
+    /// The letter.
+    pub about: AboutLetter,
+    /// What silence means.
+    pub silence: Silence,
+    /// Until when to answer, with zone and UTC.
+    pub until: String,
+    /// What the conveners say about the change; may be empty.
+    pub note: String,
+    /// Paragraphs before and after; one of the two is empty where one was added or taken out. None of a high-risk letter.
+    pub changes: Vec<(String, String)>,
+    /// How many more paragraphs changed than the mail shows.
+    pub left_out: usize,
+    /// `/mine/{token}`.
+    pub link: String,
+}
+
 word_enum! {
     /// How a listing changed.
     ListingChange {
@@ -146,7 +166,7 @@ macro_rules! about_a_letter {
         }
     )+};
 }
-about_a_letter!(ConfirmAddress, Receipt, AlreadySigned, SignatureRefused, ListingChanged);
+about_a_letter!(ConfirmAddress, Receipt, AlreadySigned, SignatureRefused, ListingChanged, TextChanged);
 
 templates!(
     ConfirmAddress,
@@ -172,4 +192,10 @@ templates!(
     "mail/listing_changed/subject.txt",
     "mail/listing_changed/body.txt",
     "mail/listing_changed/body.html"
+);
+templates!(
+    TextChanged,
+    "mail/text_changed/subject.txt",
+    "mail/text_changed/body.txt",
+    "mail/text_changed/body.html"
 );

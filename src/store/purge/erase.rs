@@ -16,12 +16,13 @@ use crate::store::organisation::merge;
 use crate::store::schema::{
     caught_mail, import, invitation, limit_counter, outbox, preview, session, signature, token,
 };
-use crate::store::{Tx, approval, commitment, invitation as invitations, letter};
+use crate::store::{Tx, approval, commitment, invitation as invitations, letter, question};
 
 /// Erases what is due.
 pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
     for id in &due.contacts {
         approval::forget(tx, id)?;
+        question::forget_notes(tx, id)?;
         diesel::update(signature::table.find(id))
             .set((
                 signature::contact_sealed.eq(None::<String>),
@@ -62,6 +63,7 @@ fn erase_signature(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<Let
             .select((signature::letter_id, signature::listing, signature::invitation_index, signature::confirmed_at))
             .first(tx.conn)?;
     approval::forget(tx, id)?;
+    question::forget_notes(tx, id)?;
     let invited = invited.map(|index| invitations::find_by_index(tx, &letter, &index)).transpose()?.flatten();
     match (listing, invited) {
         (Listing::Withheld, Some(invitation)) => {

@@ -1,6 +1,7 @@
 //! The coordinators' side: one file for each page below `/desk/letters/{id}`. Every look-up goes through what the asker
 //! may see; who is no member gets the 404 of a letter that does not exist.
 
+pub mod answers;
 pub mod corrections;
 pub mod dates;
 pub mod details;

@@ -5,9 +5,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::TimeDelta;
 
+use crate::actions::keep::LONGEST_DAYS;
 use crate::actions::{close, open, publish, withdraw_letter};
-use crate::domain::dates::DateField;
+use crate::domain::dates::{DateField, LocalTime};
 use crate::domain::event::Actor;
 use crate::domain::ids::CoordinatorId;
 use crate::domain::letter::{LetterState, Need};
@@ -19,7 +21,7 @@ use crate::error::Error;
 use crate::render::diff::{DiffBlock, diff, is_unchanged};
 use crate::render::register::Counts;
 use crate::store::letter::{self, Letter};
-use crate::store::{Lane, Tx, register, revision};
+use crate::store::{Lane, Tx, question, register, revision};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::{Work, actor};
@@ -83,6 +85,10 @@ struct Frozen {
     newest_text: Option<String>,
     counts: Option<Counts>,
     has_what_it_needs: bool,
+    /// Whether a substantive change asked the signatories.
+    has_asked: bool,
+    /// How many listed signatures belong to an older text.
+    undecided: i64,
 }
 
 impl PublishPage {
@@ -91,7 +97,14 @@ impl PublishPage {
         let frozen = site.store.read(move |db| frozen(db, &row)).await?;
         let now = site.now();
         let (letter, state) = (&work.letter, work.state(site));
-        let checks = checks(site, work, state, frozen.has_what_it_needs);
+        let mut checks = checks(site, work, state, frozen.has_what_it_needs);
+        if frozen.has_asked && letter.published_at.is_none() {
+            checks.push(Check {
+                text: site.words().say("preflight-decided").text(),
+                is_met: frozen.undecided == 0,
+                href: work.path("answers"),
+            });
+        }
         let changes = frozen.newest_text.map(|text| diff(&text, &work.text.canonical())).unwrap_or_default();
         let stands = letter.opened_at.is_some() && letter.withdrawn_at.is_none();
         Ok(PublishPage {
@@ -151,7 +164,9 @@ fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<F
     let newest = versions.last().map(|version| version.n);
     let counts =
         newest.map(|n| register::load(db, row, n, &row.language).map(|register| register.counts())).transpose()?;
-    Ok(Frozen { versions, newest_text, counts, has_what_it_needs })
+    let asking = question::asking(db, &row.id)?;
+    let undecided = asking.as_ref().map_or(Ok(0), |asking| question::count_undecided(db, &row.id, asking.n))?;
+    Ok(Frozen { versions, newest_text, counts, has_what_it_needs, has_asked: asking.is_some(), undecided })
 }
 
 /// What opening, or arming the publication, still needs.
@@ -203,7 +218,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<H
 #[derive(Clone)]
 enum Ask {
     Open { based_on: i32 },
-    Revise { based_on: i32, change: Change, note: String },
+    Revise { based_on: i32, how: open::Revising, note: String },
     Close,
     Schedule,
     Unschedule,
@@ -255,8 +270,8 @@ fn carry_out(
 ) -> crate::error::Result<()> {
     match ask {
         Ask::Open { based_on } => open::open(tx, row, *based_on, coordinator, now),
-        Ask::Revise { based_on, change, note } => {
-            open::revise(tx, row, *based_on, *change, note, coordinator, now).map(|_| ())
+        Ask::Revise { based_on, how, note } => {
+            open::revise(tx, row, *based_on, *how, note, coordinator, now).map(|_| ())
         }
         Ask::Close => close::close(tx, row, by, now),
         Ask::Schedule => publish::schedule(tx, row, by, now),
@@ -266,16 +281,38 @@ fn carry_out(
     }
 }
 
+/// Whether signatures stand, and if not, how their signatories are asked.
+fn revising(site: &Site, work: &Work, form: &mut FormState) -> Option<open::Revising> {
+    let words = site.words();
+    match form.value("change").parse() {
+        Ok(Change::Minor) => return Some(open::Revising::Minor),
+        Ok(Change::Substantive) => {}
+        _ => {
+            form.refuse("change", words.say("publish-change-choose"));
+            return None;
+        }
+    }
+    let silence = form.value("silence").parse().ok();
+    if silence.is_none() {
+        form.refuse("silence", words.say("publish-silence-choose"));
+    }
+    let zone = work.letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let answer_by = LocalTime::parse(form.value("answer_by")).and_then(|local| local.in_zone(zone)).ok();
+    let now = site.now();
+    let answer_by = answer_by.filter(|at| *at > now && *at <= now + TimeDelta::days(LONGEST_DAYS));
+    if answer_by.is_none() {
+        form.refuse("answer_by", words.say("publish-answer-by-fault"));
+    }
+    Some(open::Revising::Substantive { silence: silence?, answer_by: answer_by? })
+}
+
 fn parse(site: &Site, work: &Work, form: &mut FormState) -> Option<Ask> {
     let words = site.words();
     let based_on = form.value("based_on").parse().unwrap_or(0);
     match form.value("action") {
         "open" => Some(Ask::Open { based_on }),
         "revise" => {
-            let change = form.value("change").parse().ok().filter(|change| *change != Change::First);
-            if change.is_none() {
-                form.refuse("change", words.say("publish-change-choose"));
-            }
+            let how = revising(site, work, form);
             let note = match optional_line(form.value("note"), NOTE_MAX) {
                 Ok(Some(note)) => Some(note),
                 Ok(None) => {
@@ -287,7 +324,7 @@ fn parse(site: &Site, work: &Work, form: &mut FormState) -> Option<Ask> {
                     None
                 }
             };
-            Some(Ask::Revise { based_on, change: change?, note: note? })
+            Some(Ask::Revise { based_on, how: how?, note: note? })
         }
         "close" => Some(Ask::Close),
         "schedule" => Some(Ask::Schedule),

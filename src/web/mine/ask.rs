@@ -1,6 +1,8 @@
 //! What a button of the page asks for.
 
+use crate::actions::keep::NOTE_CHARS;
 use crate::domain::signature::{PrintedLine, SignatoryKind, SignsAs, WithheldPlace};
+use crate::domain::text::{TextFault, lines};
 use crate::render::words::Words;
 use crate::store::signature::ALIVE;
 use crate::web::form::FormState;
@@ -18,6 +20,16 @@ pub(super) enum Ask {
     ShowName,
     /// No news of the letter any more.
     StopUpdates,
+    /// It stands for the new text, whose number the signer saw.
+    Keep {
+        /// That number.
+        seen: i32,
+    },
+    /// First they want to talk.
+    Talk {
+        /// What they write to the conveners; may be empty.
+        note: String,
+    },
     /// The signature taken back.
     Withdraw,
     /// "This was not us".
@@ -34,6 +46,17 @@ impl Ask {
             "stop_mails" => Some(Ask::StopUpdates),
             "suspend" => Some(Ask::NotUs),
             "withdraw" => Some(Ask::Withdraw),
+            "keep" => Some(Ask::Keep { seen: form.value("revision").parse().unwrap_or(0) }),
+            "talk" => match lines(form.value("talk_note"), NOTE_CHARS) {
+                Ok(note) => Some(Ask::Talk { note }),
+                Err(TextFault::Missing) => Some(Ask::Talk { note: String::new() }),
+                Err(fault) => {
+                    let typed = form.value("talk_note").to_owned();
+                    *form = page::filled(mine).with("talk_note", typed);
+                    form.refuse("talk_note", words.say_of("fault", fault.code()).with("limit", NOTE_CHARS));
+                    None
+                }
+            },
             _ => {
                 // Whatever was sent, the page's forms show what stands.
                 *form = page::filled(mine);

@@ -3,10 +3,13 @@
 use actix_web::HttpRequest;
 use askama::Template;
 
+use crate::domain::dates::When;
+use crate::domain::revision::{Silence, Stand};
 use crate::domain::signature::{Listing, SignsAs, Status};
 use crate::render::seal::fingerprint;
 use crate::render::shell::Shell;
-use crate::render::when;
+use crate::render::diff::DiffBlock;
+use crate::render::when::{self, Shown};
 use crate::store::signature::ALIVE;
 use crate::web::form::FormState;
 use crate::web::mine::Mine;
@@ -44,6 +47,47 @@ pub struct MinePage {
     pub places: Vec<Choice>,
     /// The exact text, while it is public.
     pub text_path: Option<String>,
+    /// Whether it stands for a new text, while that is asked.
+    pub asked: Option<AskedAgain>,
+}
+
+/// What a signer is asked after the text changed.
+pub struct AskedAgain {
+    /// The new version.
+    pub version: i32,
+    /// What the conveners say about it.
+    pub note: String,
+    /// From the text that was signed to the new one.
+    pub changes: Vec<DiffBlock>,
+    /// Until when.
+    pub until: Option<Shown>,
+    /// The word of what silence means.
+    pub silence: Silence,
+    /// Whether the time is over.
+    pub is_over: bool,
+    /// What was answered.
+    pub answer: Option<Stand>,
+    /// Whether talking first is still possible.
+    pub may_talk: bool,
+}
+
+impl AskedAgain {
+    fn of(site: &Site, mine: &Mine) -> Option<AskedAgain> {
+        let asked = mine.asked.as_ref()?;
+        let (question, revision) = (&asked.open.question, &asked.open.revision);
+        let zone = mine.letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        let shown = |at| Shown::of(&When::of(at, zone, &mine.letter.zone_label), &site.words());
+        Some(AskedAgain {
+            version: asked.newest,
+            note: revision.note.clone(),
+            changes: asked.changes.clone(),
+            until: revision.answer_by.map(shown),
+            silence: revision.silence.unwrap_or(Silence::Out),
+            is_over: revision.settled_at.is_some() || revision.answer_by.is_some_and(|end| end <= site.now()),
+            answer: question.answer,
+            may_talk: revision.settled_at.is_none() && mine.row.status != Status::Expired,
+        })
+    }
 }
 
 /// Whether a signature in this status can be taken back.
@@ -78,6 +122,7 @@ impl MinePage {
             record: mine.leaf.as_deref().map(fingerprint),
             has_proof: mine.has_proof(),
             text_path: is_public.then_some(text_path),
+            asked: AskedAgain::of(site, &mine),
             title: mine.title,
             language: mine.row.language,
             form,
@@ -87,6 +132,11 @@ impl MinePage {
 
     fn is_alive(&self) -> bool {
         ALIVE.contains(&self.status) && self.proof.is_some()
+    }
+
+    /// Whether the signer said that it stands.
+    fn has_kept(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.answer == Some(Stand::In))
     }
 
     /// Counted, or about to be. What is suspended, refused or over must not be told so.

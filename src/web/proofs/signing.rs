@@ -3,12 +3,13 @@
 use super::*;
 use crate::actions::sign::Submission;
 use crate::domain::email::EmailAddress;
+use crate::domain::revision::{Silence, Stand};
 use crate::domain::signature::{Listing, PrintedLine, SignatoryKind, SignsAs, Status, WithheldPlace};
 use crate::render::diff::diff;
 use crate::render::seal::{fingerprint, short_fingerprint};
 use crate::store::signature::Signer;
 use crate::web::confirming::ConfirmPage;
-use crate::web::mine::{MinePage, WithdrawPage};
+use crate::web::mine::{AskedAgain, MinePage, WithdrawPage};
 use crate::web::receipt::{DonePage, Told};
 use crate::web::signing::{
     CheckPage, Choice, DeclinePage, EndedPage, FormPage, LandingPage, Other, Proof, country_choices, fields,
@@ -171,6 +172,16 @@ impl Samples<'_> {
             regions: region_choices(self.t),
             places,
             text_path: Some("/letters/rivers-we-share/versions/3".into()),
+            asked: Some(AskedAgain {
+                version: 4,
+                note: "The demand on warnings now names a time.".into(),
+                changes: diff("We ask for warnings.", "We ask for warnings in time."),
+                until: None,
+                silence: Silence::Out,
+                is_over: is_withheld,
+                answer: (status == Status::Confirmed).then_some(Stand::Talk),
+                may_talk: true,
+            }),
         }
         .render()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use undersigned::actions::begin::{Beginning, begin};
-use undersigned::actions::open::{open, revise};
+use undersigned::actions::open::{Revising, open, revise};
 use undersigned::actions::save_draft::{Save, save_draft};
 use undersigned::actions::set_details::{set_dates, set_details, set_safety};
 use undersigned::actions::share_link::share_link;
@@ -16,7 +16,7 @@ use undersigned::domain::email::EmailAddress;
 use undersigned::domain::event::Actor;
 use undersigned::domain::ids::{CoordinatorId, InvitationId, LetterId, OrganisationId};
 use undersigned::domain::letter::{Kind, ListingRule, Signers};
-use undersigned::domain::revision::{Addressee, Change, LetterText};
+use undersigned::domain::revision::{Addressee, Change, LetterText, Silence};
 use undersigned::domain::signature::{PrintedLine, SignatoryKind};
 use undersigned::domain::text::name_key;
 use undersigned::error::Result;
@@ -155,7 +155,12 @@ impl TestApp {
             let text = LetterText { body: body.into(), ..edit.text()? };
             let save = Save { based_on: edit.n, text, note: String::new() };
             let n = save_draft(tx, &row, &save, &row.created_by, now)?;
-            revise(tx, &row, n, change, "A figure was corrected.", &row.created_by, now)
+            let answer_by = now + TimeDelta::days(7);
+            let how = match change {
+                Change::Substantive => Revising::Substantive { silence: Silence::Out, answer_by },
+                _ => Revising::Minor,
+            };
+            revise(tx, &row, n, how, "A figure was corrected.", &row.created_by, now)
         });
     }
 
