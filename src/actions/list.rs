@@ -24,7 +24,9 @@ pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, n
     let row = signature::find_in(tx, &letter.id, id)?;
     row.status.after(Act::List)?;
     // What was signed is another text: its signatory is asked first (actions/keep.rs).
-    if question::asking(tx, &letter.id)?.is_some_and(|asking| row.revision < asking.n && !is_published_text(letter, &row)) {
+    if question::asking(tx, &letter.id)?
+        .is_some_and(|asking| row.revision < asking.n && !is_published_text(letter, &row))
+    {
         return Err(Refusal::RevisionChanged.into());
     }
     let wave = letter.facts().wave(now)?;

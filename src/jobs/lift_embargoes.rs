@@ -35,7 +35,9 @@ pub async fn run(store: &Store, now: Moment) -> Result<usize> {
             // Listed signatures belong to another text: a coordinator decides on them first, and the desk says so.
             Err(Error::Refused(Refusal::Undecided)) => {
                 if now.second() == 0 {
-                    log::warn!("a letter is due, and signatures of an older text are listed: it waits for a coordinator");
+                    log::warn!(
+                        "a letter is due, and signatures of an older text are listed: it waits for a coordinator"
+                    );
                 }
             }
             Err(fault) => return Err(fault),

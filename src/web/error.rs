@@ -175,7 +175,8 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         | Refusal::SlugTaken
         | Refusal::SignInFailed
         | Refusal::AddressTaken
-        | Refusal::LastOne | Refusal::Undecided => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::LastOne
+        | Refusal::Undecided => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

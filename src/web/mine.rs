@@ -142,7 +142,9 @@ async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form:
         Ok(Outcome::Stays(done)) => Ok(see_other(&done.at(&format!("/mine/{secret}")))),
         Ok(Outcome::Ends(told)) => Ok(receipt::told(site, told)),
         // It ended meanwhile, or the same button was pressed twice: the page shows how it stands.
-        Err(Error::Refused(Refusal::WrongStatus | Refusal::RevisionChanged)) => Ok(see_other(&format!("/mine/{secret}"))),
+        Err(Error::Refused(Refusal::WrongStatus | Refusal::RevisionChanged)) => {
+            Ok(see_other(&format!("/mine/{secret}")))
+        }
         Err(fault) => Err(fault.into()),
     }
 }

@@ -12,8 +12,8 @@ use crate::web::assets;
 use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
-    answers, corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews, publish,
-    record, safety, signatures, text,
+    answers, corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews,
+    publish, record, safety, signatures, text,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};

@@ -2740,7 +2740,10 @@ publish-silence-choose = Say what silence means.
 publish-answer-by = They answer by
 publish-answer-by-hint = In the letter’s time zone, at most 30 days from now. Everybody who signed gets a mail with the change.
 publish-answer-by-fault = Give a day and time that is in the future and at most 30 days away.
-preflight-decided = Every listed signature stands for this text
+publish-undecided = { $count ->
+    [one] 1 listed signature belongs to an older text, and its signatory has not answered yet. The letter cannot be published before.
+   *[other] { $count } listed signatures belong to an older text, and their signatories have not answered yet. The letter cannot be published before.
+  }
 answers-heading = Answers to version { $n }
 answers-what = Everybody who signed an older text was asked whether the signature stands.
 answers-until = They answer by

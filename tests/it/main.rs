@@ -7,6 +7,7 @@ mod accounts;
 mod address_book;
 mod advisories;
 mod approving;
+mod asking_again;
 mod authentication;
 mod backup;
 mod bad_input;

@@ -72,6 +72,7 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/corrections.html", corrections),
         ("desk/history.html", desk.get("text/history")),
         ("desk/redline.html", desk.get("text/redline?from=save-1&to=version-1")),
+        ("desk/answers.html", desk.get("answers")),
         ("desk/log.html", desk.get("log")),
         ("desk/people.html", desk.get("people")),
         ("desk/record.html", desk.get("signatures/record")),

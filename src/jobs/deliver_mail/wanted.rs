@@ -8,7 +8,9 @@ use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
 use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
 use crate::store::outbox::{self, Mail, MailKind};
-use crate::store::{Db, answered, approval, coordinator, invitation, letter, mailing, organisation, question, signature};
+use crate::store::{
+    Db, answered, approval, coordinator, invitation, letter, mailing, organisation, question, signature,
+};
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
 pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {

@@ -1,9 +1,9 @@
 //! An invented example of every mail, for the tests that render and look at them.
 
 use super::*;
-use crate::domain::revision::Silence;
 use crate::domain::letter::Kind;
 use crate::domain::mailing::MailingKind;
+use crate::domain::revision::Silence;
 use crate::domain::revision::{LetterText, Officer};
 
 fn full_text() -> Option<FullText> {
@@ -274,7 +274,10 @@ impl TextChanged {
             silence: Silence::Out,
             until: "Thu 19 Nov 2026, 18:00 Geneva (17:00 UTC)".into(),
             note: "The demand on warnings now names a time.".into(),
-            changes: vec![("We ask for warnings.".into(), "We ask for warnings within two hours, in جمعية ضفاف’s words.".into())],
+            changes: vec![(
+                "We ask for warnings.".into(),
+                "We ask for warnings within two hours, in جمعية ضفاف’s words.".into(),
+            )],
             left_out: 2,
             link: link("mine"),
         }

@@ -193,9 +193,4 @@ templates!(
     "mail/listing_changed/body.txt",
     "mail/listing_changed/body.html"
 );
-templates!(
-    TextChanged,
-    "mail/text_changed/subject.txt",
-    "mail/text_changed/body.txt",
-    "mail/text_changed/body.html"
-);
+templates!(TextChanged, "mail/text_changed/subject.txt", "mail/text_changed/body.txt", "mail/text_changed/body.html");

@@ -32,6 +32,8 @@ use crate::web::site::Site;
 pub struct UndecidedRow {
     id: String,
     name: String,
+    /// Whether it is on the list, and holds publication back.
+    is_listed: bool,
     /// Whether the signatory wants to talk.
     wants_to_talk: bool,
     /// What it wrote.
@@ -52,6 +54,8 @@ pub struct Answers {
     rows: Vec<UndecidedRow>,
     /// Undecided signatures whose names the reader may not see.
     withheld: usize,
+    /// Of these, how many are on the list.
+    withheld_listed: usize,
 }
 
 #[derive(Template)]
@@ -75,12 +79,16 @@ pub struct Asking {
     is_settled: bool,
 }
 
-struct Read {
-    asking: Option<Revision>,
-    answers: Answers,
+/// What [`read`] finds.
+pub(super) struct Read {
+    /// The change that asks.
+    pub asking: Option<Revision>,
+    /// The answers to it.
+    pub answers: Answers,
 }
 
-fn read(db: &mut Db<'_>, id: &LetterId, sees_withheld: bool) -> crate::error::Result<Read> {
+/// How the signatories of older texts answered to the newest substantive change.
+pub(super) fn read(db: &mut Db<'_>, id: &LetterId, sees_withheld: bool) -> crate::error::Result<Read> {
     let Some(asking) = question::asking(db, id)? else { return Ok(Read { asking: None, answers: Answers::default() }) };
     let mut answers = Answers::default();
     for (asked, row, mail) in question::list(db, id, asking.n)? {
@@ -108,11 +116,13 @@ fn note(
 ) -> crate::error::Result<()> {
     if row.listing == Listing::Withheld && !sees_withheld {
         answers.withheld += 1;
+        answers.withheld_listed += usize::from(row.status == Status::Listed);
         return Ok(());
     }
     answers.rows.push(UndecidedRow {
         id: row.id.to_string(),
         name: row.line(db)?.name,
+        is_listed: row.status == Status::Listed,
         wants_to_talk: asked.answer == Some(Stand::Talk),
         note: asked.note(db)?.unwrap_or_default(),
         mail: match mail {
@@ -124,6 +134,18 @@ fn note(
         can_be_kept: row.origin == Origin::Recorded,
     });
     Ok(())
+}
+
+impl Answers {
+    /// How many listed signatures nobody knows to stand for the newest text.
+    pub fn undecided(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_listed).count() + self.withheld_listed
+    }
+
+    /// The names of those that the reader may see.
+    pub fn names(&self) -> String {
+        self.rows.iter().filter(|row| row.is_listed).map(|row| row.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl AnswersPage {

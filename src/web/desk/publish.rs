@@ -21,8 +21,9 @@ use crate::error::Error;
 use crate::render::diff::{DiffBlock, diff, is_unchanged};
 use crate::render::register::Counts;
 use crate::store::letter::{self, Letter};
-use crate::store::{Lane, Tx, question, register, revision};
+use crate::store::{Lane, Tx, register, revision};
 use crate::web::answer::{page, see_other};
+use crate::web::desk::answers::{self, Answers};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::{Work, actor};
 use crate::web::error::Result;
@@ -77,6 +78,10 @@ struct PublishPage {
     is_armed: bool,
     has_time: bool,
     may_close: bool,
+    /// Who is asked whether a signature stands for the newest text.
+    answers: Option<Answers>,
+    answers_path: String,
+    may_check: bool,
 }
 
 /// What the page reads beyond the letter itself.
@@ -85,26 +90,17 @@ struct Frozen {
     newest_text: Option<String>,
     counts: Option<Counts>,
     has_what_it_needs: bool,
-    /// Whether a substantive change asked the signatories.
-    has_asked: bool,
-    /// How many listed signatures belong to an older text.
-    undecided: i64,
+    /// Who is asked whether a signature stands for the newest text; none where nobody is.
+    answers: Option<Answers>,
 }
 
 impl PublishPage {
     async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<PublishPage> {
-        let row = work.letter.clone();
-        let frozen = site.store.read(move |db| frozen(db, &row)).await?;
+        let (row, sees) = (work.letter.clone(), work.member.sees_withheld && work.member.rights.may_check());
+        let frozen = site.store.read(move |db| frozen(db, &row, sees)).await?;
         let now = site.now();
         let (letter, state) = (&work.letter, work.state(site));
-        let mut checks = checks(site, work, state, frozen.has_what_it_needs);
-        if frozen.has_asked && letter.published_at.is_none() {
-            checks.push(Check {
-                text: site.words().say("preflight-decided").text(),
-                is_met: frozen.undecided == 0,
-                href: work.path("answers"),
-            });
-        }
+        let checks = checks(site, work, state, frozen.has_what_it_needs);
         let changes = frozen.newest_text.map(|text| diff(&text, &work.text.canonical())).unwrap_or_default();
         let stands = letter.opened_at.is_some() && letter.withdrawn_at.is_none();
         Ok(PublishPage {
@@ -115,6 +111,9 @@ impl PublishPage {
             can_go_on: checks.iter().all(|check| check.is_met),
             checks,
             versions: frozen.versions,
+            answers: frozen.answers,
+            answers_path: work.path("answers"),
+            may_check: work.member.rights.may_check(),
             changes: if is_unchanged(&changes) { Vec::new() } else { changes },
             edit_n: work.edit.n,
             counts: frozen.counts,
@@ -146,7 +145,7 @@ impl PublishPage {
     }
 }
 
-fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<Frozen> {
+fn frozen(db: &mut crate::store::Db<'_>, row: &Letter, sees_withheld: bool) -> crate::error::Result<Frozen> {
     let mut versions = Vec::new();
     let mut newest_text = None;
     for one in revision::list(db, &row.id)? {
@@ -164,9 +163,9 @@ fn frozen(db: &mut crate::store::Db<'_>, row: &Letter) -> crate::error::Result<F
     let newest = versions.last().map(|version| version.n);
     let counts =
         newest.map(|n| register::load(db, row, n, &row.language).map(|register| register.counts())).transpose()?;
-    let asking = question::asking(db, &row.id)?;
-    let undecided = asking.as_ref().map_or(Ok(0), |asking| question::count_undecided(db, &row.id, asking.n))?;
-    Ok(Frozen { versions, newest_text, counts, has_what_it_needs, has_asked: asking.is_some(), undecided })
+    let asked = answers::read(db, &row.id, sees_withheld)?;
+    let answers = asked.asking.map(|_| asked.answers);
+    Ok(Frozen { versions, newest_text, counts, has_what_it_needs, answers })
 }
 
 /// What opening, or arming the publication, still needs.

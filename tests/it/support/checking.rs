@@ -13,7 +13,7 @@ use undersigned::domain::signature::{Listing, PrintedLine, WithheldPlace};
 use undersigned::error::Result;
 use undersigned::store::letter::Letter;
 use undersigned::store::signature::Signer;
-use undersigned::store::{Lane, Tx, invitation, letter, signature};
+use undersigned::store::{Lane, Tx, invitation, letter, revision, signature};
 
 use super::browser::Answer;
 use super::inviting::Desk;
@@ -86,7 +86,7 @@ impl<'a> Desk<'a> {
                 listing: signing.listing,
                 withheld_place: WithheldPlace::Region,
                 wants_updates: false,
-                revision: 1,
+                revision: revision::latest(tx, &id)?.map_or(1, |newest| newest.n),
                 language: "en".into(),
             };
             sign(tx, &row, &via, &submission, now)

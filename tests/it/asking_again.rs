@@ -1,0 +1,345 @@
+//! After opening: a minor change leaves signatures as they are; a substantive one asks every signatory whether its signature
+//! stands, and nobody is carried over silently.
+
+use chrono::TimeDelta;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use undersigned::actions::keep::{keep, leave_off, talk};
+use undersigned::actions::open::{Revising, revise};
+use undersigned::actions::save_draft::{Save, save_draft};
+use undersigned::actions::{list, publish, withdraw};
+use undersigned::domain::event::Actor;
+use undersigned::domain::ids::SignatureId;
+use undersigned::domain::refusal::Refusal;
+use undersigned::domain::revision::{Change, LetterText, Silence, Stand, counts_for};
+use undersigned::domain::signature::Status;
+use undersigned::error::{Error, Result};
+use undersigned::jobs::{ask_again, lift_embargoes};
+use undersigned::store::outbox::{self, MailKind};
+use undersigned::store::{Tx, letter, question, register, revision, signature};
+
+use crate::support::checking::signing;
+use crate::support::{Desk, TestApp};
+
+fn block<T>(work: impl std::future::Future<Output = T>) -> T {
+    actix_web::rt::System::new().block_on(work)
+}
+
+/// Lets the clockwork ask, and put answers into effect that are due.
+fn ask(app: &TestApp) -> usize {
+    block(ask_again::run(app.store(), app.now())).expect("asked")
+}
+
+/// Freezes another wording through the form; silence means `silence`, and there are five days to answer.
+fn change(desk: &Desk<'_>, body: &str, silence: &str) {
+    let form = desk.get("text").form("save").set("body", body);
+    desk.browser.send_form(&form).expect_status(303);
+    let answer_by = (desk.app.now() + TimeDelta::days(5)).format("%Y-%m-%dT%H:%M").to_string();
+    let form = desk.get("publish").form("revise").set("change", "substantive").set("silence", silence);
+    let form = form.set("answer_by", &answer_by).set("note", "The demand names a time now.");
+    desk.browser.send_form(&form).expect_status(303);
+}
+
+fn counted(desk: &Desk<'_>) -> usize {
+    let id = desk.letter.clone();
+    let register = desk.app.store().read_now(move |db| {
+        let row = letter::find(db, &id)?;
+        let n = row
+            .published_revision
+            .map_or_else(|| revision::latest(db, &id).map(|one| one.map_or(1, |one| one.n)), Ok)?;
+        register::load(db, &row, n, "en")
+    });
+    register.expect("the register").counts().organisations
+}
+
+fn listed(desk: &Desk<'_>, name: &str, email: &str) -> SignatureId {
+    let id = desk.signed(&signing(name, email));
+    desk.decide(&id, "list").expect_status(303);
+    id
+}
+
+fn mine(desk: &Desk<'_>, id: &SignatureId) -> String {
+    desk.app.mine_path(&desk.row(id))
+}
+
+on_both! {
+    fn a_minor_change_leaves_every_signature_as_it_is(app) {
+        let desk = Desk::open(&app);
+        let id = listed(&desk, "Delta Radio", "office@deltaradio.example");
+        app.revise(&desk.letter, "We, the undersigned, ask for a mechanism now.", Change::Minor);
+        assert_eq!(ask(&app), 0);
+        assert_eq!(counted(&desk), 1);
+        assert!(!app.browser().get(&mine(&desk, &id)).text().contains("Does your signature stand?"));
+    }
+
+    fn a_substantive_change_asks_everybody_by_mail_and_counts_only_who_keeps_its_signature(app) {
+        let desk = Desk::open(&app);
+        let delta = listed(&desk, "Delta Radio", "office@deltaradio.example");
+        let reach = desk.signed(&signing("Upper Reach", "office@reach.example").withheld());
+        change(&desk, "We, the undersigned, demand a mechanism within a year.", "out");
+        assert_eq!(counted(&desk), 0, "nobody is carried over silently");
+        assert_eq!(ask(&app), 2);
+        assert_eq!(ask(&app), 0, "nobody is asked twice");
+        let mut asked = app.mailed(MailKind::TextChanged);
+        asked.sort();
+        assert_eq!(asked, ["office@deltaradio.example", "office@reach.example"]);
+        desk.get("answers").expect_text("Answers to version 2").expect_text("2 are silent").expect_text("Delta Radio");
+        let path = mine(&desk, &delta);
+        let browser = app.browser();
+        let before = app.dump();
+        let page = browser.get(&path).expect_status(200).expect_text("You signed version 1.").expect_text("The demand names a time now.");
+        assert_eq!(page.texts_of(".asked-again .changed ins").len(), 2, "{:?}", page.texts_of(".asked-again .changed ins"));
+        assert!(app.dump() == before, "opening the page answers nothing");
+        let kept = browser.send_form(&page.form("keep")).expect_status(303);
+        let page = browser.get(&kept.location().unwrap()).expect_status(200).expect_text("Version 2, final.");
+        assert!(page.texts_of(".banner.done")[0].contains("stands for the new text"));
+        browser.submit(&path, &[("action", "keep"), ("revision", "2")]).expect_status(303);
+        let row = desk.row(&delta);
+        assert_eq!((row.status, row.revision), (Status::Listed, 2));
+        let text = app.store().read_now(|db| revision::find_text(db, &desk.letter, 2, "en")).unwrap();
+        assert_eq!(row.text_sha256, text.text_sha256);
+        assert_eq!(counted(&desk), 1);
+        assert_eq!(app.mailed(MailKind::Receipt).iter().filter(|to| *to == "office@deltaradio.example").count(), 2);
+        assert_eq!(desk.row(&reach).revision, 1);
+        desk.decide(&reach, "list").expect_text("text");
+        assert_eq!(desk.row(&reach).status, Status::Confirmed, "a signature of another text is not listed");
+    }
+
+    fn who_wants_to_talk_stays_undecided_and_holds_publication_back(app) {
+        let desk = Desk::open(&app);
+        let delta = listed(&desk, "Delta Radio", "office@deltaradio.example");
+        let reach = listed(&desk, "Upper Reach", "office@reach.example");
+        change(&desk, "We demand a mechanism.", "in");
+        ask(&app);
+        let note = [("action", "talk"), ("talk_note", "We cannot demand; \"ask\" <b>was</b> right.")];
+        app.browser().submit(&mine(&desk, &delta), &note).expect_status(303);
+        let page = desk.get("answers").expect_text("1 wants to talk").expect_text("We cannot demand; \"ask\" <b>was</b> right.");
+        assert!(!page.text().contains("<b>was</b>"));
+        assert!(!app.dump().contains("We cannot demand"), "what they wrote is sealed");
+        desk.get("publish").expect_text("2 listed signatures belong to an older text").expect_text("Delta Radio, Upper Reach");
+        let slug = desk.get("details").form("save").value("slug").to_owned();
+        desk.submit("publish", &[("action", "publish"), ("confirm", &slug)]).expect_status(409).expect_text("belong to an older text");
+        app.browser().get(&desk.public_path()).expect_status(404);
+        // Silence means yes here, but our mail has not left: nobody knows whether the question arrived.
+        app.wait(TimeDelta::days(6));
+        ask(&app);
+        assert_eq!((desk.row(&delta).revision, desk.row(&reach).revision), (1, 1));
+        let desk = Desk { browser: desk.operator_again(), ..desk };
+        let fields = [("action", "leave_off"), ("signature", delta.as_str()), ("revision", "2")];
+        desk.submit("answers", &fields).expect_status(303);
+        assert_eq!(desk.row(&delta).status, Status::Expired);
+        assert_eq!(app.mailed(MailKind::ListingChanged), ["office@deltaradio.example"], "they are told");
+        // The other one comes round after all.
+        app.browser().submit(&mine(&desk, &reach), &[("action", "keep"), ("revision", "2")]).expect_status(303);
+        desk.submit("publish", &[("action", "publish"), ("confirm", &slug)]).expect_status(303);
+        app.browser().get(&desk.public_path()).expect_text("Upper Reach").expect_text("1 organisation");
+    }
+
+    fn silence_means_what_the_coordinator_said_beforehand(app) {
+        let desk = Desk::open(&app);
+        let delta = listed(&desk, "Delta Radio", "office@deltaradio.example");
+        change(&desk, "We demand a mechanism.", "in");
+        ask(&app);
+        let now = app.now();
+        app.write(move |tx| outbox::pretend_sent(tx, now));
+        app.wait(TimeDelta::days(5) + TimeDelta::minutes(5));
+        ask(&app);
+        assert_eq!((desk.row(&delta).status, desk.row(&delta).revision), (Status::Listed, 2));
+        let kept = app.store().read_now(|db| question::find(db, &delta, 2)).unwrap().expect("the question");
+        assert!(kept.by_silence, "the record says that nobody answered");
+        // The next change: silence means out, and who comes back later is checked like a new one.
+        let desk = Desk { browser: desk.operator_again(), ..desk };
+        change(&desk, "We demand a mechanism at once.", "out");
+        ask(&app);
+        app.wait(TimeDelta::days(5) + TimeDelta::minutes(5));
+        ask(&app);
+        assert_eq!(desk.row(&delta).status, Status::Expired);
+        assert_eq!(counted(&desk), 0);
+        let page = app.browser().get(&mine(&desk, &delta)).expect_status(200).expect_text("You can still come back");
+        app.browser().send_form(&page.form("keep")).expect_status(303);
+        assert_eq!((desk.row(&delta).status, desk.row(&delta).revision), (Status::Confirmed, 3));
+    }
+
+    fn a_public_letter_keeps_its_text_until_its_signatories_have_answered(app) {
+        let desk = Desk::open(&app);
+        let delta = listed(&desk, "Delta Radio", "office@deltaradio.example");
+        listed(&desk, "Upper Reach", "office@reach.example");
+        desk.publish();
+        let public = desk.public_path();
+        change(&desk, "We demand a mechanism.", "out");
+        ask(&app);
+        let page = app.browser().get(&public).expect_text("2 organisations");
+        assert!(!page.text().contains("We demand"), "the new text waits for its signatories");
+        app.browser().submit(&mine(&desk, &delta), &[("action", "keep"), ("revision", "2")]).expect_status(303);
+        app.browser().get(&public).expect_text("2 organisations");
+        app.wait(TimeDelta::days(5) + TimeDelta::minutes(5));
+        ask(&app);
+        let page = app.browser().get(&public).expect_text("We demand a mechanism.").expect_text("1 organisation");
+        assert!(page.text().contains("Delta Radio") && !page.text().contains("Upper Reach"));
+        app.browser().get(&format!("{public}/versions/1")).expect_status(200);
+    }
+
+    fn an_armed_letter_waits_at_its_minute_while_signatures_are_undecided(app) {
+        let desk = Desk::open(&app);
+        listed(&desk, "Delta Radio", "office@deltaradio.example");
+        desk.submit("publish", &[("action", "close")]).expect_status(303);
+        desk.submit("publish", &[("action", "schedule")]).expect_status(303);
+        change(&desk, "We demand a mechanism.", "in");
+        ask(&app);
+        app.wait(TimeDelta::days(13));
+        assert_eq!(block(lift_embargoes::run(app.store(), app.now())).expect("run"), 0);
+        app.browser().get(&desk.public_path()).expect_status(404);
+    }
+
+    fn a_change_without_an_answer_to_silence_or_with_a_time_that_is_over_is_refused_with_everything_typed(app) {
+        let desk = Desk::open(&app);
+        desk.browser.send_form(&desk.get("text").form("save").set("body", "We demand.")).expect_status(303);
+        let form = desk.get("publish").form("revise").set("change", "substantive").set("note", "A stronger word.");
+        let refused = desk.browser.send_form(&form.clone().set("answer_by", "2020-01-01T10:00")).expect_status(422);
+        assert!(refused.text().contains("A stronger word.") && refused.text().contains("2020-01-01T10:00"));
+        refused.expect_text("in the future");
+        desk.browser.send_form(&form.set("answer_by", "")).expect_status(422).expect_text("in the future");
+        let newest = app.store().read_now(|db| revision::latest(db, &desk.letter)).unwrap();
+        assert_eq!(newest.map(|one| one.n), Some(1));
+    }
+
+    fn withheld_names_are_told_as_a_number_to_those_who_may_not_see_them(app) {
+        let desk = Desk::open(&app);
+        let id = desk.signed(&signing("Hidden Springs", "office@springs.example").withheld());
+        desk.decide(&id, "list").expect_status(303);
+        change(&desk, "We demand.", "out");
+        ask(&app);
+        desk.get("answers").expect_text("Hidden Springs");
+        let omar = desk.member("Omar Haddad", "omar@confluence.example", undersigned::domain::letter::Rights::EDITOR, false);
+        let page = omar.get("answers").expect_text("One more, with the name withheld.");
+        assert!(!page.text().contains("Hidden Springs") && !page.text().contains(id.as_str()));
+        omar.submit("answers", &[("action", "leave_off"), ("signature", id.as_str())]).expect_status(404);
+    }
+
+    fn whatever_happens_a_listed_signature_belongs_to_the_published_text(app) {
+        let seed: u64 = rand::random();
+        let mut chance = StdRng::seed_from_u64(seed);
+        for walk in 0..4 {
+            let desk = Desk::open(&app);
+            let steps = random_walk(&app, &desk, &mut chance);
+            assert!(steps > 0, "walk {walk} of seed {seed}");
+        }
+    }
+}
+
+/// One of the acts that change who counts; what is refused changes nothing.
+fn random_walk(app: &TestApp, desk: &Desk<'_>, chance: &mut StdRng) -> usize {
+    let mut all: Vec<SignatureId> = Vec::new();
+    let mut done = 0;
+    for step in 0..40 {
+        let id = all.choose(chance).cloned();
+        let (letter_id, now) = (desk.letter.clone(), app.now());
+        match (chance.random_range(0..12), id) {
+            (0..=2, _) => {
+                let row = app.store().read_now(|db| letter::find(db, &desk.letter)).expect("the letter");
+                if row.facts().accepts_submission(now).is_err() {
+                    continue;
+                }
+                let wish = signing(&format!("Organisation {step}"), &format!("office{step}@{}.example", desk.letter));
+                all.push(desk.signed(&if chance.random_bool(0.3) { wish.withheld() } else { wish }));
+                done += 1;
+            }
+            (3, _) => {
+                let silence = *[Silence::In, Silence::Out].choose(chance).expect("one");
+                let how = match chance.random_bool(0.5) {
+                    true => Revising::Minor,
+                    false => Revising::Substantive { silence, answer_by: now + TimeDelta::hours(2) },
+                };
+                done += act(app, move |tx| {
+                    let row = letter::find(tx, &letter_id)?;
+                    let edit = revision::latest_edit(tx, &letter_id, "en")?;
+                    let text = LetterText { body: format!("Wording {step}."), ..edit.text()? };
+                    let save = Save { based_on: edit.n, text, note: String::new() };
+                    let n = save_draft(tx, &row, &save, &row.created_by, now)?;
+                    revise(tx, &row, n, how, "Changed.", &row.created_by, now).map(drop)
+                });
+            }
+            (4, _) => {
+                app.write(move |tx| outbox::pretend_sent(tx, now));
+                app.wait(TimeDelta::hours(3));
+                ask(app);
+                done += 1;
+            }
+            (5, _) => {
+                ask(app);
+            }
+            (6, _) if step > 25 => {
+                done += act(app, move |tx| {
+                    let row = letter::find(tx, &letter_id)?;
+                    publish::publish(tx, &row, &Actor::Server, now)
+                });
+            }
+            (verb, Some(id)) => {
+                done += act(app, move |tx| {
+                    let row = letter::find(tx, &letter_id)?;
+                    let one = signature::find(tx, &id)?;
+                    let newest = revision::latest(tx, &letter_id)?.map_or(1, |newest| newest.n);
+                    match verb {
+                        7 => withdraw::withdraw(tx, &row, &one, now),
+                        8 => keep(tx, &row, &id, newest, &Actor::Signer, now),
+                        9 => talk(tx, &row, &id, "Let us talk.", now),
+                        10 => leave_off(tx, &row, &id, &Actor::Server, now),
+                        _ => list::list(tx, &row, &id, &Actor::Server, now),
+                    }
+                });
+            }
+            _ => {}
+        }
+        must_hold(app, desk, step);
+    }
+    done
+}
+
+fn act(app: &TestApp, work: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) -> usize {
+    match app.store().write_now(undersigned::store::Lane::Desk, work) {
+        Ok(()) => 1,
+        Err(Error::Refused(refusal)) => {
+            assert_ne!(refusal, Refusal::EditedMeanwhile);
+            0
+        }
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+fn must_hold(app: &TestApp, desk: &Desk<'_>, step: i32) {
+    let id = desk.letter.clone();
+    let (row, changes, all) = app
+        .store()
+        .read_now(|db| {
+            let all = signature::list(db, &id, &[Status::Listed, Status::Confirmed])?;
+            Ok((letter::find(db, &id)?, revision::changes(db, &id)?, all))
+        })
+        .expect("read");
+    for one in &all {
+        // A public text changes only with its signatures.
+        if let (Some(n), Status::Listed) = (row.published_revision, one.status) {
+            let stands = counts_for(one.revision, n, &changes) || one.revision > n;
+            assert!(stands, "step {step}: a signature of version {} is listed under version {n}", one.revision);
+        }
+        // Whoever stands under a text after a substantive change signed it, or said so, or was reached and silent.
+        let signed_at =
+            |n: i32| app.store().read_now(|db| Ok(revision::find(db, &id, n)?.frozen_at)).expect("a revision");
+        let later = changes.iter().filter(|(n, change)| *n <= one.revision && *change == Change::Substantive);
+        for (n, _) in later.filter(|(n, _)| signed_at(*n) > one.submitted_at) {
+            let answered = (*n..=one.revision).any(|n| {
+                let asked = app.store().read_now(|db| question::find(db, &one.id, n)).expect("read");
+                asked.is_some_and(|asked| asked.answer == Some(Stand::In))
+            });
+            assert!(answered, "step {step}: carried over version {n} without an answer");
+        }
+    }
+    if row.published_at.is_some() {
+        let slug = format!("/letters/{}/signatories.json", row.slug);
+        // A name that was listed appears a moment later; here the pages are built at once.
+        app.site.public_cache.forget_all();
+        let json: serde_json::Value =
+            serde_json::from_str(&app.browser().get(&slug).expect_status(200).text()).expect("JSON");
+        assert_eq!(json["counts"]["organisations"], counted(desk), "step {step}");
+    }
+}
