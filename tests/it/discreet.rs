@@ -5,7 +5,8 @@ use chrono::{TimeDelta, Timelike};
 use diesel::prelude::*;
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::ids::LetterId;
-use undersigned::jobs::{run_mailings, send_digests};
+use undersigned::domain::revision::Change;
+use undersigned::jobs::{ask_again, run_mailings, send_digests};
 use undersigned::store::organisation::{NewContact, contact_for};
 use undersigned::store::outbox::{MailKind, State};
 use undersigned::store::{Lane, invitation, schema};
@@ -207,6 +208,8 @@ on_both! {
         wait_for_all(&post);
         post.wait(TimeDelta::days(10));
         ask_late(&post.app, &letter);
+        post.app.revise(&letter, "We, the undersigned, ask for a mechanism for all rivers.", Change::Substantive);
+        runtime.block_on(ask_again::run(post.app.store(), post.app.now())).expect("the database");
         wait_for_all(&post);
         let (rows, mails) = (post.rows(), post.sink.mails());
         for kind in MailKind::ALL.iter().copied().filter(|kind| is_about_a_letter(*kind)) {

@@ -69,6 +69,7 @@ mod real_letter;
 mod recording;
 mod relay_answers;
 mod restore;
+mod rights;
 mod shared_links;
 mod signing;
 mod switches;
