@@ -21,7 +21,7 @@ journey('A lawyer reads on paper what two words change, and the text before come
   await page.goto(`${letter}/text/history`);
   await t.examine(page, 'history');
   await Promise.all([page.waitForEvent('load'), page.locator('.past > li').first().locator('a').first().click()]);
-  assert.deepEqual(await page.locator('.redline del').allTextContents(), ['an open ended', 'Nobody is left out.']);
+  assert.deepEqual(await page.locator('.redline .difference del').allTextContents(), ['an open ended mandate', 'Nobody is left out.']);
   const added = (await page.locator('.redline ins').allTextContents()).map((words) => words.trim());
   assert.ok(added.includes('The budget is public.'), added.join(' | '));
   await t.examine(page, 'redline');
