@@ -3,6 +3,7 @@
 //! mail into the outbox, and look by themselves every two seconds.
 
 mod approving;
+mod commenting;
 mod asking;
 mod compose;
 mod draft;
