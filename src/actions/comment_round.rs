@@ -58,7 +58,13 @@ pub fn start_round(
 ///
 /// # Errors
 /// `LetterClosed` when the round is over; `TooMany` with too many people.
-pub fn ask_reviewers(tx: &mut Tx<'_>, round: &Round, who: &[Reviewer], by: &CoordinatorId, now: Moment) -> Result<usize> {
+pub fn ask_reviewers(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    who: &[Reviewer],
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<usize> {
     if !round.is_open(now) {
         return Err(Refusal::LetterClosed.into());
     }
@@ -115,7 +121,13 @@ pub fn close_round(tx: &mut Tx<'_>, round: &Round, by: &Actor, now: Moment) -> R
 ///
 /// # Errors
 /// `NotFound` for a reviewer of another letter.
-pub fn revoke_reviewer(tx: &mut Tx<'_>, letter: &LetterId, id: &ReviewerId, by: &CoordinatorId, now: Moment) -> Result<()> {
+pub fn revoke_reviewer(
+    tx: &mut Tx<'_>,
+    letter: &LetterId,
+    id: &ReviewerId,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
     let row = of_letter(tx, letter, id)?;
     if comment::revoke(tx, &row.id, now)? {
         let (actor, object) = (Actor::Coordinator(by.clone()), Some(("reviewer", id.as_str())));
@@ -235,7 +247,8 @@ fn decide(
     let (actor, object) = (Actor::Coordinator(by.clone()), Some(("reviewer", id.as_str())));
     event::record(tx, now, &actor, verb, Some(&round.letter_id), object, PublicEffect::None)?;
     let email = address(&row.person(tx)?)?;
-    let parameters = &ProposalNote { reviewer: id.clone(), place: place.to_string(), outcome, reason: reason.to_owned() };
+    let parameters =
+        &ProposalNote { reviewer: id.clone(), place: place.to_string(), outcome, reason: reason.to_owned() };
     enqueue(tx, &round.letter_id, MailKind::ProposalDecided, &email, parameters, now)
 }
 

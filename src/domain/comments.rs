@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_pasted_line_names_a_reviewer_even_when_the_organisation_has_a_comma() {
-        let read = Reviewer::parse("Rivers, Lakes and Seas, Salma al-Wadi, salma@rivers.example, Lebanon").expect("one");
+        let read =
+            Reviewer::parse("Rivers, Lakes and Seas, Salma al-Wadi, salma@rivers.example, Lebanon").expect("one");
         assert_eq!((&*read.organisation, &*read.country), ("Rivers, Lakes and Seas", "LB"));
         for line in ["", "Rivers, Salma, LB", "Rivers, Salma, no address, LB", "Rivers, Salma, a@b.example, Atlantis"] {
             assert_eq!(Reviewer::parse(line), None, "{line}");

@@ -3,8 +3,8 @@
 //! mail into the outbox, and look by themselves every two seconds.
 
 mod approving;
-mod commenting;
 mod asking;
+mod commenting;
 mod compose;
 mod draft;
 mod keeper;

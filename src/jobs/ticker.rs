@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
 use crate::jobs::{
-    ask_again, close_due_letters, close_due_rounds, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_imports,
-    run_mailings, send_digests,
+    ask_again, close_due_letters, close_due_rounds, expire_pending, forget_old, lift_embargoes, purge,
+    remind_approvers, run_imports, run_mailings, send_digests,
 };
 use crate::store::Store;
 

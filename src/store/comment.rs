@@ -91,7 +91,12 @@ fn opened<T: DeserializeOwned>(keys: &Keys, column: &str, id: &ReviewerId, seale
     serde_json::from_str(&json).map_err(|fault| Error::internal("reading a reviewer", fault))
 }
 
-fn optional<T: DeserializeOwned>(keys: &Keys, column: &str, id: &ReviewerId, sealed: Option<&str>) -> Result<Option<T>> {
+fn optional<T: DeserializeOwned>(
+    keys: &Keys,
+    column: &str,
+    id: &ReviewerId,
+    sealed: Option<&str>,
+) -> Result<Option<T>> {
     sealed.map(|sealed| opened(keys, column, id, sealed)).transpose()
 }
 
@@ -148,7 +153,13 @@ pub fn close(tx: &mut Tx<'_>, id: &RoundId, now: Moment) -> Result<bool> {
 }
 
 /// Adds somebody; `None` when the round has that address already.
-pub fn ask(tx: &mut Tx<'_>, round: &Round, who: &Reviewer, email: &EmailAddress, now: Moment) -> Result<Option<ReviewerId>> {
+pub fn ask(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    who: &Reviewer,
+    email: &EmailAddress,
+    now: Moment,
+) -> Result<Option<ReviewerId>> {
     let id = ReviewerId::new();
     let row = ReviewerRow {
         person_sealed: sealed(tx.keys, "person", &id, who)?,

@@ -174,7 +174,7 @@ pub fn numbered(words: &Words, pieces: &[Piece], form: &FormState, decisions: &D
 fn page_of(site: &Site, request: &HttpRequest, asked: Asked, form: Option<FormState>) -> CommentPage {
     let (words, pieces) = (site.words(), asked.text.pieces());
     let form = form.unwrap_or_else(|| filled(&pieces, asked.late.as_ref().unwrap_or(&asked.answer)));
-    let shell = site.form_shell(request).with_banner(Tone::Look, words.say("comment-draft-banner"));
+    let shell = site.form_shell(request).with_banner(Tone::Look, words.say("comment-draft-banner").text());
     CommentPage {
         shell,
         title: asked.text.title.clone(),
@@ -220,8 +220,8 @@ async fn keep(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form: 
     let asked = find(site, request, secret).await?;
     let mut page = page_of(site, request, asked, Some(form));
     let (status, key) = match is_in_time {
-        true => (StatusCode::OK, words.say("comment-saved")),
-        false => (StatusCode::CONFLICT, words.say("comment-kept-late")),
+        true => (StatusCode::OK, words.say("comment-saved").text()),
+        false => (StatusCode::CONFLICT, words.say("comment-kept-late").text()),
     };
     page.shell = page.shell.with_banner(if is_in_time { Tone::Done } else { Tone::Look }, key);
     answer::page(status, &page)

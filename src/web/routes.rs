@@ -13,8 +13,8 @@ use crate::web::code;
 use crate::web::commenting;
 use crate::web::confirming;
 use crate::web::desk::{
-    answers, comments, corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews,
-    publish, record, safety, signatures, text,
+    answers, comments, corrections, dates, details, history, letters as my_letters, log, overview, people, press,
+    previews, publish, record, safety, signatures, text,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};

@@ -30,6 +30,8 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::TextChanged
         | MailKind::ApprovalRequest
         | MailKind::ApprovalRefused
+        | MailKind::CommentRequest
+        | MailKind::ProposalDecided
         | MailKind::ApproverComment
         | MailKind::HandedOver
         | MailKind::NewLink

@@ -70,9 +70,8 @@ pub(super) fn request(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let (about, person, from) = (known.about.clone(), known.person.clone(), known.asker.clone());
     let end = When::of(known.round.closes_at, zone, &known.letter.zone_label);
     let deadline = Shown::of(&end, &about.t).line(&about.t);
-    let write = Box::new(move |urls: &Urls| {
-        CommentRequest { about, person, from, deadline, link: urls.main.clone() }.write()
-    });
+    let write =
+        Box::new(move |urls: &Urls| CommentRequest { about, person, from, deadline, link: urls.main.clone() }.write());
     known.draft(db, mail, office, reviewer, write)
 }
 

@@ -1,7 +1,7 @@
 //! An invented example of every mail, for the tests that render and look at them.
 
-use crate::domain::comments::Outcome;
 use super::*;
+use crate::domain::comments::Outcome;
 use crate::domain::letter::Kind;
 use crate::domain::mailing::MailingKind;
 use crate::domain::revision::Silence;
