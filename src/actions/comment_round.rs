@@ -109,7 +109,7 @@ pub fn move_round(
 
 /// Ends a round; `false` when it was ended before.
 pub fn close_round(tx: &mut Tx<'_>, round: &Round, by: &Actor, now: Moment) -> Result<bool> {
-    if !comment::close(tx, &round.id, now)? {
+    if !comment::close(tx, round, now)? {
         return Ok(false);
     }
     let object = Some(("comment_round", round.id.as_str()));

@@ -146,10 +146,11 @@ pub fn set_end(tx: &mut Tx<'_>, id: &RoundId, closes_at: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Ends a round; `false` when it was ended before.
-pub fn close(tx: &mut Tx<'_>, id: &RoundId, now: Moment) -> Result<bool> {
-    let running = comment_round::table.find(id).filter(comment_round::closed_at.is_null());
-    Ok(diesel::update(running).set(comment_round::closed_at.eq(Some(now))).execute(tx.conn)? == 1)
+/// Ends a round, at the latest at its stated time; `false` when it was ended before.
+pub fn close(tx: &mut Tx<'_>, round: &Round, now: Moment) -> Result<bool> {
+    let running = comment_round::table.find(&round.id).filter(comment_round::closed_at.is_null());
+    let ended = (comment_round::closed_at.eq(Some(now)), comment_round::closes_at.eq(round.closes_at.min(now)));
+    Ok(diesel::update(running).set(ended).execute(tx.conn)? == 1)
 }
 
 /// Adds somebody; `None` when the round has that address already.

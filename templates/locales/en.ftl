@@ -2784,6 +2784,9 @@ answers-link = Answers to the new text
 
 ## Comments on a draft
 
+privacy-what-reviewer = Who was asked to comment on a draft, and what they said
+privacy-who-reviewer = The coordinators of this letter who may change its text
+privacy-until-reviewer = { $days } days after the comments closed
 desk-page-comments = Comments
 ended-heading-comment-over = This link was taken back
 ended-text-comment-over = Whoever asked you to comment took the link back. What you sent before stands.
@@ -2823,7 +2826,7 @@ comment-save = Save my comments
 comment-nothing = Say something of at least one paragraph, or of the whole letter.
 comment-saved = Saved. You can change it until the end.
 comment-kept-late = The round closed before you saved. What you typed is kept, and the conveners see that it came after the end.
-comment-who-sees = The people who write this letter read what you say. It is not published, and it is erased 90 days after the end.
+comment-who-sees = The people who write this letter read what you say. It is not published. If your wording enters the draft, its history names your organisation.
 comment-outcome-accepted = Your wording was taken over.
 comment-outcome-refused = Your wording was not taken over.
 comments-heading = Comments

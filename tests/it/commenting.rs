@@ -33,7 +33,7 @@ fn start(desk: &Desk<'_>) -> Answer {
     desk.submit("comments", &[("action", "start"), ("closes_at", &end), ("people", PEOPLE)])
 }
 
-fn reviewer(app: &TestApp, to: &str) -> ReviewerId {
+pub fn reviewer(app: &TestApp, to: &str) -> ReviewerId {
     let found = app.store().read_now(|db| {
         let mut notes = Vec::new();
         for mail in outbox::list_all(db)? {
@@ -47,7 +47,7 @@ fn reviewer(app: &TestApp, to: &str) -> ReviewerId {
 }
 
 /// The link that was mailed to this address, made as the mail job makes it.
-fn link(desk: &Desk<'_>, to: &str) -> String {
+pub fn link(desk: &Desk<'_>, to: &str) -> String {
     let (id, letter, now) = (reviewer(desk.app, to), desk.letter.clone(), desk.app.now());
     let secret = desk.app.write(move |tx| {
         let subject = Subject { letter: Some(letter.clone()), reviewer: Some(id.clone()), ..Subject::default() };

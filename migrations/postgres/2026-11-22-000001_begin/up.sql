@@ -424,6 +424,7 @@ CREATE TABLE comment_round (
     created_by TEXT NOT NULL REFERENCES coordinator (id)
 );
 CREATE INDEX comment_round_by_letter ON comment_round (letter_id, opened_at);
+CREATE INDEX comment_round_by_end ON comment_round (closes_at);
 CREATE UNIQUE INDEX one_running_round ON comment_round (letter_id) WHERE closed_at IS NULL;
 
 -- Who is asked to comment, and what each said. Person, answer, what came after the end and the decisions on it are sealed.
