@@ -14,7 +14,7 @@ use crate::domain::revision::{LetterText, Piece};
 use crate::domain::text::{TextFault, lines};
 use crate::error::Error;
 use crate::render::markdown::{HtmlOptions, SafeHtml, to_html};
-use crate::render::shell::{Shell, Tone};
+use crate::render::shell::Shell;
 use crate::render::when::Shown;
 use crate::render::words::{Words, direction_of};
 use crate::store::comment::{self, Decisions, ReviewerRow, Round};
@@ -59,6 +59,8 @@ pub struct CommentPage {
     /// Whether something came after the end and is kept.
     pub has_late: bool,
     pub has_answered: bool,
+    /// What became of the form that was just sent: the banner's class and sentence.
+    pub notice: Option<(&'static str, String)>,
 }
 
 impl CommentPage {
@@ -174,7 +176,7 @@ pub fn numbered(words: &Words, pieces: &[Piece], form: &FormState, decisions: &D
 fn page_of(site: &Site, request: &HttpRequest, asked: Asked, form: Option<FormState>) -> CommentPage {
     let (words, pieces) = (site.words(), asked.text.pieces());
     let form = form.unwrap_or_else(|| filled(&pieces, asked.late.as_ref().unwrap_or(&asked.answer)));
-    let shell = site.form_shell(request).with_banner(Tone::Look, words.say("comment-draft-banner").text());
+    let shell = site.form_shell(request);
     CommentPage {
         shell,
         title: asked.text.title.clone(),
@@ -185,6 +187,7 @@ fn page_of(site: &Site, request: &HttpRequest, asked: Asked, form: Option<FormSt
         has_late: asked.late.is_some(),
         has_answered: asked.row.answered_at.is_some(),
         who: asked.who,
+        notice: None,
         form,
     }
 }
@@ -219,10 +222,10 @@ async fn keep(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form: 
     let is_in_time = site.store.write(Lane::Public, move |tx| review(tx, &id, &answer, now)).await?;
     let asked = find(site, request, secret).await?;
     let mut page = page_of(site, request, asked, Some(form));
-    let (status, key) = match is_in_time {
-        true => (StatusCode::OK, words.say("comment-saved").text()),
-        false => (StatusCode::CONFLICT, words.say("comment-kept-late").text()),
+    let (status, notice) = match is_in_time {
+        true => (StatusCode::OK, ("done", words.say("comment-saved").text())),
+        false => (StatusCode::CONFLICT, ("look", words.say("comment-kept-late").text())),
     };
-    page.shell = page.shell.with_banner(if is_in_time { Tone::Done } else { Tone::Look }, key);
+    page.notice = Some(notice);
     answer::page(status, &page)
 }
