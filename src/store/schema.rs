@@ -379,6 +379,35 @@ table! {
 }
 
 table! {
+    comment_round (id) {
+        id -> Text,
+        letter_id -> Text,
+        language -> Text,
+        edit_n -> Integer,
+        opened_at -> Timestamp,
+        closes_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        created_by -> Text,
+    }
+}
+
+table! {
+    reviewer (id) {
+        id -> Text,
+        round_id -> Text,
+        letter_id -> Text,
+        person_sealed -> Text,
+        email_index -> Text,
+        asked_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+        answer_sealed -> Nullable<Text>,
+        late_sealed -> Nullable<Text>,
+        decisions_sealed -> Nullable<Text>,
+    }
+}
+
+table! {
     token (id) {
         id -> Text,
         purpose -> Text,
@@ -390,6 +419,7 @@ table! {
         coordinator_id -> Nullable<Text>,
         approval_id -> Nullable<Text>,
         preview_id -> Nullable<Text>,
+        reviewer_id -> Nullable<Text>,
         is_test -> Bool,
         created_at -> Timestamp,
         expires_at -> Nullable<Timestamp>,
@@ -565,6 +595,8 @@ all_tables!(
     preview,
     correction_note,
     old_slug,
+    comment_round,
+    reviewer,
     token,
     mailing,
     mailing_text,

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::domain::code;
 use crate::domain::ids::{
-    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, SharedLinkId, SignatureId, TokenId,
+    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, ReviewerId, SharedLinkId, SignatureId, TokenId,
 };
 use crate::error::Result;
 use crate::store::keys::Keys;
@@ -39,6 +39,8 @@ word_enum! {
         Code => "code",
         /// `/preview/{token}`: a journalist reads a letter under embargo.
         Preview => "preview",
+        /// `/comment/{token}`: one reviewer's comments on a draft.
+        Comment => "comment",
     }
 }
 
@@ -55,6 +57,7 @@ pub struct Subject {
     pub coordinator: Option<CoordinatorId>,
     pub approval: Option<ApprovalId>,
     pub preview: Option<PreviewId>,
+    pub reviewer: Option<ReviewerId>,
 }
 
 /// A link as the database knows it.
@@ -71,6 +74,7 @@ pub struct TokenRow {
     pub coordinator_id: Option<CoordinatorId>,
     pub approval_id: Option<ApprovalId>,
     pub preview_id: Option<PreviewId>,
+    pub reviewer_id: Option<ReviewerId>,
     /// It came with a test mail: it shows the pages and cannot act.
     pub is_test: bool,
     pub created_at: Moment,
@@ -134,6 +138,7 @@ fn insert(
         coordinator_id: subject.coordinator,
         approval_id: subject.approval,
         preview_id: subject.preview,
+        reviewer_id: subject.reviewer,
         is_test,
         created_at: now,
         expires_at,

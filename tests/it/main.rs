@@ -16,6 +16,7 @@ mod changes;
 mod checking;
 mod codes;
 mod commands;
+mod commenting;
 mod confirming;
 mod csrf;
 mod databases;

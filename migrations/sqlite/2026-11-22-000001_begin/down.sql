@@ -10,6 +10,8 @@ DROP TABLE press_kit;
 DROP TABLE mailing_text;
 DROP TABLE mailing;
 DROP TABLE token;
+DROP TABLE reviewer;
+DROP TABLE comment_round;
 DROP TABLE preview;
 DROP TABLE correction_note;
 DROP TABLE old_slug;
