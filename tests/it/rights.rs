@@ -55,6 +55,7 @@ const LETTER: &[(&str, Who, Who)] = &[
     ("/desk/letters/{id}/press", Who::Members, Who::Press),
     ("/desk/letters/{id}/press/previews", Who::Members, Who::Press),
     ("/desk/letters/{id}/corrections", Who::Members, Who::Editors),
+    ("/desk/letters/{id}/comments", Who::Members, Who::Editors),
     ("/desk/letters/{id}/log", Who::Members, Who::Nobody),
     ("/desk/letters/{id}/invitations", Who::Checkers, Who::Editors),
     ("/desk/letters/{id}/invitations/import", Who::Editors, Who::Editors),
