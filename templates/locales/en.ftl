@@ -728,6 +728,29 @@ gaps-silent = { $count ->
 gaps-add = find contacts
 
 ## Desk: text
+history-autosave = saved while writing, up to ten minutes in one
+writing-held = { $name } has been writing here since { $time }.
+writing-own-tab = You have been writing in another tab since { $time }.
+writing-read-only = You can read the text. If you take over, nothing of theirs is lost: what they have saved stays, and what they have not saved is kept in their browser.
+writing-take = Take over
+writing-saved = Saved { $time }
+writing-saving = Saving
+writing-unsaved = Not saved yet
+writing-failed = Not saved since { $time }. Trying again. Your text is kept in this browser.
+writing-signed-out = Not saved since { $time }. Sign in again in another tab; your text is kept in this browser, and this page goes on by itself.
+writing-other-person = Not saved since { $time }. Somebody else signed in on this browser. Your text is kept for you.
+writing-taken = Not saved. { $told } Your last words are kept in this browser.
+writing-meanwhile = Not saved. Somebody else saved this text meanwhile. Yours is kept in this browser.
+writing-faulty = Not saved. { $told }
+writing-waits = This text is not saved yet. Press “Save” when it is as you want it.
+writing-newer = A newer text was saved. Load this page again to go on with it.
+writing-load = Load the newer text
+writing-show-both = Show both texts
+writing-kept = This browser kept a text of { $time } that was never saved.
+writing-kept-show = Show how it differs
+writing-kept-drop = Throw it away
+writing-kept-heading = Text that was kept in this browser
+writing-kept-note = It is in the form below and not saved yet. This is how it differs from the saved text; underlined is in the kept one only, struck out is in the saved one only.
 text-saved = Draft { $n } is saved
 text-words = { $count ->
     [one] 1 word

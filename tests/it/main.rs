@@ -78,3 +78,4 @@ mod told;
 mod troubles;
 mod trust;
 mod withheld;
+mod writing;
