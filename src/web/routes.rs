@@ -13,7 +13,7 @@ use crate::web::code;
 use crate::web::confirming;
 use crate::web::desk::{
     answers, corrections, dates, details, history, letters as my_letters, log, overview, people, press, previews,
-    publish, record, safety, signatures, text,
+    publish, record, safety, signatures, text, writing,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -159,6 +159,9 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(text::show))
                 .route(post().to(text::save)),
+        )
+        .service(
+            resource("/desk/letters/{id}/text/paste").app_data(BodyLimit::IMPORT).route(post().to(writing::paste)),
         )
         .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
         .service(

@@ -749,6 +749,42 @@ writing-show-both = Show both texts
 writing-kept = This browser kept a text of { $time } that was never saved.
 writing-kept-show = Show how it differs
 writing-kept-drop = Throw it away
+paste-dropped-images = { $count ->
+    [one] 1 picture was left out.
+   *[other] { $count } pictures were left out.
+  }
+paste-dropped-comments = { $count ->
+    [one] 1 comment was left out.
+   *[other] { $count } comments were left out.
+  }
+paste-dropped-deletions = { $count ->
+    [one] 1 tracked deletion was left out.
+   *[other] { $count } tracked deletions were left out.
+  }
+paste-dropped-insertions = { $count ->
+    [one] 1 tracked insertion is in the text, and not marked.
+   *[other] { $count } tracked insertions are in the text, and not marked.
+  }
+paste-dropped-tables = { $count ->
+    [one] 1 table became lines of text.
+   *[other] { $count } tables became lines of text.
+  }
+paste-dropped-struck = { $count ->
+    [one] Words were struck out in 1 place. They are plain text now.
+   *[other] Words were struck out in { $count } places. They are plain text now.
+  }
+paste-dropped-fonts = { $count ->
+    [one] A font, size or colour was left out in 1 place.
+   *[other] Fonts, sizes or colours were left out in { $count } places.
+  }
+paste-dropped-objects = { $count ->
+    [one] 1 embedded object was left out.
+   *[other] { $count } embedded objects were left out.
+  }
+paste-dropped-notes = { $count ->
+    [one] The text of 1 footnote was not copied, so its mark was left out.
+   *[other] The texts of { $count } footnotes were not copied, so their marks were left out.
+  }
 writing-kept-heading = Text that was kept in this browser
 writing-kept-note = It is in the form below and not saved yet. This is how it differs from the saved text; underlined is in the kept one only, struck out is in the saved one only.
 text-saved = Draft { $n } is saved

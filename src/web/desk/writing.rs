@@ -3,11 +3,14 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
 use serde_json::json;
 
 use crate::actions::autosave::{self, Autosaved, Writer};
 use crate::domain::revision::LetterText;
+use crate::error::Error;
 use crate::render::markdown::{HtmlOptions, to_html};
+use crate::render::pasted;
 use crate::render::when::{in_utc, iso};
 use crate::render::words::direction_of;
 use crate::store::edit_lock::{self, EditLock};
@@ -16,6 +19,7 @@ use crate::web::answer::see_other;
 use crate::web::desk::Work;
 use crate::web::error::Result;
 use crate::web::form::FormState;
+use crate::web::guarded::DeskForm;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
 
@@ -180,4 +184,24 @@ pub async fn autosave(
             HttpResponse::build(StatusCode::CONFLICT).json(json!({ "state": "taken", "told": told }))
         }
     })
+}
+
+/// `POST /desk/letters/{id}/text/paste`: `html` as a word processor or a page gave it; Markdown, and what was left out.
+///
+/// # Errors
+/// `NotAllowed`; what the database says.
+pub async fn paste(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
+    let DeskForm { who, form, .. } = sent;
+    let work = Work::find(&site, &who, &id).await?;
+    work.must_write()?;
+    let (html, body) = (form.value("html").to_owned(), form.value("body").to_owned());
+    let found = actix_web::web::block(move || pasted::to_markdown(&html, &body)).await;
+    let found = found.map_err(|fault| Error::internal("reading what was pasted", fault))?;
+    let words = site.words();
+    let dropped: Vec<String> = found
+        .dropped
+        .iter()
+        .map(|(what, count)| words.say_of("paste-dropped", *what).with("count", *count).text())
+        .collect();
+    Ok(HttpResponse::Ok().json(json!({ "state": "read", "markdown": found.markdown, "dropped": dropped })))
 }
