@@ -160,9 +160,7 @@ fn desk(config: &mut ServiceConfig) {
                 .route(get().to(text::show))
                 .route(post().to(text::save)),
         )
-        .service(
-            resource("/desk/letters/{id}/text/paste").app_data(BodyLimit::IMPORT).route(post().to(writing::paste)),
-        )
+        .service(resource("/desk/letters/{id}/text/paste").app_data(BodyLimit::IMPORT).route(post().to(writing::paste)))
         .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
         .service(
             resource("/desk/letters/{id}/text/history").route(get().to(history::show)).route(post().to(history::act)),

@@ -632,6 +632,59 @@ desk-letters = Letters
 desk-new-letter = Begin a letter
 desk-new-note = A title and a language are enough to begin. Everything else can come later.
 desk-begin = Begin
+begin-with = Begin with
+begin-with-hint = A copy takes the text, the addressees, the officers who sign and the conveners. Dates, invitations and signatures are not copied.
+begin-empty = An empty page
+begin-outline = An outline for this kind
+begin-copy = A copy of “{ $title }”
+begin-outline-open_letter =
+    We, the undersigned organisations, write to you about …
+
+    ## What happens
+
+    In one paragraph: what happens, where, and to whom. Give a source for each number.
+
+    ## What we ask
+
+    We call on you to:
+
+    1. …
+    2. …
+
+    We ask for an answer until …
+begin-outline-joint_statement =
+    We, the undersigned organisations, state together:
+
+    In one paragraph: what we stand for.
+
+    ## Why now
+
+    In one paragraph: what happened, and when.
+
+    ## What must follow
+
+    - …
+    - …
+begin-outline-letter =
+    I write to you on behalf of …
+
+    In one paragraph: what you ask, and until when.
+
+    In one paragraph: why.
+
+    I look forward to your answer.
+begin-outline-press_release =
+    In one sentence: who did what today, and why it matters.
+
+    In one paragraph: what the signatories ask, and of whom.
+
+    In one paragraph: the numbers, with their sources.
+begin-outline-reaction =
+    In one sentence: what happened today, and what we think of it.
+
+    In one paragraph: what is right or wrong about it.
+
+    In one paragraph: what must happen next.
 desk-back = Back to the letters
 desk-listed = { $count ->
     [0] Nobody is listed yet
@@ -749,6 +802,20 @@ writing-show-both = Show both texts
 writing-kept = This browser kept a text of { $time } that was never saved.
 writing-kept-show = Show how it differs
 writing-kept-drop = Throw it away
+writing-tools = Marks in the text
+writing-tool-heading = Heading
+writing-tool-bold = Bold
+writing-tool-italic = Italic
+writing-tool-link = Link
+writing-tool-footnote = Footnote
+writing-tool-list = List
+writing-tool-numbered = Numbered list
+writing-tool-quote = Quote
+writing-words = Words: { $count }
+paste-reading = Reading what you pasted
+paste-done = Headings, bold, italic, lists, links and footnotes were kept.
+paste-too-large = What you pasted is larger than 2 MB, so it came in as plain text. Paste it in parts to keep headings and lists.
+paste-failed = What you pasted came in as plain text, because the server could not be reached.
 paste-dropped-images = { $count ->
     [one] 1 picture was left out.
    *[other] { $count } pictures were left out.

@@ -9,7 +9,8 @@ use crate::support::{Answer, Desk};
 /// What the page's script sends.
 fn ask(desk: &Desk<'_>, page: &Answer, action: &str, tab: &str, body: &str, based_on: &str) -> Answer {
     let token = page.csrf_token();
-    let fields = [("csrf_token", token.as_str()), ("action", action), ("tab", tab), ("body", body), ("based_on", based_on)];
+    let fields =
+        [("csrf_token", token.as_str()), ("action", action), ("tab", tab), ("body", body), ("based_on", based_on)];
     let request = desk.browser.request("POST", &desk.path("text")).header("accept", "application/json").form(&fields);
     desk.browser.send(request)
 }
@@ -141,6 +142,48 @@ on_both! {
         assert!(!his.text().contains("<script"), "who may not write gets no script");
         ask(&omar, &his, "autosave", "t2", "Omar’s.", "1").expect_status(403);
         ask(&omar, &his, "take", "t2", "", "1").expect_status(403);
+    }
+
+    fn what_is_pasted_from_word_comes_back_as_markdown_and_says_what_was_left_out(app) {
+        let desk = Desk::draft(&app);
+        let page = desk.get("text");
+        let token = page.csrf_token();
+        let paste = |html: &str| {
+            let form = reqwest::blocking::multipart::Form::new().text("csrf_token", token.clone()).text("html", html.to_owned());
+            let request = desk.browser.request("POST", &desk.path("text/paste")).header("accept", "application/json");
+            desk.browser.send(request.multipart(form))
+        };
+        let read = json(&paste("<h1>Rivers</h1><p><b>Low</b> <img src=x><img src=y></p>").expect_status(200));
+        assert_eq!(read["markdown"], "# Rivers\n\n**Low**");
+        assert_eq!(read["dropped"][0], "2 pictures were left out.");
+        json(&paste(&"<p class=MsoNormal>Word</p>\n".repeat(70_000)).expect_status(200));
+        paste(&"<p class=MsoNormal>Word</p>\n".repeat(80_000)).expect_status(413).expect_text("send less");
+        let omar = desk.member("Omar Haddad", "omar@confluence.example", Rights::REVIEWER, false);
+        omar.browser.post_from(&omar.get("text"), &desk.path("text/paste"), &[("html", "<p>x")]).expect_status(403);
+    }
+
+    fn a_letter_begins_empty_with_an_outline_or_as_a_copy_without_dates_invitations_and_signatures(app) {
+        let desk = Desk::open(&app);
+        desk.invite("River Banks", "info@banks.example").expect_status(303);
+        let begin = |browser: &crate::support::Browser, with: &str| {
+            let fields = [("title", "The second letter"), ("kind", "open_letter"), ("signers", "organisations"), ("language", "en"), ("begin_with", with)];
+            browser.submit("/desk/letters/new", &fields)
+        };
+        let page = desk.browser.get("/desk/letters/new");
+        assert!(page.texts_of("[name=begin_with] option").len() == 3, "{:?}", page.texts_of("[name=begin_with] option"));
+        let text = |answer: Answer| desk.browser.get(&format!("{}/text", answer.location().unwrap())).texts_of("[name=body]")[0].clone();
+        assert_eq!(text(begin(&desk.browser, "")), "");
+        assert!(text(begin(&desk.browser, "outline")).contains("We call on you to"));
+        let source = desk.get("text").texts_of("[name=body]")[0].clone();
+        let copy = begin(&desk.browser, desk.letter.as_str());
+        assert!(!source.is_empty());
+        assert_eq!(text(copy.clone()), source);
+        let path = copy.location().unwrap();
+        assert!(!desk.browser.get(&format!("{path}/invitations")).text().contains("River Banks"));
+        let html = |path: &str| desk.browser.get(path).fields_of("form:has([name=convener_name])").into_iter().filter(|(name, _)| name.starts_with("convener") || name.starts_with("addressee")).collect::<Vec<_>>();
+        assert_eq!(html(&format!("{path}/details")), html(&desk.path("details")));
+        let eva = app.coordinator("Eva Lind", "eva@confluence.example");
+        begin(&eva, desk.letter.as_str()).expect_status(404);
     }
 
     fn the_part_of_a_preview_is_what_the_public_page_would_print(app) {

@@ -18,9 +18,36 @@ const OUTSIDE: [&str; 18] = [
 ];
 /// Elements that begin a paragraph of their own.
 const BLOCKS: [&str; 30] = [
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table", "section", "article",
-    "header", "footer", "main", "pre", "dl", "dt", "dd", "address", "figure", "figcaption", "center", "form", "aside",
-    "nav", "caption",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "address",
+    "figure",
+    "figcaption",
+    "center",
+    "form",
+    "aside",
+    "nav",
+    "caption",
 ];
 
 /// What a paragraph is.
@@ -137,7 +164,9 @@ impl Reader {
             self.marker.push_str(text.trim());
             return;
         }
-        let clean = |c: &char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}' | '\u{AD}') && (!c.is_control() || c.is_whitespace());
+        let clean = |c: &char| {
+            !matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}' | '\u{AD}') && (!c.is_control() || c.is_whitespace())
+        };
         let mut lines = text.split(if style.pre { '\n' } else { '\0' }).peekable();
         while let Some(line) = lines.next() {
             let words: String = line.chars().filter(clean).collect();
@@ -266,14 +295,18 @@ impl Reader {
         if self.count.get(name).is_none_or(|count| *count == 0) {
             return;
         }
-        while let Some(open) = self.open.pop() {
+        loop {
+            // A paragraph looks as the element says that ends it.
+            if let Some(open) = self.open.last() {
+                let in_row = self.open.len() > 1 && self.open[self.open.len() - 2].style.row;
+                let ends_block = open.name == "tr" || (BLOCKS.contains(&open.name.as_str()) && !in_row);
+                if ends_block && !open.style.outside {
+                    self.flush();
+                }
+            }
+            let Some(open) = self.open.pop() else { break };
             if let Some(count) = self.count.get_mut(&open.name) {
                 *count -= 1;
-            }
-            let in_row = self.open.last().is_some_and(|open| open.style.row);
-            let ends_block = open.name == "tr" || (BLOCKS.contains(&open.name.as_str()) && !in_row);
-            if ends_block && !open.style.outside {
-                self.flush();
             }
             if open.is_list {
                 self.lists.pop();
@@ -348,14 +381,21 @@ fn look(style: &mut Style, name: &str, tag: &Tag<'_>, looks: &str) {
     }
     // A note of several paragraphs: those after its first say nothing of it themselves.
     let id = tag.get("id");
-    if matches!(name, "div" | "li") && (looks.contains("mso-element:footnote") || looks.contains("mso-element:endnote") || id.starts_with("sdfootnote")) {
+    if matches!(name, "div" | "li")
+        && (looks.contains("mso-element:footnote")
+            || looks.contains("mso-element:endnote")
+            || id.starts_with("sdfootnote"))
+    {
         style.note = note_of(id).map(|(label, _)| label);
     }
 }
 
 fn is_comment(tag: &Tag<'_>, looks: &str) -> bool {
     let class = tag.get("class").to_ascii_lowercase();
-    looks.contains("mso-element:comment") || class == "msocomanchor" || class == "msocommentreference" || class == "msocommenttext"
+    looks.contains("mso-element:comment")
+        || class == "msocomanchor"
+        || class == "msocommentreference"
+        || class == "msocommenttext"
 }
 
 fn is_deletion(name: &str) -> bool {
@@ -389,9 +429,17 @@ fn number_of(marker: &str) -> Option<usize> {
 
 /// The label of a footnote that a place inside a document names, and whether it is the way back from the note.
 fn note_of(place: &str) -> Option<(String, bool)> {
-    const BACK: [&str; 8] = ["_ftnref", "_ednref", "ftnt_ref", "fnref:", "fnref-", "fnref", "cite_ref-", "user-content-fnref-"];
-    const THERE: [&str; 10] = ["_ftn", "_edn", "ftnt", "fn:", "fn-", "fn", "cite_note-", "user-content-fn-", "ftn", "edn"];
-    for (word, end, is_back) in [("sdfootnote", "anc", true), ("sdfootnote", "sym", false), ("sdendnote", "anc", true), ("sdendnote", "sym", false), ("sdfootnote", "", false)] {
+    const BACK: [&str; 8] =
+        ["_ftnref", "_ednref", "ftnt_ref", "fnref:", "fnref-", "fnref", "cite_ref-", "user-content-fnref-"];
+    const THERE: [&str; 10] =
+        ["_ftn", "_edn", "ftnt", "fn:", "fn-", "fn", "cite_note-", "user-content-fn-", "ftn", "edn"];
+    for (word, end, is_back) in [
+        ("sdfootnote", "anc", true),
+        ("sdfootnote", "sym", false),
+        ("sdendnote", "anc", true),
+        ("sdendnote", "sym", false),
+        ("sdfootnote", "", false),
+    ] {
         if let Some(number) = place.strip_prefix(word).and_then(|rest| rest.strip_suffix(end)) {
             return is_label(number).then(|| (format!("{word}{number}"), is_back));
         }
@@ -412,8 +460,8 @@ fn is_label(label: &str) -> bool {
 
 /// An address that may stand in a letter: the web and mailboxes.
 fn web_link(href: &str) -> Option<Rc<str>> {
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    });
+    let known = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     (known && href.len() <= 2_000 && !href.chars().any(char::is_control)).then(|| Rc::from(href))
 }

@@ -57,7 +57,16 @@ fn what_goes_is_counted() {
         <a class=msocomanchor href='#_msocom_1'>[NB1]</a><a href='#_ftn9'>[9]</a></p><table><tr><td><p>one</p><td>two</table>\
         <div style='mso-element:comment-list'><div style='mso-element:comment'><p>a secret remark</p></div></div>";
     assert_eq!(read(html), "anewstruck\n\none · two");
-    let counts = [("comments", 0), ("deletions", 1), ("fonts", 1), ("images", 1), ("insertions", 1), ("notes", 1), ("struck", 1), ("tables", 1)];
+    let counts = [
+        ("comments", 0),
+        ("deletions", 1),
+        ("fonts", 1),
+        ("images", 1),
+        ("insertions", 1),
+        ("notes", 1),
+        ("struck", 1),
+        ("tables", 1),
+    ];
     for (what, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
         assert!(dropped(html).contains(&(what, count)), "{what}: {:?}", dropped(html));
     }
@@ -65,7 +74,10 @@ fn what_goes_is_counted() {
 
 #[test]
 fn what_only_looks_like_markdown_stays_text() {
-    assert_eq!(read("<p>1. May &amp;amp; *June* &lt;b&gt; [x] a_b _c_</p>"), "1\\. May \\&amp; \\*June\\* \\<b> \\[x] a_b \\_c\\_");
+    assert_eq!(
+        read("<p>1. May &amp;amp; *June* &lt;b&gt; [x] a_b _c_</p>"),
+        "1\\. May \\&amp; \\*June\\* \\<b> \\[x] a_b \\_c\\_"
+    );
     assert_eq!(read("<p># no<br>- no<br>&gt; no</p>"), "\\# no\\\n\\- no\\\n\\> no");
     assert_eq!(read("<a href='javascript:alert(1)'>x</a><script>alert(2)</script><style>p{}</style>"), "x");
 }
@@ -74,8 +86,19 @@ fn what_only_looks_like_markdown_stays_text() {
 fn two_megabytes_and_a_depth_of_hundreds_of_thousands_take_seconds_and_no_stack() {
     let part = |text: &str| text.repeat(2 * 1024 * 1024 / text.len());
     let inputs = [
-        part("<div>"), part("<b>x"), part("</b>"), part("<p>x"), part("<ul><li>"), part("<"), part("&"), part("<!--"),
-        format!("<p {}>x", part("a ")), part("<a href='#_ftn1'>"), part("<script>"), part("<blockquote>"), part("<p>**_x"),
+        part("<div>"),
+        part("<b>x"),
+        part("</b>"),
+        part("<p>x"),
+        part("<ul><li>"),
+        part("<"),
+        part("&"),
+        part("<!--"),
+        format!("<p {}>x", part("a ")),
+        part("<a href='#_ftn1'>"),
+        part("<script>"),
+        part("<blockquote>"),
+        part("<p>**_x"),
         part("<p class=MsoNormal style='mso-list:l0 level9 lfo1'><span lang=EN-GB>Word </span><o:p></o:p></p>\n"),
     ];
     for html in inputs {
@@ -106,8 +129,8 @@ proptest! {
             if part % 2 == 0 { format!("<{tag}>word{at} ") } else { format!("</{tag}>end{at} ") }
         }).collect();
         let shown = to_html(&read(&html), &HtmlOptions::default(), &Words::english());
-        for at in 0..parts.len() {
-            let word = if parts[at] % 2 == 0 { format!("word{at}") } else { format!("end{at}") };
+        for (at, part) in parts.iter().enumerate() {
+            let word = if part % 2 == 0 { format!("word{at}") } else { format!("end{at}") };
             prop_assert!(shown.as_str().contains(&word), "{word}: {html}\n{shown}");
         }
         prop_assert!(!shown.as_str().contains("&lt;"), "{}", shown);

@@ -170,10 +170,8 @@ pub async fn autosave(
     };
     let based_on = form.value("based_on").parse().unwrap_or(0);
     let (letter, now) = (work.letter.clone(), site.now());
-    let saved = site
-        .store
-        .write(Lane::Desk, move |tx| autosave::autosave(tx, &letter, &text, based_on, &writer, now))
-        .await?;
+    let saved =
+        site.store.write(Lane::Desk, move |tx| autosave::autosave(tx, &letter, &text, based_on, &writer, now)).await?;
     Ok(match saved {
         Autosaved::Kept(n) => HttpResponse::Ok().json(json!({ "state": "saved", "n": n, "at": iso(now) })),
         Autosaved::Meanwhile => HttpResponse::Conflict().json(json!({ "state": "conflict" })),
