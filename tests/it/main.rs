@@ -80,3 +80,4 @@ mod told;
 mod troubles;
 mod trust;
 mod withheld;
+mod writing;
