@@ -33,7 +33,7 @@ async function colleague(t, app, desk, letter) {
   await other.waitForURL(/\/signin/);
   await desk.goto(`${letter}/people`);
   await desk.selectOption('select[name=coordinator]', { index: 1 });
-  await desk.locator('form:has(button[value=add]) [name=rights][value=write]').check();
+  await desk.locator('form:has(button[value=add]) [name=rights][value=editor]').check();
   await press(desk, 'add');
   await signIn(other, app, omar);
   return other;
