@@ -152,7 +152,16 @@
 
   function typed() {
     state.touched = Date.now();
-    if (!isDirty()) return;
+    if (!isDirty()) {
+      // Typed and taken back: the server has this very text, and nothing is on its way that could say so.
+      if (!state.sending && !state.stopped && !state.tries) {
+        clearTimeout(state.timer);
+        state.firstUnsaved = 0;
+        forget();
+        say('saved');
+      }
+      return;
+    }
     keep();
     if (state.stopped || state.tries) return;
     const now = Date.now();
