@@ -636,7 +636,7 @@ begin-with = Begin with
 begin-with-hint = A copy takes the text, the addressees, the officers who sign and the conveners. Dates, invitations and signatures are not copied.
 begin-empty = An empty page
 begin-outline = An outline for this kind
-begin-copy = A copy of “{ $title }”
+begin-copy = A copy of one of your letters
 begin-outline-open_letter =
     We, the undersigned organisations, write to you about …
 

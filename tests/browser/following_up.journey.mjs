@@ -87,7 +87,12 @@ async function reminds(t, desk, letter) {
   assert.match(mail.text, /will Umfula Listeners sign\?/);
   await t.mail.waitForMailTo('aoife@boglands.example', { subject: 'Still time to sign' });
   assert.equal(t.mail.mails.filter(({ to, subject }) => to === 'amina@kestrel.example' && subject === 'Still time to sign').length, 0, 'who signed is not asked again');
-  await desk.goto(`${job}?still=yes`);
+  // The relay has a mail a moment before the server knows that it took it.
+  for (let look = 0; look < 20; look += 1) {
+    await desk.goto(`${job}?still=yes`);
+    if (/2 of 2/.test(await desk.textContent('main'))) return;
+    await desk.waitForTimeout(250);
+  }
   assert.match(await desk.textContent('main'), /2 of 2/);
 }
 

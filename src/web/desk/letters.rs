@@ -121,37 +121,36 @@ struct NewPage {
     signers: Vec<(&'static str, String, String)>,
     languages: Vec<(&'static str, &'static str)>,
     /// What it can begin with.
-    starts: Vec<(String, String)>,
+    starts: Vec<(&'static str, String)>,
+    /// My letters that can be copied: id, title, language.
+    copies: Vec<(String, String, String)>,
 }
 
 impl NewPage {
     async fn load(site: &Site, who: &SignedIn, form: FormState) -> Result<NewPage> {
         let shell = who.shell(site);
-        let starts = starts(site, who).await?;
+        let copies = copies(site, who).await?;
+        let starts = vec![("", shell.t.say("begin-empty").text()), ("outline", shell.t.say("begin-outline").text())];
         let (kinds, signers) = (kind_choices(&shell), signer_choices(&shell));
-        Ok(NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec(), starts })
+        Ok(NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec(), starts, copies })
     }
 }
 
-/// An empty page, an outline, or a copy of one of my letters.
-async fn starts(site: &Site, who: &SignedIn) -> Result<Vec<(String, String)>> {
+/// My letters that can be copied: id, title, language.
+async fn copies(site: &Site, who: &SignedIn) -> Result<Vec<(String, String, String)>> {
     let asker = who.coordinator.id.clone();
-    let mine = site
+    Ok(site
         .store
         .read(move |db| {
             let letters = letter::list_for(db, &asker)?.into_iter().take(COPIES);
             letters
-                .map(|row| Ok((row.id.to_string(), revision::latest_edit(db, &row.id, &row.language)?.text()?.title)))
+                .map(|row| {
+                    let title = revision::latest_edit(db, &row.id, &row.language)?.text()?.title;
+                    Ok((row.id.to_string(), title, row.language))
+                })
                 .collect::<crate::error::Result<Vec<_>>>()
         })
-        .await?;
-    let words = site.words();
-    let mut starts = vec![
-        (String::new(), words.say("begin-empty").text()),
-        ("outline".to_owned(), words.say("begin-outline").text()),
-    ];
-    starts.extend(mine.into_iter().map(|(id, title)| (id, words.say("begin-copy").with("title", title).text())));
-    Ok(starts)
+        .await?)
 }
 
 /// What was chosen under "Begin with". The outline is in the language of this site.
