@@ -47,6 +47,7 @@ use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
     ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
     NoteId, OrganisationId, OutboxId, PreviewId, QuestionId, SharedLinkId, SignatureId, TeamId, TokenId,
+    TranslationId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::{Change, Silence, Stand};
@@ -75,6 +76,7 @@ text_column!(
     TokenId,
     ApprovalId,
     PreviewId,
+    TranslationId,
     QuestionId,
     NoteId,
     EditId,

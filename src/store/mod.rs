@@ -61,6 +61,7 @@ pub mod signature;
 mod sqlite;
 pub mod team;
 pub mod token;
+pub mod translation;
 mod transaction;
 mod wait;
 pub mod waiting;

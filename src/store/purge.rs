@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
-use crate::domain::ids::{InvitationId, LetterId, PreviewId, SignatureId};
+use crate::domain::ids::{InvitationId, LetterId, PreviewId, SignatureId, TranslationId};
 use crate::domain::retention::{
     CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS, INVITATIONS_KEPT_DAYS, SESSION_HOURS,
     TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS, WITHHELD_KEPT_DAYS,
@@ -18,7 +18,9 @@ use crate::error::Result;
 use crate::store::Db;
 use crate::store::letter::Letter;
 use crate::store::preview;
+use crate::store::translation;
 use crate::store::schema::preview as preview_rows;
+use crate::store::schema::translation as translation_rows;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
 
 pub use erase::erase;
@@ -36,6 +38,8 @@ pub struct Due {
     pub invitations: Vec<InvitationId>,
     /// Journalists' links that work no more.
     pub previews: Vec<PreviewId>,
+    /// Translations whose translator is still known and need not be any more.
+    pub translators: Vec<TranslationId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
     pub traces: usize,
 }
@@ -47,7 +51,7 @@ impl Due {
     }
 
     fn all_traces(&self) -> usize {
-        self.traces + self.previews.len()
+        self.traces + self.previews.len() + self.translators.len()
     }
 
     /// The numbers alone, as they stand in the event of a purge.
@@ -139,6 +143,7 @@ pub fn upcoming(db: &mut Db<'_>) -> Result<Vec<Upcoming>> {
 pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
     let mut due =
         Due { traces: count_traces(db, now)?, ended: ended(db, now)?, previews: previews(db, now)?, ..Due::default() };
+    due.translators = translators(db, now)?;
     for row in opened_letters(db)? {
         let dates = dates(&row);
         let is_due = |date: Option<Moment>| date.is_some_and(|at| at <= now);
@@ -154,6 +159,11 @@ pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
         if row.published_at.is_none() && is_due(dates.contacts) {
             let left = preview::list(db, &row.id)?.into_iter().map(|link| link.id);
             due.previews.extend(left.filter(|id| !due.previews.contains(id)).collect::<Vec<_>>());
+        }
+        if is_due(dates.contacts) {
+            let known = translation::list(db, &row.id)?.into_iter().filter(|one| one.translator_sealed.is_some());
+            let left: Vec<_> = known.map(|one| one.id).filter(|id| !due.translators.contains(id)).collect();
+            due.translators.extend(left);
         }
         if is_due(dates.invitations) {
             due.invitations.extend(invitations(db, &row.id)?);
@@ -206,6 +216,15 @@ fn previews(db: &mut Db<'_>, now: Moment) -> Result<Vec<PreviewId>> {
                 .or(letter::withdrawn_at.le(old)),
         )
         .select(preview_rows::id)
+        .load(db.conn)?)
+}
+
+/// Translators whose link was taken back long enough ago.
+fn translators(db: &mut Db<'_>, now: Moment) -> Result<Vec<TranslationId>> {
+    Ok(translation_rows::table
+        .filter(translation_rows::revoked_at.le(Some(now - TimeDelta::days(TRACES_KEPT_DAYS))))
+        .filter(translation_rows::translator_sealed.is_not_null())
+        .select(translation_rows::id)
         .load(db.conn)?)
 }
 

@@ -155,6 +155,8 @@ CREATE TABLE revision_text (
     content TEXT NOT NULL,
     canonical_text TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,
+    stale TEXT NOT NULL DEFAULT '',
+    credit TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (letter_id, n, language),
     FOREIGN KEY (letter_id, n) REFERENCES revision (letter_id, n) ON DELETE CASCADE
 );
@@ -412,10 +414,55 @@ CREATE TABLE old_slug (
 );
 CREATE INDEX old_slug_by_letter ON old_slug (letter_id);
 
+-- The letter's words in another language. Who translates is sealed, because a translator may be at risk; NULL once erased.
+-- `approved_sha256` is the hash of exactly the text that a second person read.
+CREATE TABLE translation (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    translator_sealed TEXT,
+    token_sealed TEXT,
+    is_credited BOOLEAN NOT NULL DEFAULT FALSE,
+    standing TEXT NOT NULL CHECK (standing IN ('official', 'unofficial')),
+    glossary TEXT NOT NULL DEFAULT '',
+    is_shown BOOLEAN NOT NULL DEFAULT FALSE,
+    approved_sha256 TEXT,
+    approved_by TEXT REFERENCES coordinator (id),
+    approved_at TIMESTAMP,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP,
+    UNIQUE (letter_id, language),
+    CHECK ((approved_at IS NULL) = (approved_sha256 IS NULL))
+);
+
+-- What a translator saved, every save a row, by the mark of the source words it was made from.
+CREATE TABLE translation_piece (
+    translation_id TEXT NOT NULL REFERENCES translation (id) ON DELETE CASCADE,
+    mark TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    source TEXT NOT NULL,
+    text TEXT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (translation_id, mark, n)
+);
+
+-- A translation of a frozen text that readers saw before it was mended: somebody may have signed it.
+CREATE TABLE replaced_text (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    canonical_text TEXT NOT NULL,
+    replaced_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (letter_id, n, language, text_sha256)
+);
+
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'translate')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
@@ -424,6 +471,7 @@ CREATE TABLE token (
     coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
     approval_id TEXT REFERENCES approval (id) ON DELETE CASCADE,
     preview_id TEXT REFERENCES preview (id) ON DELETE CASCADE,
+    translation_id TEXT REFERENCES translation (id) ON DELETE CASCADE,
     is_test BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP,
@@ -436,6 +484,7 @@ CREATE INDEX token_by_coordinator ON token (coordinator_id);
 CREATE INDEX token_by_approval ON token (approval_id);
 CREATE INDEX token_by_shared_link ON token (shared_link_id);
 CREATE INDEX token_by_preview ON token (preview_id) WHERE preview_id IS NOT NULL;
+CREATE INDEX token_by_translation ON token (translation_id) WHERE translation_id IS NOT NULL;
 CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE mailing (
