@@ -64,7 +64,8 @@ pub struct Beside {
 impl Beside {
     /// Puts each translation beside the words that it is of.
     pub fn new(source: &LetterText, renderings: &[Rendering]) -> Beside {
-        let pieces: Vec<(Piece, String)> = source.pieces().into_iter().map(|piece| (piece.clone(), piece.mark())).collect();
+        let pieces: Vec<(Piece, String)> =
+            source.pieces().into_iter().map(|piece| (piece.clone(), piece.mark())).collect();
         let used: HashSet<&str> = pieces.iter().map(|(_, mark)| mark.as_str()).collect();
         let mut left: Vec<&Rendering> =
             renderings.iter().filter(|one| !used.contains(one.mark.as_str()) && !one.text.is_empty()).collect();

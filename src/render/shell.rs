@@ -108,6 +108,7 @@ impl LetterMenu {
         "text",
         "details",
         "dates",
+        "languages",
         "invitations",
         "mail",
         "signatures",

@@ -18,10 +18,10 @@ use crate::error::Result;
 use crate::store::Db;
 use crate::store::letter::Letter;
 use crate::store::preview;
-use crate::store::translation;
 use crate::store::schema::preview as preview_rows;
 use crate::store::schema::translation as translation_rows;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
+use crate::store::translation;
 
 pub use erase::erase;
 

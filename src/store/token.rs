@@ -8,8 +8,7 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::domain::code;
 use crate::domain::ids::{
-    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, SharedLinkId, SignatureId, TokenId,
-    TranslationId,
+    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, SharedLinkId, SignatureId, TokenId, TranslationId,
 };
 use crate::error::Result;
 use crate::store::keys::Keys;

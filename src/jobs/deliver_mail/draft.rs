@@ -147,6 +147,7 @@ fn path(purpose: Purpose) -> &'static str {
         Purpose::Preview => "/preview/",
         // Never a link: it is typed.
         Purpose::Code => "/code#",
+        Purpose::Translate => "/translate/",
     }
 }
 
