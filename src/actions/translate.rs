@@ -168,14 +168,14 @@ fn source_of(
     Ok(None)
 }
 
-/// Approves exactly the text that the second person read.
+/// Approves exactly the two texts that the second person read, by their [`Beside::fingerprint`].
 ///
 /// # Errors
 /// `EditedMeanwhile` when it is another text by now; `NotReady` while something is stale or missing.
 pub fn approve_translation(
     tx: &mut Tx<'_>,
     row: &Translation,
-    read_sha256: &str,
+    read: &str,
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<()> {
@@ -185,10 +185,10 @@ pub fn approve_translation(
     if !beside.is_complete() {
         return Err(Refusal::NotReady.into());
     }
-    if text_sha256(&beside.text(&source).canonical()) != read_sha256 {
+    if beside.fingerprint(&source) != read {
         return Err(Refusal::EditedMeanwhile.into());
     }
-    translation::set_approved(tx, &row.id, read_sha256, by, now)?;
+    translation::set_approved(tx, &row.id, read, by, now)?;
     note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::ApproveTranslation, now)
 }
 
@@ -246,7 +246,7 @@ fn put_frozen(tx: &mut Tx<'_>, row: &Translation, n: i32, source: &LetterText, n
         letter_id: row.letter_id.clone(),
         n,
         language: row.language.clone(),
-        status: row.status_of(&text_sha256),
+        status: row.status_of(&beside.fingerprint(source)),
         content: serde_json::to_string(&text).map_err(|fault| Error::internal("writing a translation", fault))?,
         canonical_text,
         text_sha256,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::revision::{BODY_MAX, LINE_MAX, LetterText, PART_MAX, Piece, Place, mark, paragraphs};
+use crate::domain::revision::{BODY_MAX, LINE_MAX, LetterText, PART_MAX, Piece, Place, mark, paragraphs, text_sha256};
 use crate::word_enum;
 
 word_enum!(
@@ -107,6 +107,11 @@ impl Beside {
     /// The places that are printed in the source's language, because nothing is translated from their present words.
     pub fn left_in_source(&self) -> Vec<Place> {
         self.slots.iter().filter(|slot| slot.condition != Condition::Done).map(|slot| slot.piece.place).collect()
+    }
+
+    /// The fingerprint of the source and its translation together: what was approved beside other words is not approved.
+    pub fn fingerprint(&self, source: &LetterText) -> String {
+        text_sha256(&format!("{}\0{}", source.canonical(), self.text(source).canonical()))
     }
 
     /// The translated text: what is stale or missing stands in the source's language.

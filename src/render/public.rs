@@ -178,7 +178,7 @@ impl PublicLetter {
 
     /// The form, in the language that is read.
     pub fn sign_path(&self) -> String {
-        let query = self.translation.as_ref().map(|_| format!("?language={}", self.language)).unwrap_or_default();
+        let query = self.translation.as_ref().map(|_| format!("?lang={}", self.language)).unwrap_or_default();
         format!("/letters/{}/sign{query}", self.slug)
     }
 

@@ -28,7 +28,7 @@ pub struct Translation {
     pub glossary: String,
     /// Whether readers see it.
     pub is_shown: bool,
-    /// The hash of the text that a second person approved.
+    /// The fingerprint of the source and the translation that a second person approved.
     pub approved_sha256: Option<String>,
     pub approved_by: Option<CoordinatorId>,
     pub approved_at: Option<Moment>,
@@ -56,9 +56,9 @@ impl Translation {
         }
     }
 
-    /// What a text with this hash is to readers: official only as the very text that was approved.
-    pub fn status_of(&self, text_sha256: &str) -> TextStatus {
-        let is_approved = self.approved_sha256.as_deref() == Some(text_sha256);
+    /// What the two texts with this fingerprint are to readers: official only as the very ones that were approved.
+    pub fn status_of(&self, fingerprint: &str) -> TextStatus {
+        let is_approved = self.approved_sha256.as_deref() == Some(fingerprint);
         if is_approved { self.standing } else { TextStatus::Unofficial }
     }
 }
@@ -135,17 +135,17 @@ pub fn revoke(tx: &mut Tx<'_>, id: &TranslationId, now: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Notes that a second person approved exactly this text.
+/// Notes that a second person approved exactly the texts with this fingerprint.
 pub fn set_approved(
     tx: &mut Tx<'_>,
     id: &TranslationId,
-    text_sha256: &str,
+    fingerprint: &str,
     by: &CoordinatorId,
     now: Moment,
 ) -> Result<()> {
     diesel::update(translation::table.find(id))
         .set((
-            translation::approved_sha256.eq(Some(text_sha256)),
+            translation::approved_sha256.eq(Some(fingerprint)),
             translation::approved_by.eq(Some(by)),
             translation::approved_at.eq(Some(now)),
         ))

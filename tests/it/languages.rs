@@ -8,7 +8,7 @@ use undersigned::domain::revision::{Change, LetterText, mark};
 use undersigned::jobs::purge;
 use undersigned::store::{revision, translation};
 
-use crate::support::{Answer, Browser, Desk, Guest, TYPED, TestApp, changed};
+use crate::support::{Answer, Browser, Desk, Guest, TYPED, changed};
 
 const TITLE: &str = "For an independent mechanism to protect the rivers we share";
 const BODY: &str = "We, the undersigned, ask for a mechanism.";
@@ -207,10 +207,10 @@ on_both! {
         let path = app.invite(&desk.letter, &Guest::default());
         let browser = app.browser();
         let landing = browser.get(&path).expect_status(200);
-        assert!(landing.hrefs_of(".languages a").iter().any(|href| href.ends_with("?language=ar")), "{}", landing.text());
-        browser.get(&format!("{path}?language=ar")).expect_status(200).expect_text(ARABIC_TITLE);
+        assert!(landing.hrefs_of(".languages a").iter().any(|href| href.ends_with("?lang=ar")), "{}", landing.text());
+        browser.get(&format!("{path}?lang=ar")).expect_status(200).expect_text(ARABIC_TITLE);
         let form = changed(&TYPED, &[("action", "sign")]);
-        browser.submit(&format!("{path}/sign?language=ar"), &form).expect_status(303);
+        browser.submit(&format!("{path}/sign?lang=ar"), &form).expect_status(303);
         let row = app.signature(&desk.letter);
         assert_eq!((&*row.language, row.revision), ("ar", 1));
         let frozen = app.store().read_now(|db| revision::find_text(db, &desk.letter, 1, "ar")).expect("the text");

@@ -415,7 +415,7 @@ CREATE TABLE old_slug (
 CREATE INDEX old_slug_by_letter ON old_slug (letter_id);
 
 -- The letter's words in another language. Who translates is sealed, because a translator may be at risk; NULL once erased.
--- `approved_sha256` is the hash of exactly the text that a second person read.
+-- `approved_sha256` is the fingerprint of exactly the two texts that a second person read beside each other.
 CREATE TABLE translation (
     id TEXT PRIMARY KEY NOT NULL,
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,

@@ -8,7 +8,6 @@ use askama::Template;
 
 use crate::actions::translate;
 use crate::domain::refusal::Refusal;
-use crate::domain::revision::text_sha256;
 use crate::domain::translation::{Beside, Condition, Slot, is_tag};
 use crate::error::Error;
 use crate::render::public::place_name;
@@ -89,7 +88,7 @@ impl LanguagesPage {
         let all = site.store.read(read).await?;
         let words = site.words();
         let rows = all.iter().map(|(beside, row)| {
-            let sha256 = text_sha256(&beside.text(&work.text).canonical());
+            let sha256 = beside.fingerprint(&work.text);
             Row {
                 language: row.language.clone(),
                 name: native_name(&row.language).to_owned(),
@@ -228,7 +227,7 @@ impl LanguagePage {
     fn new(site: &Site, who: &SignedIn, work: &Work, one: One, form: FormState) -> LanguagePage {
         let One { row, secret, beside, .. } = one;
         let may_write = work.member.rights.may_write();
-        let text_sha256 = text_sha256(&beside.text(&work.text).canonical());
+        let text_sha256 = beside.fingerprint(&work.text);
         let is_public = work.letter.facts().is_public() && row.is_shown;
         LanguagePage {
             name: native_name(&row.language).to_owned(),
