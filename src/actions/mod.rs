@@ -11,6 +11,7 @@ pub mod call;
 pub mod cancel_sending;
 pub mod check;
 pub mod close;
+pub mod comment_round;
 pub mod confirm;
 pub mod correct;
 pub mod decline;

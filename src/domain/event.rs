@@ -160,6 +160,24 @@ word_enum! {
         RefuseApproval => "refuse_approval",
         /// A person who is asked to approve wrote to the conveners.
         Comment => "comment",
+        /// A round of comments on the draft was opened.
+        StartRound => "start_round",
+        /// More people were asked to comment on the draft.
+        AskReviewers => "ask_reviewers",
+        /// The round of comments got another end.
+        MoveRound => "move_round",
+        /// The round of comments ended.
+        CloseRound => "close_round",
+        /// A reviewer's link was taken back.
+        RevokeReviewer => "revoke_reviewer",
+        /// A reviewer saved what it says about the draft.
+        Review => "review",
+        /// A proposed wording entered the draft.
+        AcceptProposal => "accept_proposal",
+        /// A proposed wording was refused.
+        RefuseProposal => "refuse_proposal",
+        /// What reviewers said was taken out as a table.
+        ExportComments => "export_comments",
         /// Who is asked to approve was reminded.
         RemindApprover => "remind_approver",
         /// An invitation was passed on to a colleague.

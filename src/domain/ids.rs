@@ -70,6 +70,10 @@ ids!(
     EventId,
     /// A saved draft state.
     EditId,
+    /// A round of comments on a draft.
+    RoundId,
+    /// Somebody who is asked to comment on a draft (`/comment/{token}`).
+    ReviewerId,
     /// A journalist's link to a letter under embargo (`/preview/{token}`).
     PreviewId,
     /// The letter's words in another language, and the link of who translates them (`/translate/{token}`).

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod check;
 pub mod code;
+pub mod comments;
 pub mod coordinator;
 pub mod country;
 pub mod dates;

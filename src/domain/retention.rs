@@ -13,6 +13,8 @@ pub const UNPUBLISHED_KEPT_DAYS: i64 = 180;
 pub const WITHDRAWN_LETTER_KEPT_DAYS: i64 = 30;
 /// Days after which a signature that expired, was refused or was withdrawn is erased.
 pub const ENDED_KEPT_DAYS: i64 = 14;
+/// Days after a round of comments ended at which it is erased: who was asked, and what they said.
+pub const COMMENTS_KEPT_DAYS: i64 = 90;
 /// Days for which the traces of mails, caught mails and old links are kept.
 pub const TRACES_KEPT_DAYS: i64 = 30;
 /// Days for which an uploaded list waits to be finished.

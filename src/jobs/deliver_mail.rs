@@ -4,6 +4,7 @@
 
 mod approving;
 mod asking;
+mod commenting;
 mod compose;
 mod draft;
 mod keeper;

@@ -2,6 +2,7 @@
 
 pub mod ask_again;
 pub mod close_due_letters;
+pub mod close_due_rounds;
 pub mod deliver_mail;
 pub mod expire_pending;
 pub mod forget_old;

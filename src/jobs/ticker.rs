@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 
 use crate::clock::{Clock, Moment};
 use crate::jobs::{
-    ask_again, close_due_letters, expire_pending, forget_old, lift_embargoes, purge, remind_approvers, run_imports,
-    run_mailings, send_digests,
+    ask_again, close_due_letters, close_due_rounds, expire_pending, forget_old, lift_embargoes, purge,
+    remind_approvers, run_imports, run_mailings, send_digests,
 };
 use crate::store::Store;
 
@@ -42,6 +42,7 @@ pub async fn run(store: Store, clock: Clock) {
         }
         if ticks.is_multiple_of(SLOW_TICKS) {
             tell("close_due_letters", close_due_letters::run(&store, now).await);
+            tell("close_due_rounds", close_due_rounds::run(&store, now).await);
             tell("expire_pending", expire_pending::run(&store, now).await);
             if guard.trusts(now) {
                 tell("remind_approvers", remind_approvers::run(&store, now).await);

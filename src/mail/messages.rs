@@ -7,6 +7,7 @@ use crate::render::words::Words;
 
 mod account;
 mod approving;
+mod commenting;
 mod digest;
 mod invitation;
 mod job_done;
@@ -22,6 +23,7 @@ pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use approving::{
     ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
 };
+pub use commenting::{CommentNote, CommentRequest, ProposalDecided, ProposalNote};
 pub use digest::{Digest, DigestLetter};
 pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, Reminder, TestInvitation, TypedCode, Wanted};
 pub use job_done::JobDone;

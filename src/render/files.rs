@@ -51,6 +51,20 @@ pub fn signatories_csv<'r>(lines: impl Iterator<Item = &'r PublicSignatory>) -> 
     writer.into_inner().map_err(|fault| Error::internal("write signatories.csv", fault))
 }
 
+/// A table of a desk page as CSV, safe to open in a spreadsheet.
+///
+/// # Errors
+/// `Internal` when rows have different lengths.
+pub fn table<const N: usize>(rows: &[[String; N]]) -> Result<Vec<u8>> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{FEFF}".as_bytes().to_vec());
+    for row in rows {
+        let cells = row.iter().map(|cell| formula_safe(cell).into_owned());
+        writer.write_record(cells).map_err(|fault| Error::internal("write a table", fault))?;
+    }
+    writer.into_inner().map_err(|fault| Error::internal("write a table", fault))
+}
+
 fn or_empty(text: &Option<String>) -> &str {
     text.as_deref().unwrap_or_default()
 }

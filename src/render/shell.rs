@@ -107,6 +107,7 @@ impl LetterMenu {
     pub const PAGES: &'static [&'static str] = &[
         "text",
         "details",
+        "comments",
         "dates",
         "languages",
         "invitations",

@@ -46,7 +46,8 @@ use crate::domain::dates::Collects;
 use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
     ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
-    NoteId, OrganisationId, OutboxId, PreviewId, QuestionId, SharedLinkId, SignatureId, TeamId, TokenId, TranslationId,
+    NoteId, OrganisationId, OutboxId, PreviewId, QuestionId, ReviewerId, RoundId, SharedLinkId, SignatureId, TeamId,
+    TokenId, TranslationId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::{Change, Silence, Stand};
@@ -61,6 +62,8 @@ text_column!(
     TeamId,
     CoordinatorId,
     LetterId,
+    RoundId,
+    ReviewerId,
     OrganisationId,
     ContactId,
     InvitationId,

@@ -12,6 +12,7 @@ pub mod bounce;
 pub mod caught_mail;
 pub mod check;
 pub mod column;
+pub mod comment;
 pub mod commitment;
 pub mod connection;
 pub mod coordinator;

@@ -56,6 +56,10 @@ word_enum! {
         LateAsked => "late_asked",
         /// A changed listing: corrected, withheld, withdrawn.
         ListingChanged => "listing_changed",
+        /// M1: asks somebody to comment on a draft.
+        CommentRequest => "comment_request",
+        /// What became of a wording that a reviewer proposed.
+        ProposalDecided => "proposal_decided",
         /// M12: the text changed; does the signature stand?
         TextChanged => "text_changed",
         /// A link to set a forgotten password.

@@ -8,20 +8,19 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
-use crate::domain::ids::{InvitationId, LetterId, PreviewId, SignatureId, TranslationId};
+use crate::domain::ids::{InvitationId, LetterId, PreviewId, RoundId, SignatureId, TranslationId};
 use crate::domain::retention::{
-    CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS, INVITATIONS_KEPT_DAYS, SESSION_HOURS,
-    TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS, WITHHELD_KEPT_DAYS,
+    COMMENTS_KEPT_DAYS, CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS,
+    INVITATIONS_KEPT_DAYS, SESSION_HOURS, TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS,
+    WITHHELD_KEPT_DAYS,
 };
 use crate::domain::signature::{Listing, Status};
 use crate::error::Result;
-use crate::store::Db;
 use crate::store::letter::Letter;
-use crate::store::preview;
 use crate::store::schema::preview as preview_rows;
 use crate::store::schema::translation as translation_rows;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
-use crate::store::translation;
+use crate::store::{Db, comment, preview, translation};
 
 pub use erase::erase;
 
@@ -40,6 +39,8 @@ pub struct Due {
     pub previews: Vec<PreviewId>,
     /// Translations whose translator is still known and need not be any more.
     pub translators: Vec<TranslationId>,
+    /// Rounds of comments that ended long enough ago.
+    pub rounds: Vec<RoundId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
     pub traces: usize,
 }
@@ -51,7 +52,7 @@ impl Due {
     }
 
     fn all_traces(&self) -> usize {
-        self.traces + self.previews.len() + self.translators.len()
+        self.traces + self.previews.len() + self.rounds.len() + self.translators.len()
     }
 
     /// The numbers alone, as they stand in the event of a purge.
@@ -141,9 +142,14 @@ pub fn upcoming(db: &mut Db<'_>) -> Result<Vec<Upcoming>> {
 
 /// What is due at this moment; nothing is erased (the dry run).
 pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
-    let mut due =
-        Due { traces: count_traces(db, now)?, ended: ended(db, now)?, previews: previews(db, now)?, ..Due::default() };
-    due.translators = translators(db, now)?;
+    let mut due = Due {
+        rounds: comment::rounds_before(db, now - TimeDelta::days(COMMENTS_KEPT_DAYS))?,
+        traces: count_traces(db, now)?,
+        ended: ended(db, now)?,
+        previews: previews(db, now)?,
+        translators: translators(db, now)?,
+        ..Due::default()
+    };
     for row in opened_letters(db)? {
         let dates = dates(&row);
         let is_due = |date: Option<Moment>| date.is_some_and(|at| at <= now);

@@ -424,6 +424,35 @@ table! {
 }
 
 table! {
+    comment_round (id) {
+        id -> Text,
+        letter_id -> Text,
+        language -> Text,
+        edit_n -> Integer,
+        opened_at -> Timestamp,
+        closes_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        created_by -> Text,
+    }
+}
+
+table! {
+    reviewer (id) {
+        id -> Text,
+        round_id -> Text,
+        letter_id -> Text,
+        person_sealed -> Text,
+        email_index -> Text,
+        asked_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+        answer_sealed -> Nullable<Text>,
+        late_sealed -> Nullable<Text>,
+        decisions_sealed -> Nullable<Text>,
+    }
+}
+
+table! {
     token (id) {
         id -> Text,
         purpose -> Text,
@@ -436,6 +465,7 @@ table! {
         approval_id -> Nullable<Text>,
         preview_id -> Nullable<Text>,
         translation_id -> Nullable<Text>,
+        reviewer_id -> Nullable<Text>,
         is_test -> Bool,
         created_at -> Timestamp,
         expires_at -> Nullable<Timestamp>,
@@ -615,6 +645,8 @@ all_tables!(
     translation,
     translation_piece,
     replaced_text,
+    comment_round,
+    reviewer,
     token,
     mailing,
     mailing_text,

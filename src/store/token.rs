@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::domain::code;
 use crate::domain::ids::{
-    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, SharedLinkId, SignatureId, TokenId, TranslationId,
+    ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, ReviewerId, SharedLinkId, SignatureId, TokenId,
+    TranslationId,
 };
 use crate::error::Result;
 use crate::store::keys::Keys;
@@ -41,6 +42,8 @@ word_enum! {
         Preview => "preview",
         /// `/translate/{token}`: a translator works on the text.
         Translate => "translate",
+        /// `/comment/{token}`: one reviewer's comments on a draft.
+        Comment => "comment",
     }
 }
 
@@ -58,6 +61,7 @@ pub struct Subject {
     pub approval: Option<ApprovalId>,
     pub preview: Option<PreviewId>,
     pub translation: Option<TranslationId>,
+    pub reviewer: Option<ReviewerId>,
 }
 
 /// A link as the database knows it.
@@ -75,6 +79,7 @@ pub struct TokenRow {
     pub approval_id: Option<ApprovalId>,
     pub preview_id: Option<PreviewId>,
     pub translation_id: Option<TranslationId>,
+    pub reviewer_id: Option<ReviewerId>,
     /// It came with a test mail: it shows the pages and cannot act.
     pub is_test: bool,
     pub created_at: Moment,
@@ -139,6 +144,7 @@ fn insert(
         approval_id: subject.approval,
         preview_id: subject.preview,
         translation_id: subject.translation,
+        reviewer_id: subject.reviewer,
         is_test,
         created_at: now,
         expires_at,

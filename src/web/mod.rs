@@ -36,6 +36,7 @@ pub mod asking;
 pub mod assets;
 mod client;
 pub mod code;
+pub mod commenting;
 pub mod confirming;
 pub mod csrf;
 pub mod decode;

@@ -10,10 +10,11 @@ use crate::web::approving;
 use crate::web::asking::{self, hand_over};
 use crate::web::assets;
 use crate::web::code;
+use crate::web::commenting;
 use crate::web::confirming;
 use crate::web::desk::{
-    answers, corrections, dates, details, history, languages, letters as my_letters, log, overview, people, press,
-    previews, publish, record, safety, signatures, text,
+    answers, comments, corrections, dates, details, history, languages, letters as my_letters, log, overview, people,
+    press, previews, publish, record, safety, signatures, text,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -146,6 +147,12 @@ fn mailed_links(config: &mut ServiceConfig) {
         .service(resource("/code").route(get().to(code::form)).route(post().to(code::submit)))
         .service(resource("/suspend/{token}").route(get().to(suspending::show)).route(post().to(suspending::act)))
         .service(resource("/preview/{token}").route(get().to(embargo::show)).route(post().to(embargo::accept)))
+        .service(
+            resource("/comment/{token}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(commenting::show))
+                .route(post().to(commenting::save)),
+        )
         .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
         .service(
             resource("/translate/{token}")
@@ -227,6 +234,12 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(languages::show_one))
                 .route(post().to(languages::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/comments")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(comments::show))
+                .route(post().to(comments::act)),
         )
         .service(
             resource("/desk/letters/{id}/press")

@@ -5,7 +5,8 @@ use chrono::{TimeDelta, Timelike};
 use diesel::prelude::*;
 use undersigned::domain::email::EmailAddress;
 use undersigned::domain::ids::LetterId;
-use undersigned::jobs::{run_mailings, send_digests};
+use undersigned::domain::revision::Change;
+use undersigned::jobs::{ask_again, run_mailings, send_digests};
 use undersigned::store::organisation::{NewContact, contact_for};
 use undersigned::store::outbox::{MailKind, State};
 use undersigned::store::{Lane, invitation, schema};
@@ -30,6 +31,8 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::TextChanged
         | MailKind::ApprovalRequest
         | MailKind::ApprovalRefused
+        | MailKind::CommentRequest
+        | MailKind::ProposalDecided
         | MailKind::ApproverComment
         | MailKind::HandedOver
         | MailKind::NewLink
@@ -41,6 +44,18 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::Digest => true,
         MailKind::PasswordLink | MailKind::CoordinatorInvited | MailKind::PasswordChanged => false,
     }
+}
+
+/// Asks somebody to comment and refuses the wording that is proposed.
+fn write_comments(desk: &Desk<'_>) {
+    let end = (desk.app.now() + TimeDelta::days(9)).format("%Y-%m-%dT%H:%M").to_string();
+    let people = "River Banks, Salma, comments@ngo.example, LB";
+    desk.submit("comments", &[("action", "start"), ("closes_at", &end), ("people", people)]).expect_status(303);
+    let path = crate::commenting::link(desk, "comments@ngo.example");
+    desk.app.browser().submit(&path, &[("proposal-body-0", "Our rivers first.")]).expect_status(200);
+    let id = crate::commenting::reviewer(desk.app, "comments@ngo.example").0;
+    let refuse = [("action", "refuse"), ("place", "body-0"), ("reviewer", &*id), ("reason", "The rivers are last.")];
+    desk.submit("comments", &refuse).expect_status(303);
 }
 
 /// Has every kind of mail about one letter written.
@@ -71,6 +86,7 @@ fn write_all(desk: &Desk<'_>) {
     let refused = desk.signed(&signing("Shoal Rivers Fund", "shoal@ngo.example"));
     desk.refuse(&refused, "Your rivers are not those of the mechanism.").expect_status(303);
     desk.pending(&signing("Delta Rivers Union", "delta@ngo.example"));
+    write_comments(desk);
     // Waits for a coordinator, who is told of it in the morning.
     desk.signed(&signing("Reed Rivers Circle", "reed@ngo.example"));
 }
@@ -172,7 +188,7 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     }
     for link in mail.links() {
         let path = url::Url::parse(&link).expect("a link").path().to_owned();
-        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/suspend/", "/desk"]
+        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/comment/", "/suspend/", "/desk"]
             .iter()
             .any(|start| path.starts_with(start));
         assert!(fits, "{kind}: {link}");
@@ -207,6 +223,8 @@ on_both! {
         wait_for_all(&post);
         post.wait(TimeDelta::days(10));
         ask_late(&post.app, &letter);
+        post.app.revise(&letter, "We, the undersigned, ask for a mechanism for all rivers.", Change::Substantive);
+        runtime.block_on(ask_again::run(post.app.store(), post.app.now())).expect("the database");
         wait_for_all(&post);
         let (rows, mails) = (post.rows(), post.sink.mails());
         for kind in MailKind::ALL.iter().copied().filter(|kind| is_about_a_letter(*kind)) {

@@ -242,7 +242,9 @@ fn no_source_file_is_too_long_to_read() {
     for (lines, path) in files.iter().take(10) {
         println!("{lines:6} {path}");
     }
-    let long = files.iter().filter(|(lines, path)| *lines > LONGEST && path.starts_with("src/"));
+    // The list of tables is looked things up in, not read from the top.
+    let is_list = |path: &str| path == "src/store/schema.rs";
+    let long = files.iter().filter(|(lines, path)| *lines > LONGEST && path.starts_with("src/") && !is_list(path));
     none(long.map(|(lines, path)| format!("{path}: {lines} lines")).collect(), "Look for the noun hiding inside:");
 }
 

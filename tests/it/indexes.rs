@@ -100,6 +100,12 @@ fn live(app: &TestApp) {
     desk.browser.submit(&sent.location().expect("the job"), &[("action", "pause")]).expect_status(303);
     desk.browser.submit(&sent.location().expect("the job"), &[("action", "resume")]).expect_status(303);
     desk.get(&format!("invitations/{}", desk.invitation_of("info@silent.example")));
+    let end = (app.now() + TimeDelta::days(2)).format("%Y-%m-%dT%H:%M").to_string();
+    let line = "Banks, Salma, salma@banks.example, LB";
+    desk.submit("comments", &[("action", "start"), ("closes_at", &end), ("people", line)]).expect_status(303);
+    let comments = crate::commenting::link(&desk, "salma@banks.example");
+    app.browser().submit(&comments, &[("comment-title", "Too long.")]).expect_status(200);
+    desk.get("comments");
     desk.submit("press/previews", &[("action", "make"), ("name", "Ines")]).expect_status(303);
     let preview = desk.get("press/previews").texts_of("td a.address").pop().expect("a link");
     let preview = format!("/preview/{}", preview.rsplit('/').next().unwrap_or_default());

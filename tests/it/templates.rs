@@ -54,6 +54,12 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     public.submit("corrections", &[("action", "add"), ("note", "<b>Banks</b>\nof the river")]).expect_status(303);
     let corrections = public.get("corrections");
     let letter = |of: &Desk<'_>| of.browser.get(&format!("/desk/letters/{}", of.letter)).expect_status(200);
+    let end = (app.now() + chrono::TimeDelta::days(3)).format("%Y-%m-%dT%H:%M").to_string();
+    let line = "جمعية <b>Banks</b>, Salma, salma@banks.example, LB";
+    draft.submit("comments", &[("action", "start"), ("closes_at", &end), ("people", line)]).expect_status(303);
+    let path = crate::commenting::link(&draft, "salma@banks.example");
+    let said = [("stance-title", "cannot_sign"), ("comment-title", "<b>No</b>"), ("proposal-title", "<b>Rivers</b>")];
+    let comment = app.browser().submit(&path, &said).expect_status(200);
     let mut pages = book_pages(&desk, &draft);
     pages.extend([
         ("desk/letters.html", desk.browser.get("/desk").expect_status(200)),
@@ -68,6 +74,10 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/publish.html", draft.get("publish")),
         ("desk/publish.html", desk.get("publish")),
         ("desk/safety.html", desk.get("safety")),
+        ("desk/comments.html", desk.get("comments")),
+        ("desk/comments.html", draft.get("comments")),
+        ("desk/comments.html", draft.submit("comments", &[("action", "ask"), ("people", "?")]).expect_status(422)),
+        ("commenting/comment.html", comment),
         ("desk/press.html", desk.get("press")),
         ("desk/press.html", desk.submit("press", &[("action", "save"), ("quote_name", "<b>Banks")]).expect_status(422)),
         ("desk/previews.html", desk.get("press/previews")),

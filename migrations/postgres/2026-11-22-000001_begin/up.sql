@@ -459,10 +459,42 @@ CREATE TABLE replaced_text (
     PRIMARY KEY (letter_id, n, language, text_sha256)
 );
 
+-- Comments on a draft: one round about one saved edit, until its closing time.
+CREATE TABLE comment_round (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    edit_n INTEGER NOT NULL,
+    opened_at TIMESTAMP NOT NULL,
+    closes_at TIMESTAMP NOT NULL,
+    closed_at TIMESTAMP,
+    created_by TEXT NOT NULL REFERENCES coordinator (id)
+);
+CREATE INDEX comment_round_by_letter ON comment_round (letter_id, opened_at);
+CREATE INDEX comment_round_by_end ON comment_round (closes_at);
+CREATE UNIQUE INDEX one_running_round ON comment_round (letter_id) WHERE closed_at IS NULL;
+
+-- Who is asked to comment, and what each said. Person, answer, what came after the end and the decisions on it are sealed.
+CREATE TABLE reviewer (
+    id TEXT PRIMARY KEY NOT NULL,
+    round_id TEXT NOT NULL REFERENCES comment_round (id) ON DELETE CASCADE,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    person_sealed TEXT NOT NULL,
+    email_index TEXT NOT NULL,
+    asked_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP,
+    answered_at TIMESTAMP,
+    answer_sealed TEXT,
+    late_sealed TEXT,
+    decisions_sealed TEXT,
+    UNIQUE (round_id, email_index)
+);
+CREATE INDEX reviewer_by_letter ON reviewer (letter_id);
+
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'translate')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'comment', 'translate')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
@@ -472,6 +504,7 @@ CREATE TABLE token (
     approval_id TEXT REFERENCES approval (id) ON DELETE CASCADE,
     preview_id TEXT REFERENCES preview (id) ON DELETE CASCADE,
     translation_id TEXT REFERENCES translation (id) ON DELETE CASCADE,
+    reviewer_id TEXT REFERENCES reviewer (id) ON DELETE CASCADE,
     is_test BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP,
@@ -483,6 +516,7 @@ CREATE INDEX token_by_signature ON token (signature_id);
 CREATE INDEX token_by_coordinator ON token (coordinator_id);
 CREATE INDEX token_by_approval ON token (approval_id);
 CREATE INDEX token_by_shared_link ON token (shared_link_id);
+CREATE INDEX token_by_reviewer ON token (reviewer_id) WHERE reviewer_id IS NOT NULL;
 CREATE INDEX token_by_preview ON token (preview_id) WHERE preview_id IS NOT NULL;
 CREATE INDEX token_by_translation ON token (translation_id) WHERE translation_id IS NOT NULL;
 CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;

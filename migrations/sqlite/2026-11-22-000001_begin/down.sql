@@ -13,6 +13,8 @@ DROP TABLE token;
 DROP TABLE replaced_text;
 DROP TABLE translation_piece;
 DROP TABLE translation;
+DROP TABLE reviewer;
+DROP TABLE comment_round;
 DROP TABLE preview;
 DROP TABLE correction_note;
 DROP TABLE old_slug;

@@ -12,6 +12,8 @@ fn every_pair_of_status_and_act_has_one_outcome() {
         (Confirmed, Refuse, Refused),
         (Confirmed, Suspend, Suspended),
         (Confirmed, Withdraw, Withdrawn),
+        (Confirmed, Lapse, Expired),
+        (Listed, Lapse, Expired),
         (Listed, Undo, Confirmed),
         (Listed, Suspend, Suspended),
         (Listed, Withdraw, Withdrawn),
@@ -32,7 +34,7 @@ fn every_pair_of_status_and_act_has_one_outcome() {
             pairs += 1;
         }
     }
-    assert_eq!(pairs, 7 * 8);
+    assert_eq!(pairs, 7 * 9);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::store::{Db, coordinator, import, letter, mailing, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
-use super::{Office, approving, asking, signing};
+use super::{Office, approving, asking, commenting, signing};
 
 /// The mail without its links; `None` when it must not leave any more.
 ///
@@ -41,6 +41,8 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::HandedOver => asking::handed_over(db, mail, office, now),
         MailKind::NewLink => asking::new_link(db, mail, office, now),
         MailKind::ApprovalRequest => approving::request(db, mail, office),
+        MailKind::CommentRequest => commenting::request(db, mail, office),
+        MailKind::ProposalDecided => commenting::decided(db, mail, office),
         MailKind::ApprovalRefused => approving::refused(db, mail, office),
         MailKind::ApproverComment => approving::comment(db, mail, office),
         MailKind::ColleagueSigned => approving::colleague_signed(db, mail, office),

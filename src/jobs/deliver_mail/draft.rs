@@ -145,6 +145,7 @@ fn path(purpose: Purpose) -> &'static str {
         Purpose::Approve => "/approve/",
         Purpose::Suspend => "/suspend/",
         Purpose::Preview => "/preview/",
+        Purpose::Comment => "/comment/",
         // Never a link: it is typed.
         Purpose::Code => "/code#",
         Purpose::Translate => "/translate/",

@@ -6,10 +6,10 @@ use crate::domain::email::EmailAddress;
 use crate::domain::mailing::Circle;
 use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::mail::messages::{ApprovalNote, ListingChange, ListingChangeFacts};
+use crate::mail::messages::{ApprovalNote, CommentNote, ListingChange, ListingChangeFacts, ProposalNote};
 use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::{
-    Db, answered, approval, coordinator, invitation, letter, mailing, organisation, question, signature,
+    Db, answered, approval, comment, coordinator, invitation, letter, mailing, organisation, question, signature,
 };
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
@@ -18,6 +18,12 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         MailKind::Invitation => invitation_is_wanted(db, mail, now),
         MailKind::HandedOver | MailKind::NewLink => invitation_is_wanted(db, mail, now),
         MailKind::ApprovalRequest => approval_is_wanted(db, mail, now),
+        MailKind::CommentRequest => comment_is_wanted(db, mail, now),
+        // What was decided is told, also after the end.
+        MailKind::ProposalDecided => {
+            let ProposalNote { reviewer, .. } = mail.parameters(db)?;
+            comment::find(db, &reviewer).map(|row| row.revoked_at.is_none())
+        }
         // What was answered is told, whatever became of it since.
         MailKind::ApprovalRefused | MailKind::ApproverComment => status_of(db, mail).map(|_| true),
         MailKind::ColleagueSigned => signature_stands_by_name(db, mail),
@@ -64,6 +70,13 @@ fn invitation_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
 fn is_still_asked(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
     let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
     Ok(question::open_of(db, &row)?.is_some_and(|open| open.question.answer.is_none()))
+}
+
+fn comment_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
+    let CommentNote { reviewer } = mail.parameters(db)?;
+    let row = comment::find(db, &reviewer)?;
+    let round = comment::find_round(db, &row.round_id)?;
+    Ok(row.revoked_at.is_none() && round.is_open(now) && !outbox::is_suppressed(db, &mail.recipient_index)?)
 }
 
 fn approval_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {

@@ -1,6 +1,7 @@
 //! An invented example of every mail, for the tests that render and look at them.
 
 use super::*;
+use crate::domain::comments::Outcome;
 use crate::domain::letter::Kind;
 use crate::domain::mailing::MailingKind;
 use crate::domain::revision::Silence;
@@ -206,6 +207,33 @@ impl ApprovalRequest {
     }
 }
 
+impl CommentRequest {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> CommentRequest {
+        CommentRequest {
+            about: about(is_discreet),
+            person: "Salma al-Wadi".into(),
+            from: "Nadia Benali".into(),
+            deadline: "Fri 20 Nov 2026, 18:00 Geneva (17:00 UTC)".into(),
+            link: link("comment"),
+        }
+    }
+}
+
+impl ProposalDecided {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> ProposalDecided {
+        ProposalDecided {
+            about: about(is_discreet),
+            person: "Salma al-Wadi".into(),
+            from: "Nadia Benali".into(),
+            outcome: if is_discreet { Outcome::Accepted } else { Outcome::Refused },
+            reason: "Three networks cannot sign that.".into(),
+            link: link("comment"),
+        }
+    }
+}
+
 impl ApprovalRefused {
     /// For the tests.
     pub fn sample(is_discreet: bool) -> ApprovalRefused {
@@ -358,7 +386,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 11] = [
+        let about_letter: [(&'static str, &'static str, Written); 13] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
@@ -366,6 +394,8 @@ pub fn all() -> Vec<(&'static str, Written)> {
             ("listing_changed", "listing_changed discreet", write(&ListingChanged::sample(is_discreet))),
             ("text_changed", "text_changed discreet", write(&TextChanged::sample(is_discreet))),
             ("approval_request", "approval_request discreet", write(&ApprovalRequest::sample(is_discreet))),
+            ("comment_request", "comment_request discreet", write(&CommentRequest::sample(is_discreet))),
+            ("proposal_decided", "proposal_decided discreet", write(&ProposalDecided::sample(is_discreet))),
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),
             ("colleague_signed", "colleague_signed discreet", write(&ColleagueSigned::sample(is_discreet))),

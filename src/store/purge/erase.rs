@@ -14,7 +14,7 @@ use crate::domain::signature::Listing;
 use crate::error::Result;
 use crate::store::organisation::merge;
 use crate::store::schema::{
-    caught_mail, import, invitation, limit_counter, outbox, preview, session, signature, token,
+    caught_mail, comment_round, import, invitation, limit_counter, outbox, preview, session, signature, token,
 };
 use crate::store::{Tx, approval, commitment, invitation as invitations, letter, question, translation};
 
@@ -43,6 +43,10 @@ pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
     }
     for id in &due.invitations {
         diesel::delete(invitation::table.find(id)).execute(tx.conn)?;
+    }
+    for id in &due.rounds {
+        // With everybody who was asked, all they said, and the hashes of their links.
+        diesel::delete(comment_round::table.find(id)).execute(tx.conn)?;
     }
     for id in &due.previews {
         // Its link's hash goes with it.

@@ -194,6 +194,10 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
     let seen = form.value("revision").parse().unwrap_or(0);
     let sees = work.member.sees_withheld;
     let verb = form.value("action").to_owned();
+    if !matches!(verb.as_str(), "remind" | "leave_off" | "keep") {
+        form.refuse_whole(site.words().say("form-no-action"));
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &AnswersPage::load(&site, &who, &work, form).await?);
+    }
     let act = move |tx: &mut Tx<'_>| {
         let row = letter::find(tx, &letter_id)?;
         if verb == "remind" {

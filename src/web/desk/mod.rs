@@ -2,6 +2,7 @@
 //! may see; who is no member gets the 404 of a letter that does not exist.
 
 pub mod answers;
+pub mod comments;
 pub mod corrections;
 pub mod dates;
 pub mod details;

@@ -1,0 +1,189 @@
+//! Comments on a draft: what a reviewer says of each piece of the text, what each sentence costs, and who is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::country::{CountryCode, Recognition, recognise};
+use crate::domain::email::EmailAddress;
+use crate::word_enum;
+
+/// The longest comment, proposal or condition, in characters.
+pub const COMMENT_CHARS: usize = 4000;
+/// The most people who can be asked in one round.
+pub const MOST_REVIEWERS: usize = 500;
+/// The longest name of a person or organisation, in characters.
+const NAME_CHARS: usize = 300;
+
+word_enum! {
+    /// What a reviewer says of one paragraph.
+    Stance {
+        /// Nothing against it.
+        Fine => "fine",
+        /// Not liked, and no obstacle.
+        CanLive => "can_live",
+        /// The organisation does not sign with this paragraph.
+        CannotSign => "cannot_sign",
+    }
+}
+
+word_enum! {
+    /// What became of a proposed wording.
+    Outcome {
+        /// It stands in the draft, as proposed or merged with others.
+        Accepted => "accepted",
+        /// It does not, and the reviewer was told why.
+        Refused => "refused",
+    }
+}
+
+/// Who is asked to comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewer {
+    /// The organisation.
+    pub organisation: String,
+    /// The person's name.
+    pub name: String,
+    /// Where the link goes.
+    pub email: String,
+    /// The code of the organisation's country.
+    pub country: String,
+}
+
+impl Reviewer {
+    /// Reads a line "Organisation, name, address, country". The organisation may have commas.
+    pub fn parse(line: &str) -> Option<Reviewer> {
+        let mut parts = line.rsplitn(4, [',', '\t', ';']).map(str::trim);
+        let (country, email, name, organisation) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let Recognition::Known(country) = recognise(country) else { return None };
+        let email = EmailAddress::parse(email).ok()?;
+        let fits = |text: &str| !text.is_empty() && text.chars().count() <= NAME_CHARS;
+        (fits(name) && fits(organisation)).then(|| Reviewer {
+            organisation: organisation.to_owned(),
+            name: name.to_owned(),
+            email: email.as_str().to_owned(),
+            country: country.as_str().to_owned(),
+        })
+    }
+}
+
+/// What a reviewer says of one piece.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Whether the organisation could sign with it.
+    pub stance: Option<Stance>,
+    /// A comment, or empty.
+    pub comment: String,
+    /// The words that the comment is about, or empty.
+    pub quoted: String,
+    /// Another wording of the whole piece, or empty.
+    pub proposal: String,
+}
+
+impl Said {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Said::default()
+    }
+}
+
+/// All that a reviewer says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// By the place of each piece in the commented text.
+    pub pieces: BTreeMap<String, Said>,
+    /// "We sign if …", or empty.
+    pub condition: String,
+}
+
+impl Answer {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.condition.is_empty() && self.pieces.values().all(Said::is_empty)
+    }
+}
+
+/// What was decided on one proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Accepted or refused.
+    pub outcome: Outcome,
+    /// Why it was refused, or empty.
+    pub reason: String,
+    /// The wording that was decided on: a later one is open again.
+    pub proposal: String,
+    /// The edit that it entered, when accepted.
+    pub edit: Option<i32>,
+}
+
+/// What a piece costs: how many organisations, of how many countries, say so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Organisations that cannot sign.
+    pub cannot_sign: usize,
+    /// Their countries.
+    pub cannot_sign_countries: usize,
+    /// Organisations that can live with it.
+    pub can_live: usize,
+    /// Their countries.
+    pub can_live_countries: usize,
+    /// Organisations that are fine with it.
+    pub fine: usize,
+}
+
+/// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance.
+pub fn cost<'a>(answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>, place: &str) -> Cost {
+    let mut hardest: BTreeMap<String, (Stance, &str)> = BTreeMap::new();
+    for (who, answer) in answers {
+        let Some(stance) = answer.pieces.get(place).and_then(|said| said.stance) else { continue };
+        let one = hardest.entry(who.organisation.to_lowercase()).or_insert((stance, &who.country));
+        if stance > one.0 {
+            *one = (stance, &who.country);
+        }
+    }
+    let of = |wanted: Stance| -> (usize, usize) {
+        let all: Vec<&str> = hardest.values().filter(|(stance, _)| *stance == wanted).map(|(_, code)| *code).collect();
+        let is_counted = |code: &&str| CountryCode::parse(code).is_some_and(CountryCode::is_counted);
+        (all.len(), all.iter().copied().filter(is_counted).collect::<BTreeSet<_>>().len())
+    };
+    let ((cannot_sign, cannot_sign_countries), (can_live, can_live_countries)) =
+        (of(Stance::CannotSign), of(Stance::CanLive));
+    Cost { cannot_sign, cannot_sign_countries, can_live, can_live_countries, fine: of(Stance::Fine).0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_line_names_a_reviewer_even_when_the_organisation_has_a_comma() {
+        let read =
+            Reviewer::parse("Rivers, Lakes and Seas, Salma al-Wadi, salma@rivers.example, Lebanon").expect("one");
+        assert_eq!((&*read.organisation, &*read.country), ("Rivers, Lakes and Seas", "LB"));
+        for line in ["", "Rivers, Salma, LB", "Rivers, Salma, no address, LB", "Rivers, Salma, a@b.example, Atlantis"] {
+            assert_eq!(Reviewer::parse(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_costs_each_organisation_once_by_its_harder_stance() {
+        let who = |organisation: &str, country: &str| Reviewer {
+            organisation: organisation.into(),
+            name: "A".into(),
+            email: "a@b.example".into(),
+            country: country.into(),
+        };
+        let says = |stance| Answer {
+            pieces: [("body-0".to_owned(), Said { stance: Some(stance), ..Said::default() })].into(),
+            ..Answer::default()
+        };
+        let rows = [
+            (who("Rivers", "LB"), says(Stance::Fine)),
+            (who("rivers", "LB"), says(Stance::CannotSign)),
+            (who("Wells", "LB"), says(Stance::CannotSign)),
+            (who("Lakes", "KE"), says(Stance::CanLive)),
+        ];
+        let cost = cost(rows.iter().map(|(who, said)| (who, said)), "body-0");
+        assert_eq!((cost.cannot_sign, cost.cannot_sign_countries, cost.can_live, cost.fine), (2, 1, 1, 0));
+    }
+}
