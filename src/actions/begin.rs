@@ -9,6 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::error::Result;
 use crate::store::letter::{self, Letter};
+use crate::store::revision::latest_edit;
 use crate::store::{Tx, event, old_slug};
 
 use super::save_draft;
@@ -33,16 +34,44 @@ pub struct Beginning {
     pub signers: Signers,
 }
 
+/// What the first text of a new letter is.
+#[derive(Debug, Clone)]
+pub enum Start {
+    /// Nothing but the title.
+    Empty,
+    /// These words, under the new title.
+    Text(Box<LetterText>),
+    /// The text and the conveners of a letter that the creator works on. Dates, invitations and signatures stay where they are.
+    CopyOf(LetterId),
+}
+
+/// Begins an empty letter.
+///
+/// # Errors
+/// As [`begin_with`].
+pub fn begin(tx: &mut Tx<'_>, beginning: &Beginning, now: Moment) -> Result<LetterId> {
+    begin_with(tx, beginning, &Start::Empty, now)
+}
+
 /// Begins a letter with its first edit; the slug is made from the title and can be changed until opening.
 ///
 /// # Errors
-/// `SlugTaken` when fifty slugs like the title's are taken.
-pub fn begin(tx: &mut Tx<'_>, beginning: &Beginning, now: Moment) -> Result<LetterId> {
+/// `SlugTaken` when fifty slugs like the title's are taken; `NotFound` when the letter to copy is none of the creator's.
+pub fn begin_with(tx: &mut Tx<'_>, beginning: &Beginning, start: &Start, now: Moment) -> Result<LetterId> {
     let id = LetterId::new();
     // Only the fallback for titles without a Latin letter uses the seed; the id is as unlike others as any number.
     let seed = id.as_str().bytes().fold(0_u64, |seed, byte| seed.rotate_left(7) ^ u64::from(byte));
     let slug = Slug::from_title(&beginning.title, seed);
     let mut row = new_letter(id.clone(), beginning, slug.as_str(), now);
+    let text = match start {
+        Start::Empty => LetterText::default(),
+        Start::Text(text) => (**text).clone(),
+        Start::CopyOf(other) => {
+            let (other, _) = letter::find_for(tx, other, &beginning.creator)?;
+            row.conveners.clone_from(&other.conveners);
+            latest_edit(tx, &other.id, &other.language)?.text()?
+        }
+    };
     let mut number = 1;
     // The address that another letter had is as good as taken.
     while old_slug::is_of_another(tx, &row.slug, &id)? || letter::insert(tx, &row)?.is_none() {
@@ -52,7 +81,7 @@ pub fn begin(tx: &mut Tx<'_>, beginning: &Beginning, now: Moment) -> Result<Lett
         }
         row.slug = slug.numbered(number).as_str().to_owned();
     }
-    let text = LetterText { title: beginning.title.clone(), ..LetterText::default() };
+    let text = LetterText { title: beginning.title.clone(), ..text };
     save_draft::first(tx, &row, &text, &beginning.creator, now)?;
     let actor = Actor::Coordinator(beginning.creator.clone());
     event::record(tx, now, &actor, Verb::Begin, Some(&id), None, PublicEffect::None)?;

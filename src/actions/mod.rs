@@ -6,6 +6,7 @@ pub mod add_note;
 pub mod approve;
 pub mod ask;
 pub mod ask_approval;
+pub mod autosave;
 pub mod begin;
 pub mod call;
 pub mod cancel_sending;

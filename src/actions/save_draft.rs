@@ -7,7 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
-use crate::store::revision::{Edit, find_edit, insert_edit, latest_edit};
+use crate::store::revision::{Edit, find_edit, finish_autosave, insert_edit, latest_edit};
 use crate::store::{Tx, event};
 
 /// A save: the fields of one form, put over the text it was based on.
@@ -28,6 +28,9 @@ pub struct Save {
 pub fn save_draft(tx: &mut Tx<'_>, letter: &Letter, save: &Save, author: &CoordinatorId, now: Moment) -> Result<i32> {
     let latest = latest_edit(tx, &letter.id, &letter.language)?;
     if latest.text()? == save.text {
+        if latest.is_autosave && latest.author_id.as_ref() == Some(author) {
+            finish_autosave(tx, &latest, &save.note)?;
+        }
         return Ok(latest.n);
     }
     if latest.n != save.based_on {
@@ -115,6 +118,7 @@ fn insert(
         note: note.to_owned(),
         author_id: Some(author.clone()),
         created_at: now,
+        is_autosave: false,
     };
     // Another one took the number in this very moment.
     insert_edit(tx, &row)?.ok_or(Refusal::EditedMeanwhile)?;

@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::store::letter::{Convener, Details, LetterMember};
 use crate::store::{Lane, Store, Tx, coordinator, letter, revision};
 
+use super::commenting;
 use super::letter_file::LetterFile;
 use super::mailings;
 use super::material::{Body, Material};
@@ -78,6 +79,7 @@ impl Story<'_> {
         let letter = self.draft(times.opened.min(self.now) - DRAFTING)?;
         self.around(&letter, times.opened.min(self.now) - DRAFTING)?;
         let state = self.file.get("state");
+        commenting::fill(self.store, self.file, &letter, &self.creator, self.now)?;
         if !matches!(state, "draft" | "in_comments") {
             self.act(&letter, times.opened, |tx, row, by, at| {
                 let latest = revision::latest_edit(tx, &row.id, &row.language)?;

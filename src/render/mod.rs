@@ -9,6 +9,7 @@ pub mod name_diff;
 pub mod pace;
 #[cfg(feature = "pdf")]
 pub mod paper;
+pub mod pasted;
 pub mod proof;
 pub mod public;
 pub mod redline;

@@ -19,6 +19,7 @@ pub mod coordinator;
 mod copy;
 pub mod correction_note;
 pub mod dialect;
+pub mod edit_lock;
 pub mod event;
 mod fault;
 mod hooks;

@@ -33,7 +33,10 @@ pub struct Edit {
     pub content: String,
     pub note: String,
     pub author_id: Option<CoordinatorId>,
+    /// When the row began.
     pub created_at: Moment,
+    /// Whether the page saved by itself while somebody wrote.
+    pub is_autosave: bool,
 }
 
 /// One frozen wording; readers see "version n".
@@ -112,6 +115,7 @@ pub struct EditLine {
     pub note: String,
     pub author_id: Option<CoordinatorId>,
     pub created_at: Moment,
+    pub is_autosave: bool,
 }
 
 /// The edits of a letter in one language, the newest first, at most `limit`.
@@ -121,13 +125,27 @@ pub fn list_edits(db: &mut Db<'_>, letter: &LetterId, language: &str, limit: i64
         .filter(edit::language.eq(language))
         .order(edit::n.desc())
         .limit(limit)
-        .select((edit::n, edit::note, edit::author_id, edit::created_at))
+        .select((edit::n, edit::note, edit::author_id, edit::created_at, edit::is_autosave))
         .load(db.conn)?)
 }
 
 /// Adds an edit; `None` when another one took its number first, that is, a second person saved meanwhile.
 pub fn insert_edit(tx: &mut Tx<'_>, row: &Edit) -> Result<Option<()>> {
     Ok(tx.try_insert(|conn| diesel::insert_into(edit::table).values(row).execute(conn))?.map(|_| ()))
+}
+
+/// Puts a newer text into the row of an autosave, under the next number, so that whoever saw the older one is told. `false`
+/// when the row has another number by now.
+pub fn go_on(tx: &mut Tx<'_>, row: &Edit, content: &str) -> Result<bool> {
+    let same = edit::table.filter(edit::id.eq(&row.id)).filter(edit::n.eq(row.n));
+    Ok(diesel::update(same).set((edit::n.eq(row.n + 1), edit::content.eq(content))).execute(tx.conn)? == 1)
+}
+
+/// The author pressed Save on what the page had saved already: the row stays as it is, with its note.
+pub fn finish_autosave(tx: &mut Tx<'_>, row: &Edit, note: &str) -> Result<()> {
+    let done = (edit::is_autosave.eq(false), edit::note.eq(note));
+    diesel::update(edit::table.filter(edit::id.eq(&row.id))).set(done).execute(tx.conn)?;
+    Ok(())
 }
 
 /// The revisions of a letter, the first one first.

@@ -122,6 +122,19 @@ table! {
         note -> Text,
         author_id -> Nullable<Text>,
         created_at -> Timestamp,
+        is_autosave -> Bool,
+    }
+}
+
+table! {
+    edit_lock (letter_id, language) {
+        letter_id -> Text,
+        language -> Text,
+        coordinator_id -> Text,
+        tab -> Text,
+        taken_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        saved_n -> Nullable<Integer>,
     }
 }
 
@@ -625,6 +638,7 @@ all_tables!(
     country_label,
     press_kit,
     edit,
+    edit_lock,
     revision,
     revision_text,
     organisation,

@@ -16,7 +16,7 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
-pub use headers::{CONTENT_SECURITY_POLICY, FRAMED_ANYWHERE, Place};
+pub use headers::{CONTENT_SECURITY_POLICY, FRAMED_ANYWHERE, Place, WITH_SCRIPT};
 pub use page::FailurePage;
 
 use crate::web::csrf::NewFormCookie;

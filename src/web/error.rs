@@ -187,13 +187,15 @@ pub enum Instead {
     SeeOther(String),
     /// A finished HTML page.
     Page(StatusCode, String),
+    /// The answer to a script of ours, as JSON.
+    Json(StatusCode, serde_json::Value),
 }
 
 impl Instead {
     fn status(&self) -> StatusCode {
         match self {
             Instead::SeeOther(_) => StatusCode::SEE_OTHER,
-            Instead::Page(status, _) => *status,
+            Instead::Page(status, _) | Instead::Json(status, _) => *status,
         }
     }
 
@@ -202,6 +204,7 @@ impl Instead {
         match self {
             Instead::SeeOther(path) => answer.insert_header((header::LOCATION, path.as_str())).finish(),
             Instead::Page(_, html) => answer.content_type("text/html; charset=utf-8").body(html.clone()),
+            Instead::Json(_, data) => answer.json(data),
         }
     }
 }

@@ -85,11 +85,19 @@ impl FromRequest for DeskForm {
             match who {
                 Some(who) if token_fits => Ok(DeskForm { who, form: sent.form, files: sent.files }),
                 // Our own page, but from before this sign-in: nothing is done and nothing typed is lost.
+                Some(who) if wants_json(&request) => Err(resume::tell_script(Some((&site, &request, &who)))),
                 Some(who) => Err(resume::ask_again(&site, &request, &who, &sent.form)),
+                None if wants_json(&request) => Err(resume::tell_script(None)),
                 None => Err(resume::ask_to_sign_in(&site, &request, &sent.form)),
             }
         })
     }
+}
+
+/// Whether a script of ours asks, which shows no page.
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("application/json"))
 }
 
 /// Reads the form of a POST that needs no token: one-click unsubscribing (RFC 8058 §3.2).

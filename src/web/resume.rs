@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::render::shell::Shell;
+use crate::web::csrf;
 use crate::web::error::{Failure, Instead, Result};
 use crate::web::form::FormState;
 use crate::web::session::{SignedIn, safe_next};
@@ -69,6 +70,18 @@ pub fn ask_to_sign_in(site: &Site, request: &HttpRequest, form: &FormState) -> F
     let sealed = site.keys.seal("resume", "form", &path, &json);
     let shell = site.form_shell(request);
     instead(&SignInPage { shell, form: FormState::new(), next: String::new(), carried: Some(Carried { path, sealed }) })
+}
+
+/// The same two answers for a script of our own page, which keeps what was typed by itself (401): nobody is signed in, or
+/// somebody is anew, and then with the token for going on. Only who they are decides whether it may.
+pub fn tell_script(anew: Option<(&Site, &HttpRequest, &SignedIn)>) -> Failure {
+    let said = match anew {
+        None => serde_json::json!({ "state": "signed-out" }),
+        Some((site, request, who)) => serde_json::json!({
+            "state": "signed-in", "who": who.coordinator.id.as_str(), "csrf": csrf::token(site, request),
+        }),
+    };
+    Failure::Instead(Instead::Json(StatusCode::UNAUTHORIZED, said))
 }
 
 /// What the sign-in form carried, if it is of our making.

@@ -14,7 +14,7 @@ use crate::web::commenting;
 use crate::web::confirming;
 use crate::web::desk::{
     answers, comments, corrections, dates, details, history, languages, letters as my_letters, log, overview, people,
-    press, previews, publish, record, safety, signatures, text,
+    press, previews, publish, record, safety, signatures, text, writing,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -200,6 +200,7 @@ fn desk(config: &mut ServiceConfig) {
                 .route(get().to(text::show))
                 .route(post().to(text::save)),
         )
+        .service(resource("/desk/letters/{id}/text/paste").app_data(BodyLimit::IMPORT).route(post().to(writing::paste)))
         .service(resource("/desk/letters/{id}/text/preview").route(get().to(text::saved_preview)))
         .service(
             resource("/desk/letters/{id}/text/history").route(get().to(history::show)).route(post().to(history::act)),

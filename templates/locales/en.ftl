@@ -632,6 +632,59 @@ desk-letters = Letters
 desk-new-letter = Begin a letter
 desk-new-note = A title and a language are enough to begin. Everything else can come later.
 desk-begin = Begin
+begin-with = Begin with
+begin-with-hint = A copy takes the text, the addressees, the officers who sign and the conveners. Dates, invitations and signatures are not copied.
+begin-empty = An empty page
+begin-outline = An outline for this kind
+begin-copy = A copy of “{ $title }”
+begin-outline-open_letter =
+    We, the undersigned organisations, write to you about …
+
+    ## What happens
+
+    In one paragraph: what happens, where, and to whom. Give a source for each number.
+
+    ## What we ask
+
+    We call on you to:
+
+    1. …
+    2. …
+
+    We ask for an answer until …
+begin-outline-joint_statement =
+    We, the undersigned organisations, state together:
+
+    In one paragraph: what we stand for.
+
+    ## Why now
+
+    In one paragraph: what happened, and when.
+
+    ## What must follow
+
+    - …
+    - …
+begin-outline-letter =
+    I write to you on behalf of …
+
+    In one paragraph: what you ask, and until when.
+
+    In one paragraph: why.
+
+    I look forward to your answer.
+begin-outline-press_release =
+    In one sentence: who did what today, and why it matters.
+
+    In one paragraph: what the signatories ask, and of whom.
+
+    In one paragraph: the numbers, with their sources.
+begin-outline-reaction =
+    In one sentence: what happened today, and what we think of it.
+
+    In one paragraph: what is right or wrong about it.
+
+    In one paragraph: what must happen next.
 desk-back = Back to the letters
 desk-listed = { $count ->
     [0] Nobody is listed yet
@@ -728,6 +781,79 @@ gaps-silent = { $count ->
 gaps-add = find contacts
 
 ## Desk: text
+history-autosave = saved while writing, up to ten minutes in one
+writing-held = { $name } has been writing here since { $time }.
+writing-own-tab = You have been writing in another tab since { $time }.
+writing-read-only = You can read the text. If you take over, nothing of theirs is lost: what they have saved stays, and what they have not saved is kept in their browser.
+writing-take = Take over
+writing-saved = Saved { $time }
+writing-saving = Saving
+writing-unsaved = Not saved yet
+writing-failed = Not saved since { $time }. Trying again. Your text is kept in this browser.
+writing-signed-out = Not saved since { $time }. Sign in again in another tab; your text is kept in this browser, and this page goes on by itself.
+writing-other-person = Not saved since { $time }. Somebody else signed in on this browser. Your text is kept for you.
+writing-taken = Not saved. { $told } Your last words are kept in this browser.
+writing-meanwhile = Not saved. Somebody else saved this text meanwhile. Yours is kept in this browser.
+writing-faulty = Not saved. { $told }
+writing-waits = This text is not saved yet. Press “Save” when it is as you want it.
+writing-newer = A newer text was saved. Load this page again to go on with it.
+writing-load = Load the newer text
+writing-show-both = Show both texts
+writing-kept = This browser kept a text of { $time } that was never saved.
+writing-kept-show = Show how it differs
+writing-kept-drop = Throw it away
+writing-tools = Marks in the text
+writing-tool-heading = Heading
+writing-tool-bold = Bold
+writing-tool-italic = Italic
+writing-tool-link = Link
+writing-tool-footnote = Footnote
+writing-tool-list = List
+writing-tool-numbered = Numbered list
+writing-tool-quote = Quote
+writing-words = Words: { $count }
+paste-reading = Reading what you pasted
+paste-done = Headings, bold, italic, lists, links and footnotes were kept.
+paste-too-large = What you pasted is larger than 2 MB, so it came in as plain text. Paste it in parts to keep headings and lists.
+paste-failed = What you pasted came in as plain text, because the server could not be reached.
+paste-dropped-images = { $count ->
+    [one] 1 picture was left out.
+   *[other] { $count } pictures were left out.
+  }
+paste-dropped-comments = { $count ->
+    [one] 1 comment was left out.
+   *[other] { $count } comments were left out.
+  }
+paste-dropped-deletions = { $count ->
+    [one] 1 tracked deletion was left out.
+   *[other] { $count } tracked deletions were left out.
+  }
+paste-dropped-insertions = { $count ->
+    [one] 1 tracked insertion is in the text, and not marked.
+   *[other] { $count } tracked insertions are in the text, and not marked.
+  }
+paste-dropped-tables = { $count ->
+    [one] 1 table became lines of text.
+   *[other] { $count } tables became lines of text.
+  }
+paste-dropped-struck = { $count ->
+    [one] Words were struck out in 1 place. They are plain text now.
+   *[other] Words were struck out in { $count } places. They are plain text now.
+  }
+paste-dropped-fonts = { $count ->
+    [one] A font, size or colour was left out in 1 place.
+   *[other] Fonts, sizes or colours were left out in { $count } places.
+  }
+paste-dropped-objects = { $count ->
+    [one] 1 embedded object was left out.
+   *[other] { $count } embedded objects were left out.
+  }
+paste-dropped-notes = { $count ->
+    [one] The text of 1 footnote was not copied, so its mark was left out.
+   *[other] The texts of { $count } footnotes were not copied, so their marks were left out.
+  }
+writing-kept-heading = Text that was kept in this browser
+writing-kept-note = It is in the form below and not saved yet. This is how it differs from the saved text; underlined is in the kept one only, struck out is in the saved one only.
 text-saved = Draft { $n } is saved
 text-words = { $count ->
     [one] 1 word
@@ -1183,7 +1309,7 @@ privacy-not-third = No page loads anything from other servers. No other company 
 privacy-not-pixel = Our mails hold no hidden picture. We do not know whether you opened one.
 privacy-not-profile = We make no profiles and sell nothing.
 privacy-cookies-heading = Cookies
-privacy-cookies-text = Readers get none. A form sets one so that nobody else can send it in your name. After signing, one shows your own browser its receipt for half an hour. Coordinators have one while they are signed in.
+privacy-cookies-text = Readers get none. A form sets one so that nobody else can send it in your name. After signing, one shows your own browser its receipt for half an hour. Coordinators have one while they are signed in. The page on which they write keeps in their browser what is not saved yet, until it is saved or they sign out.
 privacy-copies-heading = Copies
 privacy-copies-text = The operator makes backups so that nothing is lost. When one is put back, everything that was due since is erased again. Copies that readers, papers or archives made before are not in our hands.
 privacy-rights-heading = Your rights
@@ -2909,7 +3035,7 @@ privacy-until-reviewer = { $days } days after the comments closed
 desk-page-comments = Comments
 ended-heading-comment-over = This link was taken back
 ended-text-comment-over = Whoever asked you to comment took the link back. What you sent before stands.
-mail-round-subject = DRAFT for your comments: { $title }
+mail-round-subject = DRAFT for your comments
 mail-round-asks = { $from } asks you to comment on a draft: { $title }.
 mail-round-draft = It is a draft. Please do not pass it on. Tell us if you could not sign this text, and which words would help.
 mail-round-button = Read the draft and comment

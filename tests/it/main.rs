@@ -81,3 +81,4 @@ mod told;
 mod troubles;
 mod trust;
 mod withheld;
+mod writing;

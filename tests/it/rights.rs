@@ -41,6 +41,7 @@ impl Who {
 const LETTER: &[(&str, Who, Who)] = &[
     ("/desk/letters/{id}", Who::Members, Who::Nobody),
     ("/desk/letters/{id}/text", Who::Members, Who::Editors),
+    ("/desk/letters/{id}/text/paste", Who::Nobody, Who::Editors),
     ("/desk/letters/{id}/text/preview", Who::Members, Who::Nobody),
     ("/desk/letters/{id}/text/history", Who::Members, Who::Editors),
     ("/desk/letters/{id}/text/redline", Who::Members, Who::Nobody),

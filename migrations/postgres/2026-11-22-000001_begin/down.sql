@@ -30,6 +30,7 @@ DROP TABLE organisation_tag;
 DROP TABLE organisation;
 DROP TABLE revision_text;
 DROP TABLE revision;
+DROP TABLE edit_lock;
 DROP TABLE edit;
 DROP TABLE country_label;
 DROP TABLE letter_member;

@@ -126,8 +126,24 @@ CREATE TABLE edit (
     note TEXT NOT NULL DEFAULT '',
     author_id TEXT REFERENCES coordinator (id),
     created_at TIMESTAMP NOT NULL,
+    -- Saved by the page while somebody wrote; goes on in the same row for some minutes, under a higher number.
+    is_autosave BOOLEAN NOT NULL DEFAULT FALSE,
     UNIQUE (letter_id, language, n)
 );
+
+-- Who writes in a letter's text now, and in which of their tabs; an old one counts for nothing.
+CREATE TABLE edit_lock (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    coordinator_id TEXT NOT NULL REFERENCES coordinator (id) ON DELETE CASCADE,
+    tab TEXT NOT NULL,
+    taken_at TIMESTAMP NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL,
+    -- The edit that this tab saved last.
+    saved_n INTEGER,
+    PRIMARY KEY (letter_id, language)
+);
+CREATE INDEX edit_lock_by_coordinator ON edit_lock (coordinator_id);
 
 CREATE TABLE revision (
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,

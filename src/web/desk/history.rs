@@ -80,6 +80,8 @@ pub struct StateRow {
     pub by: String,
     /// Why.
     pub note: String,
+    /// Whether the page saved by itself, for some minutes in one row.
+    pub is_autosave: bool,
     /// The save that a coordinator may bring back; `None` for the newest one and for versions.
     pub can_come_back: bool,
     /// What stood before it, for the link to what this one changed.
@@ -128,6 +130,7 @@ impl Past {
             at: in_utc(edit.created_at, &words),
             by: edit.author_id.as_ref().map(name).unwrap_or_default(),
             note: edit.note.clone(),
+            is_autosave: edit.is_autosave,
             can_come_back: edit.n != newest,
             before: self.edits.iter().find(|other| other.n < edit.n).map(|other| State::Save(other.n).to_string()),
             order: (edit.created_at, false, edit.n),
@@ -139,6 +142,7 @@ impl Past {
             at: in_utc(one.frozen_at, &words),
             by: name(&one.frozen_by),
             note: one.note.clone(),
+            is_autosave: false,
             can_come_back: false,
             before: (one.n > 1).then(|| State::Version(one.n - 1).to_string()),
             order: (one.frozen_at, true, one.n),

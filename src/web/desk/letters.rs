@@ -5,8 +5,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
-use crate::actions::begin::{Beginning, begin};
+use crate::actions::begin::{Beginning, Start, begin_with};
 use crate::domain::dates::When;
+use crate::domain::ids::LetterId;
 use crate::domain::letter::{Kind, Signers};
 use crate::domain::revision::{LetterText, TITLE_MAX};
 use crate::domain::signature::Status;
@@ -40,6 +41,9 @@ pub const LANGUAGES: [(&str, &str); 10] = [
 pub fn native_name(tag: &str) -> &str {
     LANGUAGES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
 }
+
+/// How many of one's letters are offered to be copied, the newest first.
+const COPIES: usize = 50;
 
 /// A letter in the list.
 pub struct LetterRow {
@@ -116,13 +120,49 @@ struct NewPage {
     kinds: Vec<(&'static str, String, String)>,
     signers: Vec<(&'static str, String, String)>,
     languages: Vec<(&'static str, &'static str)>,
+    /// What it can begin with.
+    starts: Vec<(String, String)>,
 }
 
 impl NewPage {
-    fn new(site: &Site, who: &SignedIn, form: FormState) -> NewPage {
+    async fn load(site: &Site, who: &SignedIn, form: FormState) -> Result<NewPage> {
         let shell = who.shell(site);
+        let starts = starts(site, who).await?;
         let (kinds, signers) = (kind_choices(&shell), signer_choices(&shell));
-        NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec() }
+        Ok(NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec(), starts })
+    }
+}
+
+/// An empty page, an outline, or a copy of one of my letters.
+async fn starts(site: &Site, who: &SignedIn) -> Result<Vec<(String, String)>> {
+    let asker = who.coordinator.id.clone();
+    let mine = site
+        .store
+        .read(move |db| {
+            let letters = letter::list_for(db, &asker)?.into_iter().take(COPIES);
+            letters
+                .map(|row| Ok((row.id.to_string(), revision::latest_edit(db, &row.id, &row.language)?.text()?.title)))
+                .collect::<crate::error::Result<Vec<_>>>()
+        })
+        .await?;
+    let words = site.words();
+    let mut starts = vec![
+        (String::new(), words.say("begin-empty").text()),
+        ("outline".to_owned(), words.say("begin-outline").text()),
+    ];
+    starts.extend(mine.into_iter().map(|(id, title)| (id, words.say("begin-copy").with("title", title).text())));
+    Ok(starts)
+}
+
+/// What was chosen under "Begin with". The outline is in the language of this site.
+fn start_of(site: &Site, form: &FormState, kind: Kind) -> Start {
+    match form.value("begin_with") {
+        "" => Start::Empty,
+        "outline" => {
+            let body = site.words().say_of("begin-outline", kind).text();
+            Start::Text(Box::new(LetterText { body, ..LetterText::default() }))
+        }
+        id => Start::CopyOf(LetterId(id.to_owned())),
     }
 }
 
@@ -148,17 +188,17 @@ pub async fn new(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
         .with("kind", Kind::OpenLetter.as_str())
         .with("signers", Signers::Organisations.as_str())
         .with("language", "en");
-    page(StatusCode::OK, &NewPage::new(&site, &who, form))
+    page(StatusCode::OK, &NewPage::load(&site, &who, form).await?)
 }
 
 /// `POST /desk/letters/new`
 pub async fn create(site: Data<Site>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let Some(beginning) = parse(&site, &who, &mut form) else {
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::new(&site, &who, form));
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::load(&site, &who, form).await?);
     };
-    let now = site.now();
-    let id = site.store.write(Lane::Desk, move |tx| begin(tx, &beginning, now)).await?;
+    let (now, start) = (site.now(), start_of(&site, &form, beginning.kind));
+    let id = site.store.write(Lane::Desk, move |tx| begin_with(tx, &beginning, &start, now)).await?;
     Ok(see_other(&format!("/desk/letters/{id}")))
 }
 

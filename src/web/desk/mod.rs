@@ -19,6 +19,7 @@ pub mod record;
 pub mod safety;
 pub mod signatures;
 pub mod text;
+pub mod writing;
 
 use actix_web::http::StatusCode;
 

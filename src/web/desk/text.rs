@@ -1,7 +1,9 @@
-//! `/desk/letters/{id}/text`: the draft's body, with a preview from the template of the public page.
+//! `/desk/letters/{id}/text`: the draft's body, with a preview from the template of the public page. It is a plain form; what its
+//! script asks while somebody writes is answered in [`super::writing`].
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::web::{Data, Path};
 use askama::Template;
 
@@ -13,7 +15,9 @@ use crate::render::diff::{DiffBlock, diff};
 use crate::render::public::LetterPage;
 use crate::store::{Lane, revision};
 use crate::web::answer::{page, see_other};
+use crate::web::desk::writing::{self, Writing};
 use crate::web::desk::{Work, refuse_text};
+use crate::web::edge::WITH_SCRIPT;
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -28,6 +32,8 @@ pub struct Conflict {
     pub theirs: String,
     /// From their text to the one just typed.
     pub blocks: Vec<DiffBlock>,
+    /// Whether the text was kept in the browser, rather than just sent.
+    pub was_kept: bool,
 }
 
 #[derive(Template)]
@@ -41,11 +47,13 @@ struct TextPage {
     is_frozen: bool,
     preview_path: String,
     history_path: String,
+    writing: Writing,
 }
 
 impl TextPage {
-    fn new(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> TextPage {
-        TextPage {
+    async fn new(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<TextPage> {
+        Ok(TextPage {
+            writing: Writing::load(site, who, work).await?,
             shell: work.shell(site, who, "text"),
             word_count: form.value("body").split_whitespace().count(),
             form,
@@ -54,7 +62,20 @@ impl TextPage {
             is_frozen: work.revision.is_some(),
             preview_path: work.path("text/preview"),
             history_path: work.path("text/history"),
-        }
+        })
+    }
+
+    /// A form that holds what was not saved: its script saves nothing before somebody presses a button.
+    async fn unsaved(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<TextPage> {
+        let mut shown = TextPage::new(site, who, work, form).await?;
+        shown.writing.is_unsaved = true;
+        Ok(shown)
+    }
+
+    fn answer(&self, status: StatusCode) -> Result<HttpResponse> {
+        let mut answer = page(status, self)?;
+        answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(WITH_SCRIPT));
+        Ok(answer)
     }
 }
 
@@ -70,7 +91,7 @@ fn filled(text: &LetterText, based_on: i32) -> FormState {
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
     let form = filled(&work.text, work.edit.n);
-    page(StatusCode::OK, &TextPage::new(&site, &who, &work, form))
+    TextPage::new(&site, &who, &work, form).await?.answer(StatusCode::OK)
 }
 
 /// `GET /desk/letters/{id}/text/preview`: the saved draft as the public will read it.
@@ -95,11 +116,15 @@ async fn preview_page(site: &Site, work: &Work, text: &LetterText) -> Result<Let
     Ok(preview)
 }
 
-/// `POST /desk/letters/{id}/text`: `save` or `preview`.
+/// `POST /desk/letters/{id}/text`: `save` or `preview`; `compare` shows kept text beside the saved one, `take` begins to write in
+/// the place of somebody else, and the script's `autosave`, `look`, `release` and `preview-part` are answered as JSON.
 pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<HttpResponse> {
     let DeskForm { who, mut form, .. } = sent;
     let work = Work::find(&site, &who, &id).await?;
     work.must_write()?;
+    if let Some(answer) = writing::act(&site, &who, &work, &form).await? {
+        return Ok(answer);
+    }
     let text = LetterText {
         body: form.value("body").replace("\r\n", "\n"),
         salutation: form.value("salutation").replace("\r\n", "\n"),
@@ -107,8 +132,14 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
         ..base_of(&site, &work, &form).await?
     };
     refuse_text(&site, &mut form, &text.faults());
+    if form.is("action", "autosave") {
+        return writing::autosave(&site, &who, &work, &form, text).await;
+    }
     if form.has_errors() {
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::new(&site, &who, &work, form));
+        return TextPage::unsaved(&site, &who, &work, form).await?.answer(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if form.is("action", "compare") {
+        return differing(&site, &who, &id, &text, form.value("note"), true).await;
     }
     if form.is("action", "preview") {
         return page(StatusCode::OK, &preview_page(&site, &work, &text).await?);
@@ -119,7 +150,9 @@ pub async fn save(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<
     let saved = site.store.write(Lane::Desk, move |tx| save_draft(tx, &letter, &save, &author, now)).await;
     match saved {
         Ok(_) => Ok(see_other(&work.path("text"))),
-        Err(Error::Refused(Refusal::EditedMeanwhile)) => conflict(&site, &who, &id, &text, form.value("note")).await,
+        Err(Error::Refused(Refusal::EditedMeanwhile)) => {
+            differing(&site, &who, &id, &text, form.value("note"), false).await
+        }
         Err(fault) => Err(fault.into()),
     }
 }
@@ -140,13 +173,23 @@ async fn base_of(site: &Site, work: &Work, form: &FormState) -> Result<LetterTex
     }
 }
 
-/// The second of two savers: their own text stays in the form, the other one stands beside it with the differences.
-async fn conflict(site: &Site, who: &SignedIn, id: &str, typed: &LetterText, note: &str) -> Result<HttpResponse> {
+/// The second of two savers, or text that was kept in a browser: it stays in the form, the saved one stands beside it with the
+/// differences.
+async fn differing(
+    site: &Site,
+    who: &SignedIn,
+    id: &str,
+    typed: &LetterText,
+    note: &str,
+    was_kept: bool,
+) -> Result<HttpResponse> {
     let work = Work::find(site, who, id).await?;
     let mut form = filled(typed, work.edit.n).with("note", note);
-    form.refuse_whole(site.words().say_of("refusal", Refusal::EditedMeanwhile));
-    let mut shown = TextPage::new(site, who, &work, form);
-    shown.conflict =
-        Some(Conflict { theirs: work.text.canonical(), blocks: diff(&work.text.canonical(), &typed.canonical()) });
-    page(StatusCode::CONFLICT, &shown)
+    if !was_kept {
+        form.refuse_whole(site.words().say_of("refusal", Refusal::EditedMeanwhile));
+    }
+    let mut shown = TextPage::unsaved(site, who, &work, form).await?;
+    let (theirs, typed) = (work.text.canonical(), typed.canonical());
+    shown.conflict = Some(Conflict { blocks: diff(&theirs, &typed), theirs, was_kept });
+    shown.answer(if was_kept { StatusCode::OK } else { StatusCode::CONFLICT })
 }
