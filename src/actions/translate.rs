@@ -1,6 +1,8 @@
 //! The letter in other languages: a language added, a translator's saves, a second person's approval, what readers see. The
 //! letter's own text is the one that is signed, whatever is translated.
 
+use std::collections::HashSet;
+
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, TranslationId};
@@ -56,6 +58,9 @@ pub fn set_translation(
     now: Moment,
 ) -> Result<()> {
     translation::set(tx, &row.id, about)?;
+    if !about.is_credited && translation::withdraw_credit(tx, &row.letter_id, &row.language)? {
+        letter::strict_change(tx, &row.letter_id, now, &Actor::Coordinator(by.clone()), Verb::SetTranslation)?;
+    }
     note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::SetTranslation, now)
 }
 
@@ -115,7 +120,12 @@ pub fn save_pieces(
     let newest = latest_edit(tx, &letter.id, &letter.language)?.text()?;
     let before = translation::renderings(tx, &row.id)?;
     let (mut refused, mut saved) = (Vec::new(), 0);
+    let mut seen = HashSet::new();
     for one in typed {
+        // Equal words of the source are one piece of work, which has one field.
+        if !seen.insert(one.mark.as_str()) {
+            continue;
+        }
         let own = before.iter().find(|other| other.mark == one.mark);
         let Some((place, source)) = source_of(tx, &letter, &newest, own, &one.mark)? else {
             refused.push((one.mark.clone(), NotSaved::Unknown));
@@ -130,6 +140,10 @@ pub fn save_pieces(
             continue;
         }
         if let Some(theirs) = own.filter(|own| own.n != one.based_on) {
+            // Nobody touched this field: it says what the save that it shows says.
+            if translation::text_at(tx, &row.id, &one.mark, one.based_on)? == text {
+                continue;
+            }
             refused.push((one.mark.clone(), NotSaved::Meanwhile(theirs.clone())));
             continue;
         }

@@ -204,6 +204,27 @@ pub fn renderings(db: &mut Db<'_>, id: &TranslationId) -> Result<Vec<Rendering>>
     Ok(newest)
 }
 
+/// What one save of some words said; empty where there was none.
+pub fn text_at(db: &mut Db<'_>, id: &TranslationId, mark: &str, n: i32) -> Result<String> {
+    let found: Option<String> = translation_piece::table
+        .filter(translation_piece::translation_id.eq(id))
+        .filter(translation_piece::mark.eq(mark))
+        .filter(translation_piece::n.eq(n))
+        .select(translation_piece::text)
+        .first(db.conn)
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Takes the translator's name off what readers see; `false` where it stood nowhere.
+pub fn withdraw_credit(tx: &mut Tx<'_>, letter: &LetterId, language: &str) -> Result<bool> {
+    let named = revision_text::table
+        .filter(revision_text::letter_id.eq(letter))
+        .filter(revision_text::language.eq(language))
+        .filter(revision_text::credit.ne(""));
+    Ok(diesel::update(named).set(revision_text::credit.eq("")).execute(tx.conn)? > 0)
+}
+
 /// Adds a save; `None` when somebody else took its number first.
 pub fn insert_piece(tx: &mut Tx<'_>, id: &TranslationId, new: &Rendering, now: Moment) -> Result<Option<()>> {
     let row = (

@@ -1,7 +1,7 @@
 //! `/translate/{token}`: a translator works paragraph beside paragraph, without an account. Every save is kept; of two people who
 //! work on the same words the second sees both, and nothing typed is lost.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -110,7 +110,10 @@ impl TranslatePage {
     fn new(site: &Site, request: &HttpRequest, secret: &str, desk: Desk) -> TranslatePage {
         let words = site.words();
         let Desk { row, letter, beside, source } = desk;
-        let rows = beside.slots.iter().map(|slot| Row {
+        let mut seen = HashSet::new();
+        // Equal words of the source have one field.
+        let once = beside.slots.iter().filter(|slot| seen.insert(slot.mark.clone()));
+        let rows = once.map(|slot| Row {
             mark: slot.mark.clone(),
             name: crate::render::public::place_name(&words, slot.piece.place),
             source: slot.piece.text.clone(),
