@@ -100,6 +100,28 @@ on_both! {
         desk.get("log").expect_text("approved a translation").expect_text("took a translation off the public pages");
     }
 
+    fn two_translators_on_different_parts_lose_no_word_of_each_other(app) {
+        let desk = Desk::open(&app);
+        let path = add(&desk, "ar");
+        let (one, other) = (app.browser(), app.browser());
+        let (first, second) = (one.get(&path), other.get(&path));
+        translate(&one, &first, &[(TITLE, ARABIC_TITLE)]).expect_status(303);
+        translate(&other, &second, &[(BODY, ARABIC_BODY)]).expect_status(303);
+        let texts: Vec<String> = renderings(&desk, "ar").into_iter().map(|one| one.text).collect();
+        assert!(texts.contains(&ARABIC_TITLE.to_owned()) && texts.contains(&ARABIC_BODY.to_owned()), "{texts:?}");
+    }
+
+    fn equal_words_are_translated_once_and_stand_in_both_places(app) {
+        let desk = Desk::draft(&app);
+        let form = desk.get("text").form("save").set("body", "Water.\n\nLight.\n\nWater.");
+        desk.browser.send_form(&form).expect_status(303);
+        let path = add(&desk, "zh");
+        let translator = app.browser();
+        translate(&translator, &translator.get(&path), &[("Water.", "水。"), ("Light.", "光。")]).expect_status(303);
+        let shown = translator.get(&format!("{path}/preview")).expect_status(200);
+        assert_eq!(shown.main_text().matches("水。").count(), 2, "{}", shown.main_text());
+    }
+
     fn a_part_whose_words_changed_is_stale_and_readers_are_told_which(app) {
         let desk = Desk::open(&app);
         let path = in_arabic(&desk);
