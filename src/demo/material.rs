@@ -10,7 +10,7 @@ use super::letter_file::LetterFile;
 use super::told_wrong;
 
 /// The order in which the letters were begun.
-const LETTERS: [&str; 14] = [
+const LETTERS: [&str; 15] = [
     include_str!("letters/access-to-hearing-rooms.1.en.md"),
     include_str!("letters/letter-on-the-sarvel-barrage.1.en.md"),
     include_str!("letters/our-rivers-cross-borders.1.en.md"),
@@ -25,6 +25,7 @@ const LETTERS: [&str; 14] = [
     include_str!("letters/our-rivers-cross-borders.2.ar.md"),
     include_str!("letters/our-rivers-cross-borders.2.es.md"),
     include_str!("letters/our-rivers-cross-borders.2.fr.md"),
+    include_str!("letters/our-rivers-cross-borders.2.zh.md"),
 ];
 
 /// Everything.
