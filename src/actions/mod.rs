@@ -68,6 +68,7 @@ pub mod take_in;
 pub mod tell_colleagues;
 pub mod tell_sender;
 mod tell_signer;
+pub mod translate;
 pub mod undo;
 pub mod undo_import;
 pub mod withdraw;

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::actions::keep::LONGEST_DAYS;
+use crate::actions::translate::freeze_shown;
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::CoordinatorId;
@@ -170,7 +171,9 @@ fn freeze(
         content: serde_json::to_string(text).map_err(|fault| Error::internal("writing a revision", fault))?,
         text_sha256: text_sha256(&canonical_text),
         canonical_text,
+        stale: String::new(),
+        credit: String::new(),
     }];
     revision::insert(tx, &frozen, &texts)?.ok_or(Refusal::EditedMeanwhile)?;
-    Ok(())
+    freeze_shown(tx, &row.id, n, text, now)
 }

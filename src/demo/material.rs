@@ -10,7 +10,7 @@ use super::letter_file::LetterFile;
 use super::told_wrong;
 
 /// The order in which the letters were begun.
-const LETTERS: [&str; 11] = [
+const LETTERS: [&str; 15] = [
     include_str!("letters/access-to-hearing-rooms.1.en.md"),
     include_str!("letters/letter-on-the-sarvel-barrage.1.en.md"),
     include_str!("letters/our-rivers-cross-borders.1.en.md"),
@@ -22,6 +22,10 @@ const LETTERS: [&str; 11] = [
     include_str!("letters/a-fair-hearing-for-river-reporters.1.en.md"),
     include_str!("letters/wells-of-the-eastern-plain.1.en.md"),
     include_str!("letters/our-rivers-cross-borders.2.en.md"),
+    include_str!("letters/our-rivers-cross-borders.2.ar.md"),
+    include_str!("letters/our-rivers-cross-borders.2.es.md"),
+    include_str!("letters/our-rivers-cross-borders.2.fr.md"),
+    include_str!("letters/our-rivers-cross-borders.2.zh.md"),
 ];
 
 /// Everything.
@@ -37,6 +41,8 @@ pub(super) struct Material {
     pub letters: Vec<Arc<LetterFile>>,
     /// Second wordings by slug.
     pub revised: BTreeMap<&'static str, Arc<LetterFile>>,
+    /// Translations of the newest wording by slug.
+    pub translated: BTreeMap<&'static str, Vec<Arc<LetterFile>>>,
     pub coalition: Coalition,
 }
 
@@ -85,9 +91,13 @@ impl Material {
     pub(super) fn read() -> Result<Material> {
         let mut letters = Vec::new();
         let mut revised = BTreeMap::new();
+        let mut translated: BTreeMap<&'static str, Vec<Arc<LetterFile>>> = BTreeMap::new();
         for text in LETTERS {
             let letter = LetterFile::parse(text)?;
             match letter.get("revision") {
+                _ if !letter.get("translation").is_empty() => {
+                    translated.entry(letter.get("slug")).or_default().push(Arc::new(letter));
+                }
                 "1" => letters.push(Arc::new(letter)),
                 _ => drop(revised.insert(letter.get("slug"), Arc::new(letter))),
             }
@@ -100,6 +110,7 @@ impl Material {
             individuals: Arc::new(bodies(include_str!("individuals.tsv"))?),
             letters,
             revised,
+            translated,
             coalition: toml::from_str(coalition).map_err(|fault| told_wrong("the file", "coalition.toml", fault))?,
         })
     }

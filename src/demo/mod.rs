@@ -8,6 +8,7 @@ mod material;
 mod press;
 mod signing;
 mod story;
+mod translating;
 
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;

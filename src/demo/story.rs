@@ -24,6 +24,7 @@ use super::letter_file::LetterFile;
 use super::mailings;
 use super::material::{Body, Material};
 use super::press;
+use super::translating;
 use super::signing::{Answer, ask_director, decline_some, invite_all, sign_all};
 
 /// Days between beginning and opening a letter, and between opening and publishing one that its conveners alone sign.
@@ -198,6 +199,10 @@ impl Story<'_> {
         self.act(letter, publishes, |tx, row, _, at| publish::publish(tx, row, &Actor::Server, at))?;
         if let Some(file) = self.material.revised.get(self.file.get("slug")) {
             self.revise(letter, file, publishes + CORRECTED_AFTER)?;
+        }
+        if let (Some(files), Some(second)) = (self.material.translated.get(self.file.get("slug")), self.team.get(1)) {
+            let at = publishes + CORRECTED_AFTER + TimeDelta::hours(2);
+            translating::fill(self.store, files, letter, &self.creator, second, at)?;
         }
         if state == "withdrawn" {
             let at = self.file.moment("withdrawn_at", self.today)?.unwrap_or(self.now);

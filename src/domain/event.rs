@@ -60,6 +60,22 @@ word_enum! {
         MakePreview => "make_preview",
         /// Took such a link back.
         RevokePreview => "revoke_preview",
+        /// A language of the letter was added.
+        AddLanguage => "add_language",
+        /// What is known of a translation was changed: standing, credit, glossary.
+        SetTranslation => "set_translation",
+        /// A translator's link was taken back.
+        RevokeTranslator => "revoke_translator",
+        /// A translator got another link.
+        NewTranslatorLink => "new_translator_link",
+        /// A translator saved.
+        Translate => "translate",
+        /// A second person read a translation and approved it.
+        ApproveTranslation => "approve_translation",
+        /// Readers see a translation, or its newest words.
+        ShowTranslation => "show_translation",
+        /// A translation is not shown any more.
+        HideTranslation => "hide_translation",
         /// Wrote a correction note.
         AddNote => "add_note",
         /// Took a correction note back.

@@ -76,6 +76,8 @@ ids!(
     ReviewerId,
     /// A journalist's link to a letter under embargo (`/preview/{token}`).
     PreviewId,
+    /// The letter's words in another language, and the link of who translates them (`/translate/{token}`).
+    TranslationId,
     /// What the conveners say about an error in a public letter.
     NoteId,
     /// Whether one signature stands for a new text.

@@ -23,4 +23,5 @@ pub mod revision;
 pub mod signature;
 pub mod switches;
 pub mod text;
+pub mod translation;
 pub mod words;

@@ -23,7 +23,7 @@ use crate::domain::country::{self, CountryCode};
 use crate::domain::dates::When;
 use crate::domain::letter::{Kind, Particulars};
 use crate::domain::press::MediaContact;
-use crate::domain::revision::LetterText;
+use crate::domain::revision::{LetterText, Place};
 use crate::domain::signature::SignatoryKind;
 use crate::render::diff::DiffBlock;
 use crate::render::markdown::SafeHtml;
@@ -88,6 +88,8 @@ pub struct PublicLetter {
     pub contacts: Vec<MediaContact>,
     /// The public letters that belong together with it.
     pub related: Vec<RelatedLetter>,
+    /// What readers are told of a translation; `None` for the text that is signed.
+    pub translation: Option<TranslationNote>,
 }
 
 /// Another public letter of the same set.
@@ -101,6 +103,27 @@ pub struct RelatedLetter {
     pub language: String,
     /// The path of its page.
     pub href: String,
+}
+
+/// What readers are told of a translation.
+#[derive(Debug, Clone)]
+pub struct TranslationNote {
+    /// BCP 47 tag of the text that is signed.
+    pub signed: String,
+    /// That language's own name.
+    pub signed_name: String,
+    /// Whether the conveners stand by this very text.
+    pub is_official: bool,
+    /// The parts that stand in the language that is signed.
+    pub left: Vec<Place>,
+    /// Who translated; empty when that is not told.
+    pub credit: String,
+}
+
+/// What stands at a place, in words: "Paragraph 3".
+pub fn place_name(t: &Words, place: Place) -> String {
+    let n = place.to_string().rsplit('-').next().and_then(|n| n.parse::<usize>().ok()).unwrap_or_default() + 1;
+    t.say_of("place", place.word()).with("n", n).text()
 }
 
 /// An organisation that runs the letter.
@@ -142,7 +165,27 @@ impl PublicLetter {
 
     /// The path of the letter, or of something below it.
     pub fn path(&self, below: &str) -> String {
-        format!("/letters/{}{below}", self.slug)
+        match &self.translation {
+            Some(_) => format!("/letters/{}/{}{below}", self.slug, self.language),
+            None => format!("/letters/{}{below}", self.slug),
+        }
+    }
+
+    /// The page in the language that is signed.
+    pub fn signed_path(&self) -> String {
+        format!("/letters/{}", self.slug)
+    }
+
+    /// The form, in the language that is read.
+    pub fn sign_path(&self) -> String {
+        let query = self.translation.as_ref().map(|_| format!("?lang={}", self.language)).unwrap_or_default();
+        format!("/letters/{}/sign{query}", self.slug)
+    }
+
+    /// The parts of a translation that nobody translated from their present words, by name.
+    pub fn left_parts(&self, t: &Words) -> String {
+        let left = self.translation.iter().flat_map(|note| &note.left);
+        left.map(|place| place_name(t, *place)).collect::<Vec<_>>().join(", ")
     }
 
     /// The body with its notes beside the paragraphs that mention them.

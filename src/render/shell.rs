@@ -109,6 +109,7 @@ impl LetterMenu {
         "details",
         "comments",
         "dates",
+        "languages",
         "invitations",
         "mail",
         "signatures",

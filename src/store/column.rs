@@ -47,7 +47,7 @@ use crate::domain::event::{ActorKind, PublicEffect, Verb};
 use crate::domain::ids::{
     ApprovalId, ContactId, CoordinatorId, EditId, EventId, ImportId, InvitationId, JobId, LetterId, MailingId, MergeId,
     NoteId, OrganisationId, OutboxId, PreviewId, QuestionId, ReviewerId, RoundId, SharedLinkId, SignatureId, TeamId,
-    TokenId,
+    TokenId, TranslationId,
 };
 use crate::domain::letter::{Kind, ListingRule, Rights, Signers};
 use crate::domain::revision::{Change, Silence, Stand};
@@ -78,6 +78,7 @@ text_column!(
     TokenId,
     ApprovalId,
     PreviewId,
+    TranslationId,
     QuestionId,
     NoteId,
     EditId,

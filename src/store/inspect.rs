@@ -1,7 +1,7 @@
 //! Looks through the whole database for what must hold and does not. It reads only; what it finds is told without names,
 //! addresses or texts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::render::register::Counts;
 use crate::store::outbox::State;
 use crate::store::revision::RevisionText;
-use crate::store::schema::{self, event, outbox, revision_text, signature};
+use crate::store::schema::{self, event, outbox, replaced_text, revision_text, signature};
 use crate::store::{Db, letter, register, revision};
 
 /// Something that does not hold.
@@ -117,6 +117,11 @@ fn signatures(db: &mut Db<'_>) -> Result<Vec<Broken>> {
         .load(db.conn)?;
     let hashes: HashMap<(LetterId, i32, String), String> =
         hashes.into_iter().map(|(letter, n, language, hash)| ((letter, n, language), hash)).collect();
+    let replaced: Vec<(LetterId, i32, String, String)> = replaced_text::table
+        .select((replaced_text::letter_id, replaced_text::n, replaced_text::language, replaced_text::text_sha256))
+        .load(db.conn)?;
+    let replaced: HashSet<((LetterId, i32, String), String)> =
+        replaced.into_iter().map(|(letter, n, language, hash)| ((letter, n, language), hash)).collect();
     let acts: Vec<(Option<String>, Verb)> = event::table
         .filter(event::verb.eq_any([Verb::Sign, Verb::AskLate, Verb::AskApproval]))
         .filter(event::object_kind.eq(Some("signature")))
@@ -136,8 +141,10 @@ fn signatures(db: &mut Db<'_>) -> Result<Vec<Broken>> {
             let what = format!("the trail has the signing of {} {times} times, not once", one.id);
             broken.push(Broken { what, remedy: REPORT });
         }
-        let seen = hashes.get(&(one.letter_id, one.revision, one.language));
-        if seen != Some(&one.text_sha256) {
+        let text = (one.letter_id, one.revision, one.language);
+        // A translation that was mended later is kept as it was signed.
+        let is_kept = hashes.get(&text) == Some(&one.text_sha256) || replaced.contains(&(text, one.text_sha256));
+        if !is_kept {
             let what = format!("the signature {} names another text than the one it is bound to", one.id);
             broken.push(Broken { what, remedy: RESTORE });
         }

@@ -64,6 +64,7 @@ mod sqlite;
 pub mod team;
 pub mod token;
 mod transaction;
+pub mod translation;
 mod wait;
 pub mod waiting;
 mod writer;

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
-use crate::domain::ids::{InvitationId, LetterId, PreviewId, RoundId, SignatureId};
+use crate::domain::ids::{InvitationId, LetterId, PreviewId, RoundId, SignatureId, TranslationId};
 use crate::domain::retention::{
     COMMENTS_KEPT_DAYS, CONTACTS_KEPT_DAYS, COUNTERS_KEPT_DAYS, ENDED_KEPT_DAYS, IMPORT_KEPT_DAYS,
     INVITATIONS_KEPT_DAYS, SESSION_HOURS, TRACES_KEPT_DAYS, UNPUBLISHED_KEPT_DAYS, WITHDRAWN_LETTER_KEPT_DAYS,
@@ -17,10 +17,10 @@ use crate::domain::retention::{
 use crate::domain::signature::{Listing, Status};
 use crate::error::Result;
 use crate::store::letter::Letter;
-use crate::store::preview;
 use crate::store::schema::preview as preview_rows;
+use crate::store::schema::translation as translation_rows;
 use crate::store::schema::{caught_mail, import, invitation, letter, limit_counter, outbox, session, signature, token};
-use crate::store::{Db, comment};
+use crate::store::{Db, comment, preview, translation};
 
 pub use erase::erase;
 
@@ -37,6 +37,8 @@ pub struct Due {
     pub invitations: Vec<InvitationId>,
     /// Journalists' links that work no more.
     pub previews: Vec<PreviewId>,
+    /// Translations whose translator is still known and need not be any more.
+    pub translators: Vec<TranslationId>,
     /// Rounds of comments that ended long enough ago.
     pub rounds: Vec<RoundId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
@@ -50,7 +52,7 @@ impl Due {
     }
 
     fn all_traces(&self) -> usize {
-        self.traces + self.previews.len() + self.rounds.len()
+        self.traces + self.previews.len() + self.rounds.len() + self.translators.len()
     }
 
     /// The numbers alone, as they stand in the event of a purge.
@@ -145,6 +147,7 @@ pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
         traces: count_traces(db, now)?,
         ended: ended(db, now)?,
         previews: previews(db, now)?,
+        translators: translators(db, now)?,
         ..Due::default()
     };
     for row in opened_letters(db)? {
@@ -162,6 +165,11 @@ pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
         if row.published_at.is_none() && is_due(dates.contacts) {
             let left = preview::list(db, &row.id)?.into_iter().map(|link| link.id);
             due.previews.extend(left.filter(|id| !due.previews.contains(id)).collect::<Vec<_>>());
+        }
+        if is_due(dates.contacts) {
+            let known = translation::list(db, &row.id)?.into_iter().filter(|one| one.translator_sealed.is_some());
+            let left: Vec<_> = known.map(|one| one.id).filter(|id| !due.translators.contains(id)).collect();
+            due.translators.extend(left);
         }
         if is_due(dates.invitations) {
             due.invitations.extend(invitations(db, &row.id)?);
@@ -214,6 +222,15 @@ fn previews(db: &mut Db<'_>, now: Moment) -> Result<Vec<PreviewId>> {
                 .or(letter::withdrawn_at.le(old)),
         )
         .select(preview_rows::id)
+        .load(db.conn)?)
+}
+
+/// Translators whose link was taken back long enough ago.
+fn translators(db: &mut Db<'_>, now: Moment) -> Result<Vec<TranslationId>> {
+    Ok(translation_rows::table
+        .filter(translation_rows::revoked_at.le(Some(now - TimeDelta::days(TRACES_KEPT_DAYS))))
+        .filter(translation_rows::translator_sealed.is_not_null())
+        .select(translation_rows::id)
         .load(db.conn)?)
 }
 

@@ -6,7 +6,7 @@ use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, EditId, LetterId};
 use crate::domain::revision::{Change, LetterText, Silence};
 use crate::error::{Error, Result};
-use crate::store::schema::{self, edit, revision, revision_text};
+use crate::store::schema::{self, edit, revision, revision_text, translation};
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
@@ -68,6 +68,10 @@ pub struct RevisionText {
     pub content: String,
     pub canonical_text: String,
     pub text_sha256: String,
+    /// The places that stand in the letter's own language, parted by spaces: nobody translated their present words.
+    pub stale: String,
+    /// Who translated, where readers are told; empty otherwise.
+    pub credit: String,
 }
 
 impl Edit {
@@ -182,14 +186,20 @@ pub fn find_text(db: &mut Db<'_>, letter: &LetterId, n: i32, language: &str) -> 
     Ok(revision_text::table.find((letter, n, language)).select(RevisionText::as_select()).first(db.conn)?)
 }
 
-/// The languages in which a revision exists.
+/// The languages in which readers may see a revision.
 pub fn languages(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<(String, TextStatus)>> {
-    Ok(revision_text::table
+    let rows: Vec<(String, TextStatus)> = revision_text::table
         .filter(revision_text::letter_id.eq(letter))
         .filter(revision_text::n.eq(n))
         .order(revision_text::language)
         .select((revision_text::language, revision_text::status))
-        .load(db.conn)?)
+        .load(db.conn)?;
+    let shown: Vec<String> = translation::table
+        .filter(translation::letter_id.eq(letter))
+        .filter(translation::is_shown)
+        .select(translation::language)
+        .load(db.conn)?;
+    Ok(rows.into_iter().filter(|(tag, status)| *status == TextStatus::Signed || shown.contains(tag)).collect())
 }
 
 /// Freezes a wording: the revision and its texts. `None` when another one took the number first.

@@ -176,6 +176,8 @@ table! {
         content -> Text,
         canonical_text -> Text,
         text_sha256 -> Text,
+        stale -> Text,
+        credit -> Text,
     }
 }
 
@@ -392,6 +394,49 @@ table! {
 }
 
 table! {
+    translation (id) {
+        id -> Text,
+        letter_id -> Text,
+        language -> Text,
+        translator_sealed -> Nullable<Text>,
+        token_sealed -> Nullable<Text>,
+        is_credited -> Bool,
+        standing -> Text,
+        glossary -> Text,
+        is_shown -> Bool,
+        approved_sha256 -> Nullable<Text>,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    translation_piece (translation_id, mark, n) {
+        translation_id -> Text,
+        mark -> Text,
+        n -> Integer,
+        place -> Text,
+        source -> Text,
+        text -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+table! {
+    replaced_text (letter_id, n, language, text_sha256) {
+        letter_id -> Text,
+        n -> Integer,
+        language -> Text,
+        text_sha256 -> Text,
+        canonical_text -> Text,
+        replaced_at -> Timestamp,
+    }
+}
+
+table! {
     comment_round (id) {
         id -> Text,
         letter_id -> Text,
@@ -432,6 +477,7 @@ table! {
         coordinator_id -> Nullable<Text>,
         approval_id -> Nullable<Text>,
         preview_id -> Nullable<Text>,
+        translation_id -> Nullable<Text>,
         reviewer_id -> Nullable<Text>,
         is_test -> Bool,
         created_at -> Timestamp,
@@ -580,6 +626,7 @@ diesel::joinable!(approval -> signature (signature_id));
 diesel::joinable!(question -> signature (signature_id));
 diesel::joinable!(old_slug -> letter (letter_id));
 diesel::joinable!(preview -> letter (letter_id));
+diesel::joinable!(translation -> letter (letter_id));
 
 all_tables!(
     setting,
@@ -609,6 +656,9 @@ all_tables!(
     preview,
     correction_note,
     old_slug,
+    translation,
+    translation_piece,
+    replaced_text,
     comment_round,
     reviewer,
     token,

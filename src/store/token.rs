@@ -9,6 +9,7 @@ use crate::clock::Moment;
 use crate::domain::code;
 use crate::domain::ids::{
     ApprovalId, CoordinatorId, InvitationId, LetterId, PreviewId, ReviewerId, SharedLinkId, SignatureId, TokenId,
+    TranslationId,
 };
 use crate::error::Result;
 use crate::store::keys::Keys;
@@ -39,6 +40,8 @@ word_enum! {
         Code => "code",
         /// `/preview/{token}`: a journalist reads a letter under embargo.
         Preview => "preview",
+        /// `/translate/{token}`: a translator works on the text.
+        Translate => "translate",
         /// `/comment/{token}`: one reviewer's comments on a draft.
         Comment => "comment",
     }
@@ -57,6 +60,7 @@ pub struct Subject {
     pub coordinator: Option<CoordinatorId>,
     pub approval: Option<ApprovalId>,
     pub preview: Option<PreviewId>,
+    pub translation: Option<TranslationId>,
     pub reviewer: Option<ReviewerId>,
 }
 
@@ -74,6 +78,7 @@ pub struct TokenRow {
     pub coordinator_id: Option<CoordinatorId>,
     pub approval_id: Option<ApprovalId>,
     pub preview_id: Option<PreviewId>,
+    pub translation_id: Option<TranslationId>,
     pub reviewer_id: Option<ReviewerId>,
     /// It came with a test mail: it shows the pages and cannot act.
     pub is_test: bool,
@@ -138,6 +143,7 @@ fn insert(
         coordinator_id: subject.coordinator,
         approval_id: subject.approval,
         preview_id: subject.preview,
+        translation_id: subject.translation,
         reviewer_id: subject.reviewer,
         is_test,
         created_at: now,
@@ -204,6 +210,12 @@ pub fn revoke_for_shared_link(tx: &mut Tx<'_>, shared_link: &SharedLinkId, now: 
 /// Takes back the link of a preview.
 pub fn revoke_for_preview(tx: &mut Tx<'_>, preview: &PreviewId, now: Moment) -> Result<usize> {
     let living = token::table.filter(token::preview_id.eq(preview)).filter(token::revoked_at.is_null());
+    Ok(diesel::update(living).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?)
+}
+
+/// Takes back the link of a translator.
+pub fn revoke_for_translation(tx: &mut Tx<'_>, translation: &TranslationId, now: Moment) -> Result<usize> {
+    let living = token::table.filter(token::translation_id.eq(translation)).filter(token::revoked_at.is_null());
     Ok(diesel::update(living).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?)
 }
 

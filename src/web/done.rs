@@ -35,6 +35,16 @@ word_enum! {
         MemberRemoved => "member_removed",
         /// What a colleague may do was changed.
         RightsSaved => "rights_saved",
+        /// A translation was saved.
+        TranslationSaved => "translation_saved",
+        /// A second person approved a translation.
+        TranslationApproved => "translation_approved",
+        /// Readers see a translation as it is now.
+        TranslationShown => "translation_shown",
+        /// Readers do not see a translation any more.
+        TranslationHidden => "translation_hidden",
+        /// A translator's link was taken back.
+        TranslatorRevoked => "translator_revoked",
         /// An earlier text is the newest one again.
         TextBroughtBack => "text_brought_back",
         /// The operator's switches were set.

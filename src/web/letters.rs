@@ -23,14 +23,16 @@ use crate::render::docx::letter_docx;
 use crate::render::files::{LetterFacts, signatories_csv, signatories_json};
 use crate::render::public::{
     ChangesPage, EmbedPage, FrontLetter, FrontPage, LetterPage, PressPage, PublicLetter, PublicLog, RegisterPage,
-    RelatedLetter, VersionPage, WithdrawnPage,
+    RelatedLetter, TranslationNote, VersionPage, WithdrawnPage,
 };
 use crate::render::register::{Counts, Register, RegisterFilter};
+use crate::render::shell::{LanguageLink, Shell};
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
-use crate::store::revision::{self, Revision, RevisionText};
+use crate::store::revision::{self, Revision, RevisionText, TextStatus};
 use crate::store::{Db, press, public_log, register};
 use crate::web::answer::page;
+use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
 use crate::web::public_cache::LetterPages;
@@ -55,10 +57,37 @@ struct Public {
     kit: PressKit,
     log: PublicLog,
     related: Vec<RelatedLetter>,
+    /// The languages that readers may see; one alone where nothing is translated.
+    languages: Vec<String>,
+}
+
+/// The letter's own name and the language in what stands in an address: `rivers/es`, or `rivers`.
+fn in_language(slug: &str) -> (&str, Option<&str>) {
+    slug.split_once('/').map_or((slug, None), |(slug, tag)| (slug, Some(tag)))
+}
+
+/// The text in the language that is asked for; `NotFound` where readers may not see it, or where it has no address of its own
+/// because it is the one that is signed.
+fn text_in(db: &mut Db<'_>, row: &Letter, n: i32, tag: Option<&str>) -> crate::error::Result<RevisionText> {
+    let Some(tag) = tag else { return revision::find_text(db, &row.id, n, &row.language) };
+    let may_be_seen = tag != row.language && revision::languages(db, &row.id, n)?.iter().any(|(one, _)| one == tag);
+    if may_be_seen { revision::find_text(db, &row.id, n, tag) } else { Err(Error::NotFound) }
+}
+
+/// What readers are told of a translation.
+fn translation_note(row: &Letter, frozen: &RevisionText) -> Option<TranslationNote> {
+    (frozen.status != TextStatus::Signed).then(|| TranslationNote {
+        signed: row.language.clone(),
+        signed_name: native_name(&row.language).to_owned(),
+        is_official: frozen.status == TextStatus::Official,
+        left: frozen.stale.split_whitespace().filter_map(|place| place.parse().ok()).collect(),
+        credit: frozen.credit.clone(),
+    })
 }
 
 /// A letter that readers may see: public, or publicly withdrawn.
 fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Result<Option<Public>> {
+    let (slug, tag) = in_language(slug);
     let row = match letter::find_by_slug(db, slug) {
         Ok(row) if row.facts().is_public() || row.facts().shows_withdrawal() => row,
         Ok(_) | Err(Error::NotFound) => return Ok(None),
@@ -66,13 +95,17 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     };
     let n = row.published_revision.ok_or_else(|| Error::Internal("a public letter without its revision".into()))?;
     let revision = revision::find(db, &row.id, n)?;
-    let frozen = revision::find_text(db, &row.id, n, &row.language)?;
+    let frozen = match text_in(db, &row, n, tag) {
+        Err(Error::NotFound) if tag.is_some() => return Ok(None),
+        found => found?,
+    };
     let text = frozen.text()?;
+    let languages = revision::languages(db, &row.id, n)?.into_iter().map(|(tag, _)| tag).collect();
     let register = register::load(db, &row, n, language)?;
     let kit = press::find(db, &row.id)?.0.public();
     let log = public_log::load(db, &row, n)?;
     let related = related(db, &row)?;
-    Ok(Some(Public { row, revision, frozen, text, register, kit, log, related }))
+    Ok(Some(Public { row, revision, frozen, text, register, kit, log, related, languages }))
 }
 
 /// The letters of the set that are public; of the others nothing is told.
@@ -99,12 +132,13 @@ pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result
 
 fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let now = site.now();
-    let Public { row, revision, frozen, text, register, kit, log, related } = public;
+    let Public { row, revision, frozen, text, register, kit, log, related, languages } = public;
     let wording = Wording::frozen(&revision, &frozen, &text);
     let notes = log.notes.iter().filter(|note| note.words.is_some()).cloned().collect();
     let contacts = if row.kind.prints_contacts() { kit.contacts.clone() } else { Vec::new() };
     let letter = public_letter(&site.words(), &row, &wording, now);
-    let letter = Arc::new(PublicLetter { notes, contacts, related, ..letter });
+    let translation = translation_note(&row, &frozen);
+    let letter = Arc::new(PublicLetter { notes, contacts, related, translation, ..letter });
     let register = Arc::new(register);
     let mut pages = HashMap::new();
     if let (Some(withdrawn_at), true) = (row.withdrawn_at, row.facts().shows_withdrawal()) {
@@ -113,7 +147,9 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
         pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
         return Ok(LetterPages::new(row.id, pages, register, None));
     }
-    let page = LetterPage { shell: site.shell(), letter: Arc::clone(&letter), register: Arc::clone(&register) };
+    let links = if languages.len() > 1 { language_links(&row, &languages, &frozen.language) } else { Vec::new() };
+    let shell = Shell { languages: links, ..site.shell() };
+    let page = LetterPage { shell, letter: Arc::clone(&letter), register: Arc::clone(&register) };
     pages.insert(LETTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
     let page = register_page(site, &letter, &register, RegisterFilter::default());
     pages.insert(REGISTER.to_owned(), StoredPage::new(FileKind::Html, rendered(&page)?));
@@ -128,6 +164,22 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     // The moment after the closing time is the first at which the page must no longer offer to sign.
     let valid_until = row.closes_at.filter(|_| letter.is_collecting).map(|at| at + chrono::TimeDelta::microseconds(1));
     Ok(LetterPages::new(row.id, pages, register, valid_until).with_letter(letter))
+}
+
+/// The letter's page in each of its languages, the one that is signed first.
+fn language_links(row: &Letter, languages: &[String], current: &str) -> Vec<LanguageLink> {
+    let link = |tag: &String| LanguageLink {
+        tag: tag.clone(),
+        name: native_name(tag).to_owned(),
+        href: if *tag == row.language {
+            format!("/letters/{}", row.slug)
+        } else {
+            format!("/letters/{}/{tag}", row.slug)
+        },
+        is_current: tag == current,
+    };
+    let (signed, others): (Vec<_>, Vec<_>) = languages.iter().partition(|tag| **tag == row.language);
+    signed.into_iter().chain(others).map(link).collect()
 }
 
 /// `signatories.json` of a public letter.
@@ -228,7 +280,8 @@ pub async fn json(site: Data<Site>, slug: Path<String>, request: HttpRequest) ->
 pub async fn proof(site: Data<Site>, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let pages = find(&site, &slug).await?;
     let letter = pages.public.as_ref().ok_or(Error::NotFound)?;
-    let (own, slug, url, now) = (site.clone(), letter.slug.clone(), site.config.link(&letter.path("")), site.now());
+    let (own, slug, url, now) =
+        (site.clone(), letter.slug.clone(), site.config.link(&letter.signed_path()), site.now());
     let made = made_once(&pages.files.proof, FileKind::Zip, move || prove(&own.store, &slug, &url, now)).await?;
     Ok(made.respond(&request, site.config.cdn_seconds))
 }
@@ -293,7 +346,8 @@ fn version_page(site: &Site, wording: &FrozenWording) -> crate::error::Result<Ve
     let FrozenWording { row, revision, frozen, before } = wording;
     let text = frozen.text()?;
     let wording = Wording::frozen(revision, frozen, &text);
-    let letter = Arc::new(public_letter(&site.words(), row, &wording, site.now()));
+    let translation = translation_note(row, frozen);
+    let letter = Arc::new(PublicLetter { translation, ..public_letter(&site.words(), row, &wording, site.now()) });
     let newer = row.published_revision.filter(|newest| *newest > revision.n);
     let changes = before.as_ref().map(|before| diff(before, &frozen.canonical_text));
     Ok(VersionPage { shell: site.shell(), letter, newer, changes })
@@ -325,14 +379,15 @@ struct FrozenWording {
 async fn frozen_wording(site: &Site, slug: String, n: i32) -> crate::error::Result<FrozenWording> {
     site.store
         .read(move |db| {
-            let row = letter::find_by_slug(db, &slug)?;
+            let (slug, tag) = in_language(&slug);
+            let row = letter::find_by_slug(db, slug)?;
             // A wording that was frozen later than the one the public reads is not public yet.
             if !row.facts().is_public() || row.published_revision.is_none_or(|newest| n > newest) {
                 return Err(Error::NotFound);
             }
             let revision = revision::find(db, &row.id, n)?;
-            let frozen = revision::find_text(db, &row.id, n, &row.language)?;
-            let before = match revision::find_text(db, &row.id, n - 1, &row.language) {
+            let frozen = text_in(db, &row, n, tag)?;
+            let before = match text_in(db, &row, n - 1, tag) {
                 Ok(text) => Some(text.canonical_text),
                 Err(Error::NotFound) => None,
                 Err(fault) => return Err(fault),

@@ -83,6 +83,7 @@ pub mod site;
 pub mod stored_page;
 pub mod suspending;
 pub mod switches;
+pub mod translating;
 pub mod trust;
 pub mod unsubscribe;
 pub mod verify;

@@ -33,7 +33,7 @@ const ASK_AGAIN: u32 = 3;
 /// So many files are kept; the oldest goes first. A PDF of 321 names has about 300 kB.
 const KEPT: usize = 64;
 
-/// What is set: whose, which, and the hash of everything it says.
+/// What is set: the path of whose page, which, and the hash of everything it says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Wanted {
     slug: String,
@@ -202,7 +202,7 @@ fn wanted(site: &Site, paper: Paper, letter: &PublicLetter, pages: &LetterPages)
             *known.get_or_init(|| content)
         }
     };
-    Ok(Wanted { slug: letter.slug.clone(), paper, content })
+    Ok(Wanted { slug: letter.path(""), paper, content })
 }
 
 async fn serve(site: &Data<Site>, slug: &str, paper: Paper, request: &HttpRequest) -> Result<HttpResponse> {

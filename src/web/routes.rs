@@ -13,8 +13,8 @@ use crate::web::code;
 use crate::web::commenting;
 use crate::web::confirming;
 use crate::web::desk::{
-    answers, comments, corrections, dates, details, history, letters as my_letters, log, overview, people, press,
-    previews, publish, record, safety, signatures, text, writing,
+    answers, comments, corrections, dates, details, history, languages, letters as my_letters, log, overview, people,
+    press, previews, publish, record, safety, signatures, text, writing,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -37,6 +37,7 @@ use crate::web::signin;
 use crate::web::signing;
 use crate::web::suspending;
 use crate::web::switches;
+use crate::web::translating;
 use crate::web::trust;
 use crate::web::unsubscribe;
 use crate::web::verify;
@@ -49,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
     address_book(config);
     inviting(config);
     operator(config);
+    translations(config);
 }
 
 /// For everybody.
@@ -90,6 +92,30 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/readyz").route(get().to(health::ready)));
 }
 
+/// The same in another language, `/letters/{slug}/{lang}`: what stands for the name holds both, and the same functions answer. Last
+/// of all, so that fixed words win over tags.
+fn translations(config: &mut ServiceConfig) {
+    #[cfg(feature = "pdf")]
+    config
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/letter.pdf").route(get().to(papers::letter_pdf)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/card.png").route(get().to(papers::card)));
+    config
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/signatories").route(get().to(letters::signatories)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/signatories.csv").route(get().to(letters::csv)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/signatories.json").route(get().to(letters::json)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/letter.docx").route(get().to(letters::docx)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/proof.zip").route(get().to(letters::proof)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/press").route(get().to(letters::press_page)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/embed").route(get().to(letters::embed)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/changes").route(get().to(letters::changes)))
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/versions/{n:[0-9]+}").route(get().to(letters::version)))
+        .service(
+            resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}/versions/{n:[0-9]+}.md")
+                .route(get().to(letters::version_text)),
+        )
+        .service(resource("/letters/{slug:[^/]+/[A-Za-z0-9-]+}").route(get().to(letters::show)));
+}
+
 /// Behind a mailed, shared or printed link: the secret is `{token}` in the path.
 fn mailed_links(config: &mut ServiceConfig) {
     config
@@ -128,6 +154,13 @@ fn mailed_links(config: &mut ServiceConfig) {
                 .route(post().to(commenting::save)),
         )
         .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
+        .service(
+            resource("/translate/{token}")
+                .app_data(BodyLimit::IMPORT)
+                .route(get().to(translating::show))
+                .route(post().to(translating::save)),
+        )
+        .service(resource("/translate/{token}/preview").route(get().to(translating::saved_preview)))
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))
         .service(
             resource("/join/{token}/sign")
@@ -193,6 +226,15 @@ fn desk(config: &mut ServiceConfig) {
             resource("/desk/letters/{id}/signatures/record")
                 .route(get().to(record::show))
                 .route(post().to(record::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/languages").route(get().to(languages::show)).route(post().to(languages::add)),
+        )
+        .service(
+            resource("/desk/letters/{id}/languages/{lang}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(languages::show_one))
+                .route(post().to(languages::act)),
         )
         .service(
             resource("/desk/letters/{id}/comments")

@@ -110,6 +110,12 @@ fn live(app: &TestApp) {
     let preview = desk.get("press/previews").texts_of("td a.address").pop().expect("a link");
     let preview = format!("/preview/{}", preview.rsplit('/').next().unwrap_or_default());
     app.browser().submit(&preview, &[("action", "accept")]).expect_status(303);
+    desk.submit("languages", &[("action", "add"), ("tag", "ar")]).expect_status(303);
+    let link = desk.get("languages/ar").texts_of("a.address").pop().expect("a link");
+    let link = format!("/translate/{}", link.rsplit('/').next().unwrap_or_default());
+    app.browser().send_form(&app.browser().get(&link).form("save")).expect_status(303);
+    desk.get("languages");
+    desk.submit("languages/ar", &[("action", "revoke")]).expect_status(303);
     desk.publish();
     desk.submit("corrections", &[("action", "add"), ("note", "A note.")]).expect_status(303);
     app.browser().get("/letters/no-such-address").expect_status(404);

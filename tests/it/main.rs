@@ -41,6 +41,7 @@ mod joining;
 mod key_rotation;
 mod kill;
 mod kill_mailing;
+mod languages;
 mod late;
 mod limits;
 mod logs;

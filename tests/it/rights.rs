@@ -57,6 +57,8 @@ const LETTER: &[(&str, Who, Who)] = &[
     ("/desk/letters/{id}/press/previews", Who::Members, Who::Press),
     ("/desk/letters/{id}/corrections", Who::Members, Who::Editors),
     ("/desk/letters/{id}/comments", Who::Members, Who::Editors),
+    ("/desk/letters/{id}/languages", Who::Members, Who::Editors),
+    ("/desk/letters/{id}/languages/{lang}", Who::Members, Who::Editors),
     ("/desk/letters/{id}/log", Who::Members, Who::Nobody),
     ("/desk/letters/{id}/invitations", Who::Checkers, Who::Editors),
     ("/desk/letters/{id}/invitations/import", Who::Editors, Who::Editors),
@@ -114,13 +116,15 @@ on_both! {
         let desk = Desk::open(&app);
         desk.invite("Delta Radio", "office@deltaradio.example");
         let invitation = desk.invitation_of("office@deltaradio.example");
+        let arabic = [("action", "add"), ("language", ""), ("tag", "ar"), ("standing", "official"), ("translator", "")];
+        desk.submit("languages", &arabic).expect_status(303);
         let sent = desk.browser.send_form(&compose(&desk.get("mail"), "send")).expect_status(303);
         let job = sent.location().expect("the job");
         let job = job.split('?').next().expect("a path").to_owned();
         let filled = |path: &str| match path {
             "/desk/jobs/{id}" => job.clone(),
             "/desk/letters/{id}/text/redline" => desk.path("text/redline?from=save-1&to=version-1"),
-            other => other.replace("{id}", desk.letter.as_str()).replace("{invitation}", invitation.as_str()),
+            other => other.replace("{lang}", "ar").replace("{id}", desk.letter.as_str()).replace("{invitation}", invitation.as_str()),
         };
         let mut members: BTreeMap<String, (Rights, Browser)> = BTreeMap::new();
         for (nth, right) in Right::ALL.iter().enumerate() {

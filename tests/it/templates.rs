@@ -44,6 +44,11 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let make = [("action", "make"), ("name", "<b>Banks</b>"), ("outlet", "جمعية")];
     desk.submit("press/previews", &make).expect_status(303);
     let previews = desk.get("press/previews");
+    let language = [("action", "add"), ("tag", "ar"), ("translator", "<b>Banks</b>"), ("standing", "official")];
+    desk.submit("languages", &language).expect_status(303);
+    let link = desk.get("languages/ar").texts_of("a.address").pop().expect("a link");
+    let secret = link.rsplit('/').next().expect("a secret");
+    let translating = app.browser().get(&format!("/translate/{secret}")).expect_status(200);
     let public = Desk::open(app);
     public.publish();
     public.submit("corrections", &[("action", "add"), ("note", "<b>Banks</b>\nof the river")]).expect_status(303);
@@ -83,6 +88,10 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/history.html", desk.get("text/history")),
         ("desk/redline.html", desk.get("text/redline?from=save-1&to=version-1")),
         ("desk/answers.html", desk.get("answers")),
+        ("desk/languages.html", desk.get("languages")),
+        ("desk/languages.html", desk.submit("languages", &[("action", "add"), ("tag", "<b>Banks")]).expect_status(422)),
+        ("desk/language.html", desk.get("languages/ar")),
+        ("translating/translate.html", translating),
         ("desk/log.html", desk.get("log")),
         ("desk/people.html", desk.get("people")),
         ("desk/record.html", desk.get("signatures/record")),

@@ -171,6 +171,8 @@ CREATE TABLE revision_text (
     content TEXT NOT NULL,
     canonical_text TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,
+    stale TEXT NOT NULL DEFAULT '',
+    credit TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (letter_id, n, language),
     FOREIGN KEY (letter_id, n) REFERENCES revision (letter_id, n) ON DELETE CASCADE
 );
@@ -428,6 +430,51 @@ CREATE TABLE old_slug (
 );
 CREATE INDEX old_slug_by_letter ON old_slug (letter_id);
 
+-- The letter's words in another language. Who translates is sealed, because a translator may be at risk; NULL once erased.
+-- `approved_sha256` is the fingerprint of exactly the two texts that a second person read beside each other.
+CREATE TABLE translation (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    translator_sealed TEXT,
+    token_sealed TEXT,
+    is_credited BOOLEAN NOT NULL DEFAULT FALSE,
+    standing TEXT NOT NULL CHECK (standing IN ('official', 'unofficial')),
+    glossary TEXT NOT NULL DEFAULT '',
+    is_shown BOOLEAN NOT NULL DEFAULT FALSE,
+    approved_sha256 TEXT,
+    approved_by TEXT REFERENCES coordinator (id),
+    approved_at TIMESTAMP,
+    created_by TEXT NOT NULL REFERENCES coordinator (id),
+    created_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP,
+    UNIQUE (letter_id, language),
+    CHECK ((approved_at IS NULL) = (approved_sha256 IS NULL))
+);
+
+-- What a translator saved, every save a row, by the mark of the source words it was made from.
+CREATE TABLE translation_piece (
+    translation_id TEXT NOT NULL REFERENCES translation (id) ON DELETE CASCADE,
+    mark TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    source TEXT NOT NULL,
+    text TEXT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (translation_id, mark, n)
+);
+
+-- A translation of a frozen text that readers saw before it was mended: somebody may have signed it.
+CREATE TABLE replaced_text (
+    letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    canonical_text TEXT NOT NULL,
+    replaced_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (letter_id, n, language, text_sha256)
+);
+
 -- Comments on a draft: one round about one saved edit, until its closing time.
 CREATE TABLE comment_round (
     id TEXT PRIMARY KEY NOT NULL,
@@ -463,7 +510,7 @@ CREATE INDEX reviewer_by_letter ON reviewer (letter_id);
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'comment')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'comment', 'translate')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
@@ -472,6 +519,7 @@ CREATE TABLE token (
     coordinator_id TEXT REFERENCES coordinator (id) ON DELETE CASCADE,
     approval_id TEXT REFERENCES approval (id) ON DELETE CASCADE,
     preview_id TEXT REFERENCES preview (id) ON DELETE CASCADE,
+    translation_id TEXT REFERENCES translation (id) ON DELETE CASCADE,
     reviewer_id TEXT REFERENCES reviewer (id) ON DELETE CASCADE,
     is_test BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMP NOT NULL,
@@ -486,6 +534,7 @@ CREATE INDEX token_by_approval ON token (approval_id);
 CREATE INDEX token_by_shared_link ON token (shared_link_id);
 CREATE INDEX token_by_reviewer ON token (reviewer_id) WHERE reviewer_id IS NOT NULL;
 CREATE INDEX token_by_preview ON token (preview_id) WHERE preview_id IS NOT NULL;
+CREATE INDEX token_by_translation ON token (translation_id) WHERE translation_id IS NOT NULL;
 CREATE INDEX token_by_expiry ON token (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE mailing (

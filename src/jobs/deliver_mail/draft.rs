@@ -148,6 +148,7 @@ fn path(purpose: Purpose) -> &'static str {
         Purpose::Comment => "/comment/",
         // Never a link: it is typed.
         Purpose::Code => "/code#",
+        Purpose::Translate => "/translate/",
     }
 }
 

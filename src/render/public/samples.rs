@@ -245,6 +245,7 @@ pub(crate) fn letter() -> PublicLetter {
         notes: Vec::new(),
         particulars: Particulars::default(),
         contacts: Vec::new(),
+        translation: None,
         related: Vec::new(),
     }
 }

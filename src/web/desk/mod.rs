@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod dates;
 pub mod details;
 pub mod history;
+pub mod languages;
 pub mod letters;
 pub mod log;
 pub mod overview;
