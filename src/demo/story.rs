@@ -24,8 +24,8 @@ use super::letter_file::LetterFile;
 use super::mailings;
 use super::material::{Body, Material};
 use super::press;
-use super::translating;
 use super::signing::{Answer, ask_director, decline_some, invite_all, sign_all};
+use super::translating;
 
 /// Days between beginning and opening a letter, and between opening and publishing one that its conveners alone sign.
 const DRAFTING: TimeDelta = TimeDelta::days(4);

@@ -30,8 +30,7 @@ pub(super) fn fill(
         store.write_now(Lane::Desk, move |tx| {
             let row = letter::find(tx, &letter)?;
             let standing = TextStatus::Official;
-            let about =
-                About { translator: String::new(), is_credited: false, standing, glossary: String::new() };
+            let about = About { translator: String::new(), is_credited: false, standing, glossary: String::new() };
             let id = add_language(tx, &row, file.get("language"), &about, &by, at)?;
             let source = latest_edit(tx, &row.id, &row.language)?.text()?;
             let words: BTreeMap<Place, String> =

@@ -28,6 +28,7 @@ async function colleague(t, app, desk, letter) {
   const mail = await t.mail.waitForMailTo(omar);
   const other = await t.page();
   await other.goto(mail.link('/password/'));
+  await t.examine(other, 'colleague-password');
   await other.fill('[name=password]', password);
   await other.click('button[name=action]');
   await other.waitForURL(/\/signin/);

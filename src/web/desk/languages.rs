@@ -287,6 +287,9 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
     work.must_write()?;
     let one = find(&site, &work, &tag).await?;
     let about = about(&site, &mut form);
+    if !["set", "revoke", "new_link", "approve", "show", "hide"].contains(&form.value("action")) {
+        form.refuse_whole(site.words().say("form-no-action"));
+    }
     if form.has_errors() {
         return page(status_of(&form), &LanguagePage::new(&site, &who, &work, one, form));
     }
