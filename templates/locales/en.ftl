@@ -3096,8 +3096,14 @@ comments-start-what = The mails leave at once. Everybody comments on saved state
 comments-start = Start and send the mails
 comments-changed = This paragraph was changed since. It now reads:
 comments-gone = This paragraph is not in the draft any more.
-comments-cannot = { $count } cannot sign, { $countries } countries
-comments-can-live = { $count } can live with it, { $countries } countries
+comments-cannot = { $count } cannot sign, { $countries ->
+    [one] 1 country
+   *[other] { $countries } countries
+  }
+comments-can-live = { $count } can live with it, { $countries ->
+    [one] 1 country
+   *[other] { $countries } countries
+  }
 comments-fine = { $count } fine
 comments-proposal = Proposed wording
 comments-outcome-accepted = Taken over.

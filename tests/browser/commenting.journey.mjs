@@ -64,7 +64,7 @@ journey('Five reviewers say what they can sign, and their words enter the text o
   await merge.locator('[name=words]').fill('We ask all delegates to listen to those who live by the river.');
   await Promise.all([desk.waitForEvent('load'), merge.locator('button[value=accept]').click()]);
   await t.examine(desk, 'comments-accepted');
-  await t.mail.waitForMailTo(reviewers[0].email, { subject: 'proposal' });
+  await t.mail.waitForMailTo(reviewers[0].email, { subject: 'Your wording was taken over' });
   await desk.goto(`${letter}/text`);
   assert.match(await desk.inputValue('[name=body]'), /all delegates to listen/);
   await desk.goto(`${letter}/text/history`);
