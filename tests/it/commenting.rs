@@ -87,7 +87,7 @@ on_both! {
         salma.submit(&path, &refused).expect_status(422).expect_text("Kept words");
         salma.submit(&path, &SAID).expect_status(200).expect_text("Saved. You can change it until the end.");
         salma.get(&path).expect_text("Pollution is a crime.");
-        let shown = desk.get("comments").expect_text("1 cannot sign, 1 countries").expect_text("We ask for an independent court.");
+        let shown = desk.get("comments").expect_text("1 cannot sign, 1 country").expect_text("We ask for an independent court.");
         shown.expect_text("if the court is named").expect_text("River Banks, Lakes");
         for secret in SECRETS {
             assert!(!app.dump().contains(secret), "{secret} stands unsealed in the database");
@@ -113,7 +113,7 @@ on_both! {
         app.browser().submit(&salma, &SAID).expect_status(200);
         let other = [("proposal-body-1", "We ask for a strong body."), ("proposal-body-0", "=The rivers."), ("stance-body-1", "can_live")];
         app.browser().submit(&amina, &other).expect_status(200);
-        let page = desk.get("comments").expect_text("One wording out of these").expect_text("1 can live with it, 1 countries");
+        let page = desk.get("comments").expect_text("One wording out of these").expect_text("1 can live with it, 1 country");
         let (one, two) = (reviewer(&app, "salma@banks.example").0, reviewer(&app, "amina@wells.example").0);
         let based_on = page.hidden("based_on");
         let merge = [("action", "accept"), ("place", "body-1"), ("reviewer", &*one), ("reviewer", &*two), ("based_on", &*based_on), ("words", "We ask for a strong, independent court.")];
