@@ -53,6 +53,9 @@ pub fn ask_approval(
         None => {}
     }
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
+    if submission.text_sha256.as_ref().is_some_and(|seen| *seen != text.text_sha256) {
+        return Err(Refusal::RevisionChanged.into());
+    }
     let via = Via::Invitation(Box::new(row.clone()), invited.clone());
     let complete = sign::new_row(tx, letter, &via, submission, true, &text, now)?;
     let waiting = Signature { status: Status::Pending, confirmed_at: None, ..complete };

@@ -36,7 +36,7 @@ struct Proven {
 pub fn prove(store: &Store, slug: &str, url: &str, now: Moment) -> Result<Vec<u8>> {
     let key = signing_key(store.keys())?;
     let newest = newest(store, slug, url, &key, now)?;
-    bundle(&newest.manifest, &newest.content.texts, &key)
+    bundle(&newest.manifest, &newest.content, &key)
 }
 
 /// A signatory's own path in the newest manifest. It blocks.

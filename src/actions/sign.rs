@@ -46,6 +46,8 @@ pub struct Submission {
     pub revision: i32,
     /// The language in which it was shown.
     pub language: String,
+    /// The hash of the text that was shown, where the form said it: a translation can be mended within one revision.
+    pub text_sha256: Option<String>,
 }
 
 /// How the signer came.
@@ -152,6 +154,9 @@ fn sign_at(
         return Err(Refusal::RevisionChanged.into());
     }
     let text = revision::find_text(tx, &letter.id, newest.n, &submission.language)?;
+    if submission.text_sha256.as_ref().is_some_and(|seen| *seen != text.text_sha256) {
+        return Err(Refusal::RevisionChanged.into());
+    }
     if let Some(met) = met {
         if is_complete || is_same(tx, &met, submission)? {
             return meet_earlier(tx, letter, via, &met, submission, timing, now);

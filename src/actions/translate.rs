@@ -1,7 +1,7 @@
 //! The letter in other languages: a language added, a translator's saves, a second person's approval, what readers see. The
 //! letter's own text is the one that is signed, whatever is translated.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::clock::Moment;
 use crate::domain::event::{Actor, PublicEffect, Verb};
@@ -222,12 +222,17 @@ pub fn show_translation(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorId, 
     }
     translation::set_shown(tx, &row.id, true)?;
     let public = letter.published_revision.filter(|_| letter.published_at.is_some());
-    for n in [frozen.map(|newest| newest.n), public].into_iter().flatten().collect::<std::collections::BTreeSet<_>>() {
+    let mut is_new = !row.is_shown;
+    for n in [frozen.map(|newest| newest.n), public].into_iter().flatten().collect::<BTreeSet<_>>() {
         let source = revision::find_text(tx, &letter.id, n, &letter.language)?.text()?;
-        put_frozen(tx, row, n, &source, now)?;
+        is_new |= put_frozen(tx, row, n, &source, now)?;
     }
-    let actor = Actor::Coordinator(by.clone());
-    letter::strict_change(tx, &letter.id, now, &actor, Verb::ShowTranslation)
+    // Pressed twice, nothing happened the second time.
+    if !is_new {
+        return Ok(());
+    }
+    let (actor, object) = (Actor::Coordinator(by.clone()), Some(("translation", row.id.as_str())));
+    letter::strict_change_of(tx, &letter.id, now, &actor, Verb::ShowTranslation, object)
 }
 
 /// Takes the translation off what readers see; its words stay.
@@ -235,8 +240,12 @@ pub fn show_translation(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorId, 
 /// # Errors
 /// What the database says.
 pub fn hide_translation(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorId, now: Moment) -> Result<()> {
+    if !row.is_shown {
+        return Ok(());
+    }
     translation::set_shown(tx, &row.id, false)?;
-    letter::strict_change(tx, &row.letter_id, now, &Actor::Coordinator(by.clone()), Verb::HideTranslation)
+    let (actor, object) = (Actor::Coordinator(by.clone()), Some(("translation", row.id.as_str())));
+    letter::strict_change_of(tx, &row.letter_id, now, &actor, Verb::HideTranslation, object)
 }
 
 /// Freezes, with a new wording, each translation that readers see.
@@ -247,7 +256,8 @@ pub(super) fn freeze_shown(tx: &mut Tx<'_>, letter: &LetterId, n: i32, source: &
     Ok(())
 }
 
-fn put_frozen(tx: &mut Tx<'_>, row: &Translation, n: i32, source: &LetterText, now: Moment) -> Result<()> {
+/// Gives whether readers get anything new.
+fn put_frozen(tx: &mut Tx<'_>, row: &Translation, n: i32, source: &LetterText, now: Moment) -> Result<bool> {
     let beside = Beside::new(source, &translation::renderings(tx, &row.id)?);
     let text = beside.text(source);
     if !text.faults_to_open().is_empty() {

@@ -137,6 +137,7 @@ fn submission(answer: &Answer, language: &str) -> Result<Submission> {
         wants_updates: false,
         revision: 1,
         language: language.to_owned(),
+        text_sha256: None,
     })
 }
 

@@ -13,6 +13,7 @@ pub mod event;
 pub mod ids;
 pub mod import;
 pub mod invitation;
+pub mod language;
 pub mod letter;
 pub mod mailing;
 pub mod organisation;

@@ -12,7 +12,7 @@ pub(in crate::render) mod zip;
 
 pub use bundle::{INSTRUCTIONS, MANIFEST, bundle};
 pub use check::{Check, Report, check};
-pub use manifest::{Content, Manifest, Named, Record, TextOf};
+pub use manifest::{Content, Manifest, Named, Record, Standing, TextOf, TranslationOf};
 pub use minisign::{Public, SigningKey};
 pub use path::{Held, PathCheck, PathReport, check_path, written_path};
 pub use tree::{Hash, from_hex, hex, leaf, root, salted_leaf, sha256};

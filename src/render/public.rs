@@ -33,7 +33,7 @@ use crate::render::shell::Shell;
 use crate::render::when::{self, Shown};
 use crate::render::words::{Words, direction_of};
 
-pub use changes::{ChangesPage, NewVersion, PublicLog, PublicNote};
+pub use changes::{ChangesPage, NewVersion, PublicLog, PublicNote, Translated, TranslationChange};
 pub use embargo::{EmbargoedPage, TermsPage};
 pub use front::{FrontLetter, FrontPage};
 pub use notes::BodyHtml;

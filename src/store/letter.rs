@@ -235,12 +235,24 @@ pub fn set_country_labels(tx: &mut Tx<'_>, id: &LetterId, labels: &BTreeMap<Coun
 /// Marks a strict public change (hide, withhold, withdraw, suspend, unpublish, embargo, new wording): raises
 /// `public_version` in this transaction, so that no page built from older rows can be installed (design §4).
 pub fn strict_change(tx: &mut Tx<'_>, id: &LetterId, now: Moment, actor: &Actor, verb: Verb) -> Result<()> {
+    strict_change_of(tx, id, now, actor, verb, None)
+}
+
+/// The same, done to one row of the letter.
+pub fn strict_change_of(
+    tx: &mut Tx<'_>,
+    id: &LetterId,
+    now: Moment,
+    actor: &Actor,
+    verb: Verb,
+    object: Option<event::Object<'_>>,
+) -> Result<()> {
     diesel::update(letter::table.find(id))
         .set((letter::public_version.eq(letter::public_version + 1), letter::changed_at.eq(Some(now))))
         .execute(tx.conn)?;
     tx.public_change(id, PublicChange::Strict);
     set::refresh_others(tx, id)?;
-    event::record(tx, now, actor, verb, Some(id), None, PublicEffect::Strict)
+    event::record(tx, now, actor, verb, Some(id), object, PublicEffect::Strict)
 }
 
 /// Marks an addition (a name listed): no row that other signatures touch is touched; readers may see it a moment later.

@@ -1,18 +1,21 @@
 //! The manifests of a letter: number, hashes and time. Their bytes are not kept, because they name people who may take their
 //! signature back; the newest is made again from the letter, an older one never.
 
+use std::collections::{BTreeSet, HashSet};
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::ids::{LetterId, SignatureId};
-use crate::domain::revision::counts_for;
+use crate::domain::revision::{counts_for, text_sha256};
 use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::render::proof::{Content, Hash, Named, Record, TextOf};
+use crate::render::proof::{Content, Hash, Named, Record, Standing, TextOf, TranslationOf};
 use crate::render::when;
 use crate::store::letter::Letter;
+use crate::store::revision::TextStatus;
 use crate::store::schema::{self, manifest};
-use crate::store::{Db, Tx, commitment, letter, register, revision, signature};
+use crate::store::{Db, Tx, commitment, letter, register, revision, signature, translation};
 
 /// One manifest.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -72,6 +75,7 @@ pub fn load(db: &mut Db<'_>, slug: &str, url: &str, key: &str) -> Result<Provabl
         url: url.to_owned(),
         key: key.to_owned(),
         texts,
+        translations: Vec::new(),
         as_of: when::iso(register.as_of),
         counts: register.counts(),
         named: Vec::new(),
@@ -79,6 +83,7 @@ pub fn load(db: &mut Db<'_>, slug: &str, url: &str, key: &str) -> Result<Provabl
         names_hidden: row.names_hidden,
     };
     let missing = if row.names_hidden { Vec::new() } else { fill(db, &row, n, &mut content)? };
+    content.translations = translations(db, &row, &content)?;
     let newest = newest_two(db, &row.id)?;
     Ok(Provable { letter: row.id, content, missing, newest })
 }
@@ -96,6 +101,35 @@ fn texts(db: &mut Db<'_>, row: &Letter, n: i32) -> Result<Vec<TextOf>> {
             })
         })
         .collect()
+}
+
+/// The published wordings in the languages that readers see, and each former text that somebody on the list signed by name. One
+/// that only a withheld signatory signed is left out: it would tell the language that somebody withheld reads.
+fn translations(db: &mut Db<'_>, row: &Letter, content: &Content) -> Result<Vec<TranslationOf>> {
+    let mut found = Vec::new();
+    for own in &content.texts {
+        for (language, status) in revision::languages(db, &row.id, own.n)? {
+            let standing = match status {
+                TextStatus::Signed => continue,
+                TextStatus::Official => Standing::Official,
+                TextStatus::Unofficial => Standing::Unofficial,
+            };
+            let canonical_text = revision::find_text(db, &row.id, own.n, &language)?.canonical_text;
+            found.push(TranslationOf { n: own.n, language, standing, canonical_text });
+        }
+    }
+    let there = content.texts.iter().map(|text| &text.canonical_text);
+    let there = there.chain(found.iter().map(|text| &text.canonical_text)).map(|text| text_sha256(text));
+    let there: HashSet<String> = there.collect();
+    let signed: BTreeSet<&str> = content.named.iter().map(|one| one.record.text_sha256.as_str()).collect();
+    let former: Vec<&str> = signed.into_iter().filter(|sha256| !there.contains(*sha256)).collect();
+    let newest = content.texts.last().map_or(0, |text| text.n);
+    let former = translation::former_texts(db, &row.id, &former)?;
+    for (n, language, canonical_text) in former.into_iter().filter(|(n, ..)| *n <= newest) {
+        found.push(TranslationOf { n, language, standing: Standing::Former, canonical_text });
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Everybody who counts for the published wording, as the register has it; gives those who need a commitment.

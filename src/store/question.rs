@@ -190,11 +190,21 @@ pub fn rebind(tx: &mut Tx<'_>, id: &SignatureId, text: &RevisionText) -> Result<
     crate::store::commitment::make_for(tx, id)
 }
 
-/// The newest text in the language that a signatory read, or in the letter's own where there is none.
+/// The newest text in the language that a signatory read, or in the letter's own where readers see none in that.
 pub fn text_for(db: &mut Db<'_>, row: &Signature, own: &str) -> Result<RevisionText> {
     let newest = revision::latest(db, &row.letter_id)?.ok_or(crate::error::Error::NotFound)?;
-    match revision::find_text(db, &row.letter_id, newest.n, &row.language) {
-        Err(crate::error::Error::NotFound) => revision::find_text(db, &row.letter_id, newest.n, own),
-        found => found,
-    }
+    let languages = revision::languages(db, &row.letter_id, newest.n)?;
+    let language = languages.iter().map(|(tag, _)| tag.as_str()).find(|tag| *tag == row.language);
+    revision::find_text(db, &row.letter_id, newest.n, language.unwrap_or(own))
+}
+
+/// The text that a signatory signed and the newest one, in one language so that they can be compared.
+pub fn texts_for(db: &mut Db<'_>, row: &Signature, own: &str) -> Result<(RevisionText, RevisionText)> {
+    let new = text_for(db, row, own)?;
+    let old = if new.language == row.language {
+        revision::find_signed(db, row)?
+    } else {
+        revision::find_text(db, &row.letter_id, row.revision, &new.language)?
+    };
+    Ok((old, new))
 }

@@ -6,7 +6,8 @@ use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, EditId, LetterId};
 use crate::domain::revision::{Change, LetterText, Silence};
 use crate::error::{Error, Result};
-use crate::store::schema::{self, edit, revision, revision_text, translation};
+use crate::store::schema::{self, edit, replaced_text, revision, revision_text, translation};
+use crate::store::signature::Signature;
 use crate::store::{Db, Tx};
 use crate::word_enum;
 
@@ -58,7 +59,7 @@ pub struct Revision {
 }
 
 /// A frozen wording in one language: its parts (JSON), its canonical text and that text's SHA-256.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::revision_text)]
 pub struct RevisionText {
     pub letter_id: LetterId,
@@ -184,6 +185,42 @@ pub fn changes(db: &mut Db<'_>, letter: &LetterId) -> Result<Vec<(i32, Change)>>
 /// The frozen text of one revision in one language.
 pub fn find_text(db: &mut Db<'_>, letter: &LetterId, n: i32, language: &str) -> Result<RevisionText> {
     Ok(revision_text::table.find((letter, n, language)).select(RevisionText::as_select()).first(db.conn)?)
+}
+
+/// The very text that somebody signed, by its hash: a translation may have been mended since.
+pub fn find_signed(db: &mut Db<'_>, signed: &Signature) -> Result<RevisionText> {
+    let Signature { letter_id, revision: n, language, text_sha256, .. } = signed;
+    find_seen(db, letter_id, *n, language, text_sha256)
+}
+
+/// The text of one revision in one language that has this hash, whether readers still see it or it was mended since.
+pub fn find_seen(
+    db: &mut Db<'_>,
+    letter: &LetterId,
+    n: i32,
+    language: &str,
+    text_sha256: &str,
+) -> Result<RevisionText> {
+    let text = find_text(db, letter, n, language)?;
+    if text.text_sha256 == text_sha256 {
+        return Ok(text);
+    }
+    let (status, content, canonical_text, stale): (TextStatus, String, String, String) = replaced_text::table
+        .find((letter, n, language, text_sha256))
+        .select((replaced_text::status, replaced_text::content, replaced_text::canonical_text, replaced_text::stale))
+        .first(db.conn)?;
+    let text_sha256 = text_sha256.to_owned();
+    Ok(RevisionText { status, content, canonical_text, text_sha256, stale, credit: String::new(), ..text })
+}
+
+/// The numbers of the revisions that have a text in this language.
+pub fn numbers_in(db: &mut Db<'_>, letter: &LetterId, language: &str) -> Result<Vec<i32>> {
+    Ok(revision_text::table
+        .filter(revision_text::letter_id.eq(letter))
+        .filter(revision_text::language.eq(language))
+        .order(revision_text::n)
+        .select(revision_text::n)
+        .load(db.conn)?)
 }
 
 /// The languages in which readers may see a revision.

@@ -431,7 +431,10 @@ table! {
         n -> Integer,
         language -> Text,
         text_sha256 -> Text,
+        status -> Text,
+        content -> Text,
         canonical_text -> Text,
+        stale -> Text,
         replaced_at -> Timestamp,
     }
 }

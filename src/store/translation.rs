@@ -239,21 +239,27 @@ pub fn insert_piece(tx: &mut Tx<'_>, id: &TranslationId, new: &Rendering, now: M
     Ok(tx.try_insert(|conn| diesel::insert_into(translation_piece::table).values(row).execute(conn))?.map(|_| ()))
 }
 
-/// Puts a frozen text in its place; the one that readers saw until now is kept by its hash.
-pub fn put_text(tx: &mut Tx<'_>, new: &RevisionText, now: Moment) -> Result<()> {
+/// Puts a frozen text in its place; the one that readers saw until now is kept by its hash. Gives whether it differs from that.
+pub fn put_text(tx: &mut Tx<'_>, new: &RevisionText, now: Moment) -> Result<bool> {
     let place = revision_text::table.find((&new.letter_id, new.n, &new.language));
     let old: Option<RevisionText> = place.select(RevisionText::as_select()).first(tx.conn).optional()?;
     let Some(old) = old else {
         diesel::insert_into(revision_text::table).values(new).execute(tx.conn)?;
-        return Ok(());
+        return Ok(true);
     };
+    if old == *new {
+        return Ok(false);
+    }
     if old.text_sha256 != new.text_sha256 {
         let kept = (
             replaced_text::letter_id.eq(&old.letter_id),
             replaced_text::n.eq(old.n),
             replaced_text::language.eq(&old.language),
             replaced_text::text_sha256.eq(&old.text_sha256),
+            replaced_text::status.eq(old.status),
+            replaced_text::content.eq(&old.content),
             replaced_text::canonical_text.eq(&old.canonical_text),
+            replaced_text::stale.eq(&old.stale),
             replaced_text::replaced_at.eq(now),
         );
         // A text that came back and went again is there already.
@@ -269,7 +275,30 @@ pub fn put_text(tx: &mut Tx<'_>, new: &RevisionText, now: Moment) -> Result<()> 
             revision_text::credit.eq(&new.credit),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    Ok(true)
+}
+
+/// Texts by their hashes, of those that readers saw until they were mended and those that were taken off: number, language and
+/// canonical text.
+pub fn former_texts(db: &mut Db<'_>, letter: &LetterId, hashes: &[&str]) -> Result<Vec<(i32, String, String)>> {
+    if hashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let replaced = replaced_text::table
+        .filter(replaced_text::letter_id.eq(letter))
+        .filter(replaced_text::text_sha256.eq_any(hashes))
+        .select((replaced_text::n, replaced_text::language, replaced_text::canonical_text))
+        .load(db.conn)?;
+    let hidden: Vec<(i32, String, String)> = revision_text::table
+        .filter(revision_text::letter_id.eq(letter))
+        .filter(revision_text::text_sha256.eq_any(hashes))
+        .select((revision_text::n, revision_text::language, revision_text::canonical_text))
+        .load(db.conn)?;
+    let mut all: Vec<(i32, String, String)> = replaced;
+    all.extend(hidden);
+    all.sort();
+    all.dedup();
+    Ok(all)
 }
 
 /// Forgets who translated, and the link. The words stay: they belong to the letter.

@@ -73,7 +73,7 @@ fn load(db: &mut Db<'_>, id: &ApprovalId, language: &str) -> crate::error::Resul
         who: asked.approver(db)?,
         signer: row.signer(db)?.unwrap_or_default(),
         revision: revision::find(db, &letter.id, row.revision)?,
-        frozen: revision::find_text(db, &letter.id, row.revision, &row.language)?,
+        frozen: revision::find_signed(db, &row)?,
         proof: Proof::new(&line, language, &labels, None),
         is_current: counts_for(row.revision, newest, &changes),
         approved: all.iter().filter(|one| one.decision == Some(Decision::Approved)).count(),

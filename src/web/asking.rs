@@ -170,7 +170,9 @@ async fn ask(
         Ok(()) => Ok(receipt::told(site, Told::Asked)),
         Err(crate::error::Error::Refused(Refusal::RevisionChanged)) => {
             form.refuse_whole(site.words().say_of("refusal", Refusal::RevisionChanged));
-            let form = form.replaced("revision", visit.revision.n.to_string());
+            let form = form
+                .replaced("revision", visit.revision.n.to_string())
+                .replaced("text_sha256", &*visit.frozen.text_sha256);
             answer::page(actix_web::http::StatusCode::CONFLICT, &RequestPage::new(site, request, visit, invited, form)?)
         }
         Err(fault) => Err(fault.into()),

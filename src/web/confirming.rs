@@ -58,7 +58,7 @@ fn load(db: &mut Db<'_>, id: &crate::domain::ids::SignatureId, language: &str) -
     let row = signature::find(db, id)?;
     let letter = letter::find(db, &row.letter_id)?;
     let revision = revision::find(db, &letter.id, row.revision)?;
-    let frozen = revision::find_text(db, &letter.id, row.revision, &row.language)?;
+    let frozen = revision::find_signed(db, &row)?;
     // An erased line leaves a link that is too old.
     let line = match row.line(db) {
         Err(Error::NotFound) => return Err(Refusal::LinkExpired.into()),

@@ -17,56 +17,39 @@ use crate::web::site::Site;
 /// Contents by their path below the folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Everything of one public letter.
+/// A folder that is being filled.
+#[derive(Default)]
+struct Folder {
+    files: Files,
+    /// Where each address of the server lies in the folder.
+    places: BTreeMap<String, String>,
+}
+
+impl Folder {
+    fn add(&mut self, address: String, file: String, content: Vec<u8>) {
+        self.places.insert(address, file.clone());
+        self.files.insert(file, content);
+    }
+}
+
+/// Everything of one public letter, its translations in folders of their own.
 ///
 /// # Errors
 /// `NotFound` when it is not public, like a letter that never existed.
 pub async fn export(site: Site, slug: &str) -> Result<Files> {
     let site = Data::new(site);
-    let pages = letters::build(&site, slug).await?.ok_or(Error::NotFound)?;
-    let letter = pages.public.clone().ok_or(Error::NotFound)?;
-    let base = letter.path("");
+    let mut folder = Folder::default();
+    add_letter(&site, slug, "", &mut folder).await?;
+    for tag in letters::translations(&site, slug).await? {
+        add_letter(&site, &format!("{slug}/{tag}"), &format!("{tag}/"), &mut folder).await?;
+    }
+    let base = format!("/letters/{slug}");
     let proof = prove(&site.store, slug, &site.config.link(&base), site.now())?;
-    // Where each address of the server lies in the folder.
-    let mut places = BTreeMap::from([
-        (base.clone(), "index.html".to_owned()),
-        (format!("{base}/proof.zip"), "proof.zip".to_owned()),
-    ]);
-    let mut files = Files::from([("proof.zip".to_owned(), proof)]);
-    for (name, page) in &pages.pages {
-        let file = match name.as_str() {
-            "" => "index.html".to_owned(),
-            letters::REGISTER | letters::CHANGES => format!("{name}.html"),
-            file => file.to_owned(),
-        };
-        if !name.is_empty() {
-            places.insert(format!("{base}/{name}"), file.clone());
-        }
-        files.insert(file, page.content().to_vec());
-    }
-    let names = [
-        ("signatories.csv", signatories_csv(pages.register.named())?),
-        ("letter.docx", letter_docx(&site.shell(), &letter, &pages.register)?),
-        ("signatories.json", letters::json_of(&site, &letter, &pages.register)?),
-    ];
-    #[cfg(feature = "pdf")]
-    let names = names.into_iter().chain(crate::web::papers::files(&site, &letter, &pages)?);
-    for (name, content) in names {
-        places.insert(format!("{base}/{name}"), name.to_owned());
-        files.insert(name.to_owned(), content);
-    }
-    more_register_pages(&site, &pages, &mut places, &mut files)?;
-    for n in 1..=letter.version {
-        let (page, text) = letters::version_files(&site, slug, n).await?;
-        places.insert(format!("{base}/versions/{n}"), format!("versions/{n}.html"));
-        places.insert(format!("{base}/versions/{n}.md"), format!("versions/{n}.md"));
-        files.insert(format!("versions/{n}.html"), page);
-        files.insert(format!("versions/{n}.md"), text.into_bytes());
-    }
+    folder.add(format!("{base}/proof.zip"), "proof.zip".to_owned(), proof);
     for asset in assets::all() {
-        places.insert(asset.url.clone(), asset.url.trim_start_matches('/').to_owned());
-        files.insert(asset.url.trim_start_matches('/').to_owned(), asset.identity.clone());
+        folder.add(asset.url.clone(), asset.url.trim_start_matches('/').to_owned(), asset.identity.clone());
     }
+    let Folder { mut files, places } = folder;
     let server = site.config.link("");
     for (path, content) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
         let html = String::from_utf8_lossy(content);
@@ -75,12 +58,48 @@ pub async fn export(site: Site, slug: &str) -> Result<Files> {
     Ok(files)
 }
 
+/// The letter in one language: its pages and files below `below`.
+async fn add_letter(site: &Data<Site>, slug: &str, below: &str, folder: &mut Folder) -> Result<()> {
+    let pages = letters::build(site, slug).await?.ok_or(Error::NotFound)?;
+    let letter = pages.public.clone().ok_or(Error::NotFound)?;
+    let base = letter.path("");
+    for (name, page) in &pages.pages {
+        let (address, file) = match name.as_str() {
+            "" => (base.clone(), "index.html".to_owned()),
+            letters::REGISTER | letters::CHANGES => (format!("{base}/{name}"), format!("{name}.html")),
+            file => (format!("{base}/{name}"), file.to_owned()),
+        };
+        folder.add(address, format!("{below}{file}"), page.content().to_vec());
+    }
+    let names = [
+        ("signatories.csv", signatories_csv(pages.register.named())?),
+        ("letter.docx", letter_docx(&site.shell(), &letter, &pages.register)?),
+        ("signatories.json", letters::json_of(site, &letter, &pages.register)?),
+    ];
+    #[cfg(feature = "pdf")]
+    let names = names.into_iter().chain(crate::web::papers::files(site, &letter, &pages)?);
+    for (name, content) in names {
+        folder.add(format!("{base}/{name}"), format!("{below}{name}"), content);
+    }
+    more_register_pages(site, &pages, below, folder)?;
+    for n in 1..=letter.version {
+        let (page, text) = match letters::version_files(site, slug, n).await {
+            // Nobody translated that one.
+            Err(Error::NotFound) if !below.is_empty() => continue,
+            found => found?,
+        };
+        folder.add(format!("{base}/versions/{n}"), format!("{below}versions/{n}.html"), page);
+        folder.add(format!("{base}/versions/{n}.md"), format!("{below}versions/{n}.md"), text.into_bytes());
+    }
+    Ok(())
+}
+
 /// The pages of a register that is too long for one, as far as "more" leads.
 fn more_register_pages(
     site: &Data<Site>,
     pages: &crate::web::public_cache::LetterPages,
-    places: &mut BTreeMap<String, String>,
-    files: &mut Files,
+    below: &str,
+    folder: &mut Folder,
 ) -> Result<()> {
     let Some(letter) = &pages.public else { return Ok(()) };
     let mut next = VecDeque::from([RegisterFilter::default()]);
@@ -89,9 +108,9 @@ fn more_register_pages(
         let Some(after) = pages.register.view(&filter).next else { break };
         let filter = RegisterFilter { after: Some(after.to_string()), ..RegisterFilter::default() };
         n += 1;
-        let file = format!("{}-{n}.html", letters::REGISTER);
-        places.insert(letter.path(&format!("/{}{}", letters::REGISTER, filter.query())), file.clone());
-        files.insert(file, letters::rendered(&letters::register_page(site, letter, &pages.register, filter.clone()))?);
+        let address = letter.path(&format!("/{}{}", letters::REGISTER, filter.query()));
+        let page = letters::rendered(&letters::register_page(site, letter, &pages.register, filter.clone()))?;
+        folder.add(address, format!("{below}{}-{n}.html", letters::REGISTER), page);
         next.push_back(filter);
     }
     Ok(())

@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 use crate::actions::prove::{prove, signing_key};
 use crate::clock::Moment;
 use crate::domain::dates::When;
+use crate::domain::language::name_of;
 use crate::domain::letter::{LetterState, ListingRule};
 use crate::domain::press::PressKit;
 use crate::domain::revision::LetterText;
@@ -32,7 +33,6 @@ use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText, TextStatus};
 use crate::store::{Db, press, public_log, register};
 use crate::web::answer::page;
-use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
 use crate::web::public_cache::LetterPages;
@@ -74,11 +74,24 @@ fn text_in(db: &mut Db<'_>, row: &Letter, n: i32, tag: Option<&str>) -> crate::e
     if may_be_seen { revision::find_text(db, &row.id, n, tag) } else { Err(Error::NotFound) }
 }
 
+/// The languages in which readers may see a public letter beside its own; none where it is withdrawn.
+pub(super) async fn translations(site: &Site, slug: &str) -> crate::error::Result<Vec<String>> {
+    let slug = slug.to_owned();
+    site.store
+        .read(move |db| {
+            let row = letter::find_by_slug(db, &slug)?;
+            let Some(n) = row.published_revision.filter(|_| row.facts().is_public()) else { return Ok(Vec::new()) };
+            let languages = revision::languages(db, &row.id, n)?.into_iter().map(|(tag, _)| tag);
+            Ok(languages.filter(|tag| *tag != row.language).collect())
+        })
+        .await
+}
+
 /// What readers are told of a translation.
 fn translation_note(row: &Letter, frozen: &RevisionText) -> Option<TranslationNote> {
     (frozen.status != TextStatus::Signed).then(|| TranslationNote {
         signed: row.language.clone(),
-        signed_name: native_name(&row.language).to_owned(),
+        signed_name: name_of(&row.language).to_owned(),
         is_official: frozen.status == TextStatus::Official,
         left: frozen.stale.split_whitespace().filter_map(|place| place.parse().ok()).collect(),
         credit: frozen.credit.clone(),
@@ -103,7 +116,7 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     let languages = revision::languages(db, &row.id, n)?.into_iter().map(|(tag, _)| tag).collect();
     let register = register::load(db, &row, n, language)?;
     let kit = press::find(db, &row.id)?.0.public();
-    let log = public_log::load(db, &row, n)?;
+    let log = public_log::load(db, &row, n, &frozen.language)?;
     let related = related(db, &row)?;
     Ok(Some(Public { row, revision, frozen, text, register, kit, log, related, languages }))
 }
@@ -170,7 +183,7 @@ fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
 fn language_links(row: &Letter, languages: &[String], current: &str) -> Vec<LanguageLink> {
     let link = |tag: &String| LanguageLink {
         tag: tag.clone(),
-        name: native_name(tag).to_owned(),
+        name: name_of(tag).to_owned(),
         href: if *tag == row.language {
             format!("/letters/{}", row.slug)
         } else {

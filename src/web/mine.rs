@@ -56,6 +56,8 @@ pub(super) struct Mine {
     leaf: Option<String>,
     /// Whether it stands for a new text, while that is asked.
     asked: Option<Asked>,
+    /// Whether readers see the very text that was signed.
+    is_shown: bool,
 }
 
 /// The question whether a signature stands for a new text.
@@ -76,15 +78,23 @@ fn asked(db: &mut Db<'_>, letter: &Letter, row: &Signature) -> crate::error::Res
     if !is_asked || is_over || letter.withdrawn_at.is_some() {
         return Ok(None);
     }
-    let old = revision::find_text(db, &letter.id, row.revision, &row.language)?;
-    let new = question::text_for(db, row, &letter.language)?;
+    let (old, new) = question::texts_for(db, row, &letter.language)?;
     Ok(Some(Asked { open, newest: new.n, changes: diff(&old.canonical_text, &new.canonical_text) }))
+}
+
+/// Whether readers see the very text that was signed.
+fn is_shown(db: &mut Db<'_>, letter: &Letter, row: &Signature) -> crate::error::Result<bool> {
+    let is_out = letter.facts().is_public() && letter.published_revision.is_some_and(|newest| row.revision <= newest);
+    let languages = revision::languages(db, &letter.id, row.revision)?;
+    let text = revision::find_text(db, &letter.id, row.revision, &row.language)?;
+    Ok(is_out && text.text_sha256 == row.text_sha256 && languages.iter().any(|(tag, _)| *tag == row.language))
 }
 
 fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
     let row = signature::find(db, id)?;
     let letter = letter::find(db, &row.letter_id)?;
-    let title = revision::find_text(db, &letter.id, row.revision, &row.language)?.text()?.title;
+    let title = revision::find_signed(db, &row)?.text()?.title;
+    let is_shown = is_shown(db, &letter, &row)?;
     let line = match row.line(db) {
         Err(Error::NotFound) => None,
         found => Some(found?),
@@ -93,7 +103,7 @@ fn load(db: &mut Db<'_>, id: &SignatureId) -> crate::error::Result<Mine> {
     let labels = letter::country_labels(db, &letter.id)?;
     let leaf = commitment::leaf(db, &row)?;
     let asked = asked(db, &letter, &row)?;
-    Ok(Mine { letter, row, line, proposal, signer, title, labels, leaf, asked })
+    Ok(Mine { letter, row, line, proposal, signer, title, labels, leaf, asked, is_shown })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Mine> {

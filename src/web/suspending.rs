@@ -51,7 +51,7 @@ fn load(db: &mut Db<'_>, id: &SignatureId, language: &str) -> crate::error::Resu
         return Err(Refusal::LinkUsed.into());
     }
     let (line, labels) = (row.line(db)?, letter::country_labels(db, &row.letter_id)?);
-    let title = revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title;
+    let title = revision::find_signed(db, &row)?.text()?.title;
     let (proof, signer) = (Proof::new(&line, language, &labels, None), row.signer(db)?.unwrap_or_default());
     Ok(Signed { row, title, proof, signer })
 }

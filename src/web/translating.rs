@@ -10,6 +10,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::actions::translate::{NotSaved, Typed, save_pieces};
+use crate::domain::language::name_of;
 use crate::domain::refusal::Refusal;
 use crate::domain::revision::LetterText;
 use crate::domain::translation::{Beside, Condition, Rendering, Term, terms};
@@ -22,7 +23,6 @@ use crate::store::token::{self, Purpose};
 use crate::store::translation::{self, Translation};
 use crate::store::{Db, Lane};
 use crate::web::answer::{self, see_other};
-use crate::web::desk::letters::native_name;
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -135,7 +135,7 @@ impl TranslatePage {
             lost: Vec::new(),
             title: source.title,
             source_language: letter.language,
-            language_name: native_name(&row.language).to_owned(),
+            language_name: name_of(&row.language).to_owned(),
             language: row.language,
             path: format!("/translate/{secret}"),
             form: FormState::new(),

@@ -2372,6 +2372,9 @@ changes-correction = Correction.
 changes-read-note = Read the note
 changes-note-withdrawn = A correction note was taken back.
 changes-version = Version { $version }: what changed
+changes-translation-added = Translation added:
+changes-translation-changed = Translation changed:
+changes-translation-taken-off = Translation taken off:
 changes-added = Added: { $signatories }
 changes-corrected = { $count ->
     [one] 1 printed name was corrected

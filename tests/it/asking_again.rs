@@ -27,7 +27,7 @@ fn block<T>(work: impl std::future::Future<Output = T>) -> T {
 }
 
 /// Lets the clockwork ask, and put answers into effect that are due.
-fn ask(app: &TestApp) -> usize {
+pub fn ask(app: &TestApp) -> usize {
     block(ask_again::run(app.store(), app.now())).expect("asked")
 }
 

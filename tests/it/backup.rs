@@ -151,6 +151,7 @@ fn sign_once(store: &Store, person: usize, round: usize) -> bool {
             wants_updates: false,
             revision: 1,
             language: "en".into(),
+            text_sha256: None,
         };
         sign(tx, &row, &Via::Open, &submission, now())
     });

@@ -10,36 +10,36 @@ use undersigned::store::{revision, translation};
 
 use crate::support::{Answer, Browser, Desk, Guest, TYPED, changed};
 
-const TITLE: &str = "For an independent mechanism to protect the rivers we share";
-const BODY: &str = "We, the undersigned, ask for a mechanism.";
-const ARABIC_TITLE: &str = "من أجل آلية مستقلة لحماية الأنهار التي نتقاسمها";
-const ARABIC_BODY: &str = "نحن الموقعين أدناه نطالب بآلية (WTO) قبل 2030.";
+pub const TITLE: &str = "For an independent mechanism to protect the rivers we share";
+pub const BODY: &str = "We, the undersigned, ask for a mechanism.";
+pub const ARABIC_TITLE: &str = "من أجل آلية مستقلة لحماية الأنهار التي نتقاسمها";
+pub const ARABIC_BODY: &str = "نحن الموقعين أدناه نطالب بآلية (WTO) قبل 2030.";
 
 /// Adds a language; gives the path of the translator's link.
-fn add(desk: &Desk<'_>, tag: &str) -> String {
+pub fn add(desk: &Desk<'_>, tag: &str) -> String {
     let fields =
         [("action", "add"), ("language", ""), ("tag", tag), ("standing", "official"), ("translator", "Layla Haddad")];
     desk.submit("languages", &fields).expect_status(303);
     link(desk, tag)
 }
 
-fn link(desk: &Desk<'_>, tag: &str) -> String {
+pub fn link(desk: &Desk<'_>, tag: &str) -> String {
     let link = desk.get(&format!("languages/{tag}")).texts_of("a.address").pop().expect("a link");
     format!("/translate/{}", link.rsplit('/').next().expect("a secret"))
 }
 
 /// Types into the page that was opened and saves.
-fn translate(browser: &Browser, page: &Answer, pieces: &[(&str, &str)]) -> Answer {
+pub fn translate(browser: &Browser, page: &Answer, pieces: &[(&str, &str)]) -> Answer {
     let form =
         pieces.iter().fold(page.form("save"), |form, (source, text)| form.set(&format!("text-{}", mark(source)), text));
     browser.send_form(&form)
 }
 
-fn press(desk: &Desk<'_>, tag: &str, action: &str) -> Answer {
+pub fn press(desk: &Desk<'_>, tag: &str, action: &str) -> Answer {
     desk.browser.send_form(&desk.get(&format!("languages/{tag}")).form(action))
 }
 
-fn in_arabic(desk: &Desk<'_>) -> String {
+pub fn in_arabic(desk: &Desk<'_>) -> String {
     let path = add(desk, "ar");
     let translator = desk.app.browser();
     translate(&translator, &translator.get(&path), &[(TITLE, ARABIC_TITLE), (BODY, ARABIC_BODY)]).expect_status(303);

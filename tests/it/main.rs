@@ -78,6 +78,7 @@ mod switches;
 mod templates;
 mod throttle;
 mod told;
+mod translated;
 mod troubles;
 mod trust;
 mod withheld;

@@ -30,14 +30,14 @@ fn published(app: &TestApp) -> (Desk<'_>, [SignatureId; 3]) {
     (desk, [named, short, long])
 }
 
-fn proof(reader: &Browser, desk: &Desk<'_>) -> Vec<u8> {
+pub fn proof(reader: &Browser, desk: &Desk<'_>) -> Vec<u8> {
     let answer = reader.get(&format!("{}/proof.zip", desk.public_path())).expect_status(200);
     assert_eq!(answer.header("content-type"), "application/zip");
     answer.bytes
 }
 
 /// Unpacks with Python, whose zip library tests every checksum.
-fn unpack(zip: &[u8]) -> tempfile::TempDir {
+pub fn unpack(zip: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("proof.zip"), zip).expect("written");
     let code = "import zipfile; z = zipfile.ZipFile('proof.zip'); assert z.testzip() is None; z.extractall()";
@@ -45,7 +45,7 @@ fn unpack(zip: &[u8]) -> tempfile::TempDir {
     folder
 }
 
-fn output(folder: &Path, program: &str, arguments: &[&str], input: &str) -> (bool, String) {
+pub fn output(folder: &Path, program: &str, arguments: &[&str], input: &str) -> (bool, String) {
     let mut command = Command::new(program);
     command.current_dir(folder).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -56,7 +56,7 @@ fn output(folder: &Path, program: &str, arguments: &[&str], input: &str) -> (boo
     (output.status.success(), String::from_utf8_lossy(&told).into_owned())
 }
 
-fn manifest(zip: &[u8]) -> Value {
+pub fn manifest(zip: &[u8]) -> Value {
     let folder = unpack(zip);
     serde_json::from_slice(&std::fs::read(folder.path().join("manifest.json")).expect("there")).expect("JSON")
 }
@@ -70,7 +70,7 @@ fn salt(app: &TestApp, id: &SignatureId) -> Option<[u8; 32]> {
     app.store().read_now(|db| commitment::salt(db, id)).expect("the database")
 }
 
-fn names(manifest: &Value) -> Vec<String> {
+pub fn names(manifest: &Value) -> Vec<String> {
     let named = manifest["named"].as_array().expect("a list").iter();
     named.map(|one| one["record"]["name"].as_str().expect("a name").to_owned()).collect()
 }

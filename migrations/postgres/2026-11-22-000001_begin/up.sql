@@ -470,7 +470,10 @@ CREATE TABLE replaced_text (
     n INTEGER NOT NULL,
     language TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,
+    status TEXT NOT NULL,
+    content TEXT NOT NULL,
     canonical_text TEXT NOT NULL,
+    stale TEXT NOT NULL,
     replaced_at TIMESTAMP NOT NULL,
     PRIMARY KEY (letter_id, n, language, text_sha256)
 );

@@ -58,7 +58,7 @@ pub(super) fn to_signer(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Mome
     let values = Values {
         name: name.unwrap_or_default(),
         organisation: row.name.clone().unwrap_or_default(),
-        title: revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title,
+        title: revision::find_signed(db, &row)?.text()?.title,
         ..Values::default()
     };
     let subject = Subject { letter: Some(row.letter_id), signature: Some(row.id), ..Subject::default() };

@@ -40,7 +40,7 @@ pub(super) fn receipt(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let known = Known::read(db, mail)?;
     let line = known.line(db)?.map(|line| known.printed(&line));
     let (about, row) = (known.about(), &known.signature);
-    let text = revision::find_text(db, &row.letter_id, row.revision, &row.language)?;
+    let text = revision::find_signed(db, row)?;
     let full_text = FullText::of(&text.text()?, &row.language, &about.t).filter(|_| !about.is_discreet);
     let (version, text_sha256) = (row.revision, row.text_sha256.clone());
     let is_checked_first = known.letter.listing_rule == ListingRule::CheckFirst;
@@ -100,9 +100,7 @@ pub(super) fn text_changed(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Res
     let until = Shown::of(&When::of(end, zone, &letter.zone_label), &about.t).line(&about.t);
     let mut changes = Vec::new();
     if !about.is_discreet {
-        let row = &known.signature;
-        let old = revision::find_text(db, &row.letter_id, row.revision, &row.language)?;
-        let new = question::text_for(db, row, &letter.language)?;
+        let (old, new) = question::texts_for(db, &known.signature, &letter.language)?;
         let words = |block: &DiffBlock, without: PieceKind| {
             let kept = block.pieces.iter().filter(|(kind, _)| *kind != without);
             kept.map(|(_, words)| words.as_str()).collect::<String>()
@@ -136,7 +134,7 @@ impl Known {
     pub fn read(db: &mut Db<'_>, mail: &Mail) -> Result<Known> {
         let row = signature::find(db, mail.signature_id.as_ref().ok_or(Error::NotFound)?)?;
         let letter = letter::find(db, &row.letter_id)?;
-        let title = revision::find_text(db, &row.letter_id, row.revision, &row.language)?.text()?.title;
+        let title = revision::find_signed(db, &row)?.text()?.title;
         // Whoever asked is whom to ask back: the address for answers of the newest mailing.
         let newest = mailing::latest(db, &row.letter_id)?;
         let reply_to = newest.map(|mailing| mailing.reply_to(db)).transpose()?;

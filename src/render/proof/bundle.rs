@@ -1,7 +1,7 @@
 //! The files of a bundle and the zip around them.
 
 use crate::error::{Error, Result};
-use crate::render::proof::manifest::{Manifest, TextOf};
+use crate::render::proof::manifest::{Content, Manifest};
 use crate::render::proof::minisign::SigningKey;
 use crate::render::proof::tree::{hex, sha256};
 use crate::render::proof::zip::{self, Files};
@@ -19,18 +19,18 @@ pub const INSTRUCTIONS_FILE: &str = "INSTRUCTIONS.txt";
 /// How to check a bundle with no software of ours.
 pub const INSTRUCTIONS: &str = include_str!("INSTRUCTIONS.txt");
 
-/// The bytes of `proof.zip`.
+/// The bytes of `proof.zip`: this content under its manifest.
 ///
 /// # Errors
 /// `Internal` when the texts are too large for a zip (4 GiB).
-pub fn bundle(manifest: &Manifest, texts: &[TextOf], key: &SigningKey) -> Result<Vec<u8>> {
+pub fn bundle(manifest: &Manifest, content: &Content, key: &SigningKey) -> Result<Vec<u8>> {
     let mut files: Files = vec![
         (INSTRUCTIONS_FILE.into(), INSTRUCTIONS.into()),
         (MANIFEST.into(), manifest.bytes.clone()),
         (SIGNATURE.into(), key.sign(&manifest.bytes, &manifest.comment).into()),
         (KEY.into(), key.public().file().into()),
     ];
-    files.extend(texts.iter().map(|text| (text.file(), text.canonical_text.clone().into_bytes())));
+    files.extend(content.files());
     files.push((SUMS.into(), sums(&files).into()));
     zip::write(&files).ok_or_else(|| Error::Internal("a proof bundle that is too large".into()))
 }

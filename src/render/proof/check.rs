@@ -1,5 +1,7 @@
 //! Checking a bundle: the same that `INSTRUCTIONS.txt` does by hand. A bundle is right only when every check holds.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::render::proof::bundle::{INSTRUCTIONS_FILE, KEY, MANIFEST, SIGNATURE, SUMS, sums};
@@ -21,7 +23,7 @@ word_enum!(
         Signature => "signature",
         /// The manifest is canonical JSON of a format that is known.
         Format => "format",
-        /// The texts are those that the manifest names.
+        /// The texts are those that the manifest names, and among them is each that somebody on the list signed.
         Texts => "texts",
         /// Every named signatory has the leaf that follows from the record.
         Leaves => "leaves",
@@ -95,7 +97,7 @@ pub fn check(bytes: &[u8]) -> Report {
     report.checks.push((Check::Format, is_known));
     if is_known {
         read(&value, &mut report);
-        report.checks.push((Check::Texts, texts_match(&value, &files)));
+        report.checks.push((Check::Texts, texts_match(&value, &files) && signed_texts_are_there(&value)));
         list_matches(&value, &mut report);
     }
     report
@@ -117,13 +119,30 @@ fn read(value: &Value, report: &mut Report) {
 }
 
 fn texts_match(value: &Value, files: &Files) -> bool {
-    let Some(versions) = value["versions"].as_array() else { return false };
+    let (Some(versions), Some(translations)) = (value["versions"].as_array(), value["translations"].as_array()) else {
+        return false;
+    };
     let there = &files[4..files.len() - 1];
-    versions.len() == there.len()
+    versions.len() + translations.len() == there.len()
         && versions
             .iter()
+            .chain(translations)
             .zip(there)
-            .all(|(version, (name, content))| version["file"] == **name && version["sha256"] == *hex(&sha256(content)))
+            .all(|(text, (name, content))| text["file"] == **name && text["sha256"] == *hex(&sha256(content)))
+}
+
+/// Whether the text that each named signatory signed is among the texts. Somebody may have signed a newer version already, which
+/// is published later.
+fn signed_texts_are_there(value: &Value) -> bool {
+    let list = |name: &str| value[name].as_array().map_or(&[][..], Vec::as_slice);
+    let texts = list("versions").iter().chain(list("translations"));
+    let there: HashSet<&str> = texts.filter_map(|text| text["sha256"].as_str()).collect();
+    let newest = list("versions").iter().filter_map(|version| version["n"].as_i64()).max().unwrap_or_default();
+    let mut records = list("named").iter().map(|one| &one["record"]);
+    records.all(|record| {
+        record["text_sha256"].as_str().is_some_and(|sha256| there.contains(sha256))
+            || record["version"].as_i64().is_some_and(|n| n > newest)
+    })
 }
 
 fn list_matches(value: &Value, report: &mut Report) {

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::render::proof::canonical::canonical;
 use crate::render::proof::tree::{Hash, hex, leaf, root, salted_leaf, sha256};
 use crate::render::register::Counts;
+use crate::word_enum;
 
 /// Names the format, for programs that read it.
 pub const FORMAT: &str = "undersigned-manifest-1";
@@ -96,6 +97,45 @@ impl TextOf {
     }
 }
 
+word_enum!(
+    /// What a text in another language than the letter's own is, as the manifest says it.
+    Standing {
+        /// Readers see it, and the conveners stand by it.
+        Official => "official",
+        /// Readers see it for information.
+        Unofficial => "unofficial",
+        /// Somebody on the list signed it; readers do not see it any more, because it was mended or taken off.
+        Former => "former",
+    }
+);
+
+/// A published wording in another language than the letter's own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TranslationOf {
+    /// The number of the wording.
+    pub n: i32,
+    /// BCP 47 tag.
+    pub language: String,
+    /// What it is.
+    pub standing: Standing,
+    /// The canonical text.
+    pub canonical_text: String,
+}
+
+impl TranslationOf {
+    fn sha256(&self) -> String {
+        hex(&sha256(self.canonical_text.as_bytes()))
+    }
+
+    /// Its name in the bundle; several former texts of one wording and language differ in what they say.
+    pub fn file(&self) -> String {
+        match self.standing {
+            Standing::Former => format!("versions/{}.{}.{}.md", self.n, self.language, &self.sha256()[..16]),
+            Standing::Official | Standing::Unofficial => format!("versions/{}.{}.md", self.n, self.language),
+        }
+    }
+}
+
 /// What the public reads of a letter, without number and time of noting: equal content needs no new manifest.
 #[derive(Debug, Clone)]
 pub struct Content {
@@ -113,8 +153,10 @@ pub struct Content {
     pub url: String,
     /// The second line of the public key.
     pub key: String,
-    /// Every published wording, the first one first.
+    /// Every published wording in the letter's own language, the first one first.
     pub texts: Vec<TextOf>,
+    /// The same in other languages, by wording and language.
+    pub translations: Vec<TranslationOf>,
     /// The time of the last public change, RFC 3339 in UTC: the same that page, register and files say.
     pub as_of: String,
     /// How many signed.
@@ -139,6 +181,12 @@ pub struct Manifest {
 }
 
 impl Content {
+    /// The files with the texts: name and content.
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        let own = self.texts.iter().map(|text| (text.file(), text.canonical_text.clone().into_bytes()));
+        own.chain(self.translations.iter().map(|text| (text.file(), text.canonical_text.clone().into_bytes())))
+    }
+
     /// All leaves in the order of the tree.
     ///
     /// # Errors
@@ -165,6 +213,7 @@ impl Content {
             .map(|(leaf, one)| json!({ "leaf": hex(&leaf), "record": one.record.value(), "wave": one.wave }))
             .collect();
         let versions: Vec<_> = self.texts.iter().map(version).collect();
+        let translations: Vec<_> = self.translations.iter().map(translation).collect();
         let Counts { organisations, countries, individuals, withheld: withheld_count } = self.counts;
         Ok(json!({
             "as_of": self.as_of,
@@ -187,6 +236,7 @@ impl Content {
             "merkle_root": merkle_root,
             "names_hidden": self.names_hidden,
             "named": named,
+            "translations": translations,
             "versions": versions,
             "withheld": withheld.iter().map(|leaf| hex(leaf)).collect::<Vec<_>>(),
         }))
@@ -230,6 +280,16 @@ fn version(text: &TextOf) -> Value {
         "n": text.n,
         "note": text.note,
         "sha256": hex(&sha256(text.canonical_text.as_bytes())),
+    })
+}
+
+fn translation(text: &TranslationOf) -> Value {
+    json!({
+        "file": text.file(),
+        "language": text.language,
+        "n": text.n,
+        "sha256": text.sha256(),
+        "standing": text.standing.as_str(),
     })
 }
 

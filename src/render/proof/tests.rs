@@ -17,7 +17,7 @@ fn record(name: &str) -> Record {
         website: None,
         representative: None,
     };
-    Record { line, recorded: false, version: 1, text_sha256: "ab".repeat(32) }
+    Record { line, recorded: false, version: 1, text_sha256: hex(&sha256(b"# Water\n")) }
 }
 
 fn content(key: &SigningKey) -> Content {
@@ -37,6 +37,12 @@ fn content(key: &SigningKey) -> Content {
             frozen_at: "2026-11-15T12:00:00Z".into(),
             canonical_text: "# Water\n".into(),
         }],
+        translations: vec![TranslationOf {
+            n: 1,
+            language: "ar".into(),
+            standing: Standing::Official,
+            canonical_text: "# الماء\n".into(),
+        }],
         as_of: "2026-11-16T11:00:00Z".into(),
         counts: Counts { organisations: 5, countries: 1, individuals: 0, withheld: 2 },
         named: names.map(|name| Named { record: record(name), wave: "initial".into() }).to_vec(),
@@ -49,7 +55,7 @@ fn example() -> Vec<u8> {
     let key = SigningKey::from_seed(&[3; 32]).expect("key");
     let content = content(&key);
     let manifest = content.manifest(1, "2026-11-16T12:00:00Z", None).expect("manifest");
-    bundle(&manifest, &content.texts, &key).expect("bundle")
+    bundle(&manifest, &content, &key).expect("bundle")
 }
 
 #[test]
@@ -58,6 +64,19 @@ fn a_bundle_is_right_and_is_the_same_each_time() {
     assert!(report.is_right(), "{report:?}");
     assert_eq!((report.named, report.withheld, report.number), (3, 2, 1));
     assert_eq!(example(), example());
+}
+
+#[test]
+fn a_bundle_without_a_text_that_somebody_signed_is_not_right() {
+    let key = SigningKey::from_seed(&[3; 32]).expect("key");
+    let told = |version: i32| {
+        let mut content = content(&key);
+        content.named[0].record = Record { text_sha256: "ab".repeat(32), version, ..record("Wells") };
+        let manifest = content.manifest(1, "2026-11-16T12:00:00Z", None).expect("manifest");
+        check(&bundle(&manifest, &content, &key).expect("bundle"))
+    };
+    assert!(told(1).checks.contains(&(Check::Texts, false)));
+    assert!(told(2).is_right(), "a newer version is published later");
 }
 
 #[test]

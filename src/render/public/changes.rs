@@ -15,6 +15,7 @@ use crate::domain::signature::SignatoryKind;
 use crate::render::register::{Counts, PublicSignatory, Register};
 use crate::render::shell::Shell;
 use crate::render::when;
+use crate::word_enum;
 
 /// So many names stand on the page at most; of days with more, only how many.
 const NAMES: usize = 1000;
@@ -52,6 +53,31 @@ pub struct NewVersion {
     pub note: String,
 }
 
+word_enum!(
+    /// What happened to a translation on the public pages.
+    Translated {
+        /// Readers see it since then.
+        Added => "added",
+        /// Its words, or what it is to the conveners, were changed.
+        Changed => "changed",
+        /// Readers do not see it any more.
+        TakenOff => "taken-off",
+    }
+);
+
+/// Something that happened to a translation after publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TranslationChange {
+    /// When.
+    pub at: Moment,
+    /// BCP 47 tag of the translation.
+    pub language: String,
+    /// That language's own name for itself.
+    pub name: String,
+    /// What happened.
+    pub what: Translated,
+}
+
 /// What the register alone does not tell.
 #[derive(Debug, Clone, Default)]
 pub struct PublicLog {
@@ -59,6 +85,10 @@ pub struct PublicLog {
     pub published_at: Option<Moment>,
     /// Wordings since then.
     pub versions: Vec<NewVersion>,
+    /// The numbers of the versions that there are in the page's language.
+    pub in_language: Vec<i32>,
+    /// Translations that came, changed or went since then.
+    pub translations: Vec<TranslationChange>,
     /// Days on which printed lines were corrected, and how many.
     pub corrected: BTreeMap<NaiveDate, usize>,
     /// Days on which signatories withdrew who stood there by name: organisations and individuals.
@@ -88,6 +118,7 @@ struct Day<'a> {
     published: Option<String>,
     notes: Vec<&'a PublicNote>,
     versions: Vec<&'a NewVersion>,
+    translations: Vec<&'a TranslationChange>,
     /// How many were added, and who.
     added: Option<(String, Vec<&'a PublicSignatory>)>,
     corrected: usize,
@@ -108,6 +139,9 @@ impl ChangesPage {
         }
         for version in &self.log.versions {
             days.entry(version.at.date()).or_default().versions.push(version);
+        }
+        for change in &self.log.translations {
+            days.entry(change.at.date()).or_default().translations.push(change);
         }
         for (day, lines) in self.late() {
             days.entry(day).or_default().added = Some((self.counted(lines.iter().copied()), lines));
@@ -158,5 +192,14 @@ impl ChangesPage {
     /// Every version, the newest first.
     fn versions(&self) -> Vec<i32> {
         (1..=self.letter.version).rev().collect()
+    }
+
+    /// Where a version stands: in the page's language where there is such a text, else in the letter's own.
+    fn version_path(&self, n: &i32) -> String {
+        if self.log.in_language.contains(n) {
+            self.letter.path(&format!("/versions/{n}"))
+        } else {
+            format!("{}/versions/{n}", self.letter.signed_path())
+        }
     }
 }

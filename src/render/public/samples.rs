@@ -356,6 +356,13 @@ pub(crate) fn log() -> PublicLog {
     PublicLog {
         published_at: Some(moment("2026-11-25T09:00")),
         versions: vec![NewVersion { n: 3, at: moment("2026-11-29T11:00"), note }],
+        in_language: vec![1, 2, 3],
+        translations: vec![TranslationChange {
+            at: moment("2026-11-29T12:00"),
+            language: "ar".into(),
+            name: "العربية".into(),
+            what: Translated::Added,
+        }],
         corrected: BTreeMap::from([(day(27), 1)]),
         withdrawn: BTreeMap::from([(day(28), Counts { organisations: 1, ..Counts::default() })]),
         notes: notes(),

@@ -10,13 +10,14 @@ use crate::actions::link_letters::link_letters;
 use crate::actions::save_draft::{Save, save_draft, set_language};
 use crate::actions::set_details::set_details;
 use crate::domain::ids::LetterId;
+use crate::domain::language;
 use crate::domain::letter::{Kind, Section};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::store::letter::{self, Letter, set};
 use crate::store::{Lane, Tx, revision};
 use crate::web::answer::{page, see_other};
-use crate::web::desk::letters::{LANGUAGES, kind_choices, native_name, signer_choices};
+use crate::web::desk::letters::{kind_choices, signer_choices};
 use crate::web::desk::{Work, actor, refuse_text, status_of};
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -119,9 +120,10 @@ fn linkable(
 /// The languages to choose from; the letter's own is among them whatever it is.
 fn languages(work: &Work) -> Vec<(String, String)> {
     let own = &work.letter.language;
-    let mut languages: Vec<_> = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
+    let mut languages: Vec<_> =
+        language::all().iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     if languages.iter().all(|(tag, _)| tag != own) {
-        languages.push((own.clone(), native_name(own).to_owned()));
+        languages.push((own.clone(), language::name_of(own).to_owned()));
     }
     languages
 }

@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 
 use crate::actions::translate;
+use crate::domain::language;
 use crate::domain::refusal::Refusal;
 use crate::domain::translation::{Beside, Condition, Slot, is_tag};
 use crate::error::Error;
@@ -17,7 +18,6 @@ use crate::store::revision::TextStatus;
 use crate::store::translation::{self, About, Translation};
 use crate::store::{Db, Lane, Tx};
 use crate::web::answer::{page, see_other};
-use crate::web::desk::letters::{LANGUAGES, native_name};
 use crate::web::desk::{Work, status_of};
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
@@ -91,7 +91,7 @@ impl LanguagesPage {
             let sha256 = beside.fingerprint(&work.text);
             Row {
                 language: row.language.clone(),
-                name: native_name(&row.language).to_owned(),
+                name: language::name_of(&row.language).to_owned(),
                 done: beside.count(Condition::Done),
                 stale: beside.count(Condition::Stale),
                 missing: beside.count(Condition::Missing),
@@ -106,7 +106,7 @@ impl LanguagesPage {
             conditions: all.iter().filter_map(|(beside, _)| Some(beside.slots.get(at)?.condition)).collect(),
         };
         let taken = |tag: &str| tag == work.letter.language || all.iter().any(|(_, row)| row.language == tag);
-        let free = LANGUAGES.iter().filter(|(tag, _)| !taken(tag));
+        let free = language::all().iter().filter(|(tag, _)| !taken(tag));
         let empty = (String::new(), words.say("languages-choose").text());
         Ok(LanguagesPage {
             rows: rows.collect(),
@@ -115,7 +115,7 @@ impl LanguagesPage {
                 .chain(free.map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())))
                 .collect(),
             standings: standings(site),
-            source_name: native_name(&work.letter.language).to_owned(),
+            source_name: language::name_of(&work.letter.language).to_owned(),
             source_language: work.letter.language.clone(),
             here: work.path(PAGE),
             may_write: work.member.rights.may_write(),
@@ -230,7 +230,7 @@ impl LanguagePage {
         let text_sha256 = beside.fingerprint(&work.text);
         let is_public = work.letter.facts().is_public() && row.is_shown;
         LanguagePage {
-            name: native_name(&row.language).to_owned(),
+            name: language::name_of(&row.language).to_owned(),
             dir: direction_of(&row.language),
             source_dir: direction_of(&work.letter.language),
             source_language: work.letter.language.clone(),

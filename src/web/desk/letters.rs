@@ -8,6 +8,7 @@ use askama::Template;
 use crate::actions::begin::{Beginning, Start, begin_with};
 use crate::domain::dates::When;
 use crate::domain::ids::LetterId;
+use crate::domain::language;
 use crate::domain::letter::{Kind, Signers};
 use crate::domain::revision::{LetterText, TITLE_MAX};
 use crate::domain::signature::Status;
@@ -22,25 +23,6 @@ use crate::web::guarded::DeskForm;
 use crate::web::page::Shell;
 use crate::web::session::SignedIn;
 use crate::web::site::Site;
-
-/// The languages that a letter can be written in: those whose names of countries and direction are known.
-pub const LANGUAGES: [(&str, &str); 10] = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ar", "العربية"),
-    ("zh", "中文"),
-    ("ru", "Русский"),
-    ("pt", "Português"),
-    ("de", "Deutsch"),
-    ("sw", "Kiswahili"),
-    ("hi", "हिन्दी"),
-];
-
-/// What a language calls itself; its tag where that is not known.
-pub fn native_name(tag: &str) -> &str {
-    LANGUAGES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
-}
 
 /// How many of one's letters are offered to be copied, the newest first.
 const COPIES: usize = 50;
@@ -132,7 +114,7 @@ impl NewPage {
         let copies = copies(site, who).await?;
         let starts = vec![("", shell.t.say("begin-empty").text()), ("outline", shell.t.say("begin-outline").text())];
         let (kinds, signers) = (kind_choices(&shell), signer_choices(&shell));
-        Ok(NewPage { shell, form, kinds, signers, languages: LANGUAGES.to_vec(), starts, copies })
+        Ok(NewPage { shell, form, kinds, signers, languages: language::all().to_vec(), starts, copies })
     }
 }
 
@@ -214,7 +196,7 @@ fn parse(site: &Site, who: &SignedIn, form: &mut FormState) -> Option<Beginning>
     if signers.is_none() {
         form.refuse("signers", words.say("letter-signers-choose"));
     }
-    let language = LANGUAGES.iter().find(|(tag, _)| *tag == form.value("language"));
+    let language = language::all().iter().find(|(tag, _)| *tag == form.value("language"));
     if language.is_none() {
         form.refuse("language", words.say("letter-language-choose"));
     }

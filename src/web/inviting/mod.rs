@@ -17,13 +17,13 @@ use actix_web::web::Query;
 
 use crate::domain::country::{self, CountryCode, Region};
 use crate::domain::import::english_name;
+use crate::domain::language;
 use crate::domain::signature::SignatoryKind;
 use crate::error::Error;
 use crate::render::words::Words;
 use crate::store::organisation::{Contact, Organisation};
 use crate::store::{Db, letter};
 use crate::web::desk::Work;
-use crate::web::desk::letters::LANGUAGES;
 use crate::web::error::Result;
 use crate::web::form::FormState;
 
@@ -101,13 +101,12 @@ pub fn country_name(choices: &[(String, String)], code: &str) -> String {
 /// Languages for a form: none, then those that letters are written in.
 pub fn language_choices(words: &Words) -> Vec<(String, String)> {
     let none = std::iter::once((String::new(), words.say("invitee-language-none").to_string()));
-    none.chain(LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned()))).collect()
+    none.chain(language::all().iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned()))).collect()
 }
 
 /// What a language is called in itself, or in English where that is not at hand.
 pub fn language_name(tag: &str) -> String {
-    let own = LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, name)| (*name).to_owned());
-    own.or_else(|| english_name(tag)).unwrap_or_else(|| tag.to_owned())
+    language::native_name(tag).map(str::to_owned).or_else(|| english_name(tag)).unwrap_or_else(|| tag.to_owned())
 }
 
 /// The regions by which a list can be narrowed, and those whose region is not known.

@@ -99,10 +99,9 @@ impl MinePage {
     pub(super) fn new(site: &Site, shell: Shell, mine: Mine, secret: &str, form: FormState) -> MinePage {
         let words = shell.t.clone();
         let proof = |line| Proof::new(line, words.lang(), &mine.labels, None);
-        let is_public = mine.letter.facts().is_public()
-            && mine.letter.published_revision.is_some_and(|newest| mine.row.revision <= newest)
-            && mine.row.language == mine.letter.language;
-        let text_path = format!("/letters/{}/versions/{}", mine.letter.slug, mine.row.revision);
+        let in_language =
+            if mine.row.language == mine.letter.language { String::new() } else { format!("/{}", mine.row.language) };
+        let text_path = format!("/letters/{}{in_language}/versions/{}", mine.letter.slug, mine.row.revision);
         MinePage {
             path: format!("/mine/{secret}"),
             proof: mine.line.as_ref().map(proof),
@@ -121,7 +120,7 @@ impl MinePage {
             signed_at: when::in_utc(mine.row.submitted_at, &site.words()),
             record: mine.leaf.as_deref().map(fingerprint),
             has_proof: mine.has_proof(),
-            text_path: is_public.then_some(text_path),
+            text_path: mine.is_shown.then_some(text_path),
             asked: AskedAgain::of(site, &mine),
             title: mine.title,
             language: mine.row.language,

@@ -133,6 +133,7 @@ impl Samples<'_> {
                 wants_updates: false,
                 revision: 3,
                 language: "en".into(),
+                text_sha256: None,
             },
             proof,
             version: 3,

@@ -40,6 +40,7 @@ pub(super) fn of(letter: &Letter, link: &TokenRow) -> crate::error::Result<Invit
         email,
         name: String::new(),
         role: String::new(),
+        language: None,
         sender: String::new(),
         is_test: true,
         asked: Vec::new(),

@@ -30,6 +30,7 @@ pub const FIELDS: &[&str] = &[
     "authorised",
     "updates",
     "revision",
+    "text_sha256",
 ];
 
 /// The longest role, in characters.
@@ -214,6 +215,7 @@ pub fn read(visit: &Visit, form: &mut FormState, words: &Words) -> Option<Submis
         wants_updates: form.is("updates", "yes"),
         revision: form.value("revision").parse().unwrap_or(0),
         language: visit.frozen.language.clone(),
+        text_sha256: Some(form.value("text_sha256").to_owned()).filter(|seen| !seen.is_empty()),
     })
 }
 

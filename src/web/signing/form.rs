@@ -110,8 +110,8 @@ fn other(visit: &Visit, signs_as: SignsAs, words: &Words) -> Other {
         SignsAs::Organisation => SignsAs::Individual,
         SignsAs::Individual => SignsAs::Organisation,
     };
-    let language = Some(visit.frozen.language.as_str()).filter(|tag| *tag != visit.letter.language);
-    let query = Wanted { signs_as: Some(other), ..Wanted::default() }.query_in(language);
+    let query =
+        Wanted { signs_as: Some(other), ..Wanted::default() }.query_in(visit.asked_language(&visit.frozen.language));
     Other { label: words.say_of("sign-instead", other).text(), path: format!("{}/sign{query}", visit.base) }
 }
 
@@ -172,6 +172,7 @@ fn erased_at(row: &Letter, now: Moment) -> Option<Moment> {
 pub fn prefilled(visit: &Visit) -> FormState {
     let form = FormState::new()
         .with("revision", visit.revision.n.to_string())
+        .with("text_sha256", &*visit.frozen.text_sha256)
         .with("withheld_place", WithheldPlace::None.as_str())
         .with("signs_as", fields::signs_as(visit, &FormState::new()).as_str());
     // A letter that can be dangerous to sign chooses nothing for anybody.

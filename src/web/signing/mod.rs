@@ -39,6 +39,7 @@ use crate::domain::country::CountryCode;
 use crate::domain::dates::When;
 use crate::domain::email::EmailAddress;
 use crate::domain::ids::SharedLinkId;
+use crate::domain::language::{best, name_of};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::render::public::PublicLetter;
@@ -51,7 +52,6 @@ use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
 use crate::store::{Db, answered, invitation, letter, mailing, revision};
 use crate::web::asking::{self, Asked};
-use crate::web::desk::letters::native_name;
 use crate::web::error::Result;
 use crate::web::links;
 use crate::web::preview::{Wording, public_letter};
@@ -79,6 +79,8 @@ pub struct Invited {
     pub name: String,
     /// The contact's role, or empty.
     pub role: String,
+    /// BCP 47 tag of the language that the contact reads, where it is known.
+    pub language: Option<String>,
     /// Who wrote the invitation, as the mail said; empty before the first one.
     pub sender: String,
     /// Whether the link comes from a test mail: it shows the pages and cannot sign.
@@ -101,6 +103,9 @@ pub struct Visit {
     pub frozen: RevisionText,
     /// The languages of that wording.
     pub languages: Vec<String>,
+    /// The language of the pages whose address names none: that of the invited contact where there is such a text, else the
+    /// letter's own.
+    pub usual_language: String,
     /// The letter's own names for countries.
     pub labels: BTreeMap<CountryCode, String>,
     /// Where the invitations take their answers; not told on the open form, which anybody may load.
@@ -183,8 +188,8 @@ impl Visit {
         if self.languages.len() > 1 {
             let link = |tag: &String| LanguageLink {
                 tag: tag.clone(),
-                name: native_name(tag).to_owned(),
-                href: format!("{}{}", request.path(), self.wanted.query_in(self.own_language(tag))),
+                name: name_of(tag).to_owned(),
+                href: format!("{}{}", request.path(), self.wanted.query_in(self.asked_language(tag))),
                 is_current: *tag == self.frozen.language,
             };
             shell.languages = self.languages.iter().map(link).collect();
@@ -194,7 +199,7 @@ impl Visit {
 
     /// A path below this visit's base, in the language that the visitor reads.
     pub fn path(&self, below: &str) -> String {
-        format!("{}{below}{}", self.base, self.wanted.query_in(self.own_language(&self.frozen.language)))
+        format!("{}{below}{}", self.base, self.wanted.query_in(self.asked_language(&self.frozen.language)))
     }
 
     /// Where the text stands: the mailed or shared link itself, or the public page.
@@ -202,9 +207,9 @@ impl Visit {
         if matches!(self.way, Way::Open) { self.base.clone() } else { self.path("") }
     }
 
-    /// The letter's own language needs no word in the address.
-    fn own_language<'a>(&self, tag: &'a str) -> Option<&'a str> {
-        Some(tag).filter(|tag| *tag != self.letter.language)
+    /// The word in the address that asks for a language; the usual one needs none.
+    pub(super) fn asked_language<'a>(&self, tag: &'a str) -> Option<&'a str> {
+        Some(tag).filter(|tag| *tag != self.usual_language)
     }
 
     /// One of the letter's times as printed.
@@ -274,12 +279,13 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
     let email = contact.email(db)?;
     let email = EmailAddress::parse(&email).map_err(|fault| Error::internal("an invited address", fault))?;
     let name = contact.name(db)?.unwrap_or_default();
-    let role = contact.role.unwrap_or_default();
+    let (role, language) = (contact.role.unwrap_or_default(), contact.language);
     let sender = mailing::latest(db, &invitation.letter_id)?.map(|mailing| mailing.from_name).unwrap_or_default();
     let row = letter::find(db, &invitation.letter_id)?;
     let has_signed = answered::has_signed(db, &invitation.letter_id, &invitation.id)?;
     let asked = asking::awaited(db, &row.id, &invitation.id)?;
-    let invited = Invited { invitation, card, email, name, role, sender, is_test: link.is_test, has_signed, asked };
+    let is_test = link.is_test;
+    let invited = Invited { invitation, card, email, name, role, language, sender, is_test, has_signed, asked };
     load(db, row, base, Way::Invited(Box::new(invited)), wanted)
 }
 
@@ -287,9 +293,15 @@ fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) ->
     let revision = revision::latest(db, &row.id)?.ok_or(Refusal::NotCollecting)?;
     let languages: Vec<String> =
         revision::languages(db, &row.id, revision.n)?.into_iter().map(|(tag, _)| tag).collect();
-    let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&row.language);
+    let read = match &way {
+        Way::Invited(invited) => invited.language.as_deref(),
+        Way::Shared(_) | Way::Open => None,
+    };
+    let nearest = read.and_then(|read| best(read, languages.iter().map(String::as_str)));
+    let usual_language = nearest.unwrap_or(&row.language).to_owned();
+    let language = wanted.language.as_ref().filter(|tag| languages.contains(tag)).unwrap_or(&usual_language);
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
     let contact = if matches!(way, Way::Open) { None } else { ended::contact(db, &row)? };
-    Ok(Visit { base, contact, letter: row, revision, frozen, languages, labels, way, wanted })
+    Ok(Visit { base, contact, letter: row, revision, frozen, languages, usual_language, labels, way, wanted })
 }

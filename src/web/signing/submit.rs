@@ -78,8 +78,10 @@ pub(super) async fn submit(
     let Some(submission) = fields::read(&visit, &mut form, &site.words()) else {
         return answer::refused(&FormPage::new(site, request, &visit, form)?);
     };
-    if submission.revision != visit.revision.n && !is_second_sending {
-        return stale(site, request, visit, form, submission.revision).await;
+    let is_of_this_text = submission.revision == visit.revision.n
+        && submission.text_sha256.as_ref().is_none_or(|seen| *seen == visit.frozen.text_sha256);
+    if !is_of_this_text && !is_second_sending {
+        return stale(site, request, visit, form, &submission).await;
     }
     if !form.is("action", "sign") {
         return answer::ok(&check_page(site, request, &visit, form, submission).await?);
@@ -96,7 +98,7 @@ pub(super) async fn submit(
         }
         Ok(signed) => Ok(receipt::signed(site, visit.invited().map(|_| &signed.id), signed.awaits_confirmation)),
         // The text was frozen anew between the check page and the button.
-        Err(Error::Refused(Refusal::RevisionChanged)) => stale(site, request, visit, form, submission.revision).await,
+        Err(Error::Refused(Refusal::RevisionChanged)) => stale(site, request, visit, form, &submission).await,
         Err(Error::Busy(why)) => {
             log::warn!("a signature has to wait: {why}");
             busy(check_page(site, request, &visit, form, submission).await?, "busy")
@@ -152,8 +154,9 @@ async fn stale(
     request: &HttpRequest,
     visit: Visit,
     form: FormState,
-    seen: i32,
+    submission: &Submission,
 ) -> Result<HttpResponse> {
+    let (seen, seen_sha256) = (submission.revision, submission.text_sha256.clone());
     let (id, language) = (visit.letter.id.clone(), visit.frozen.language.clone());
     let own_language = visit.letter.language.clone();
     let (newest, frozen, old) = site
@@ -165,7 +168,11 @@ async fn stale(
                 Err(Error::NotFound) => revision::find_text(db, &id, newest.n, &own_language)?,
                 found => found?,
             };
-            let old = match revision::find_text(db, &id, seen, &frozen.language) {
+            let old = match seen_sha256.as_ref().filter(|_| frozen.language == language) {
+                Some(sha256) => revision::find_seen(db, &id, seen, &language, sha256),
+                None => revision::find_text(db, &id, seen, &frozen.language),
+            };
+            let old = match old {
                 Ok(old) => Some(old.canonical_text),
                 Err(Error::NotFound) => None,
                 Err(fault) => return Err(fault),
@@ -174,6 +181,7 @@ async fn stale(
         })
         .await?;
     let mut form = form.replaced("revision", newest.n.to_string()).replaced("authorised", "");
+    form = form.replaced("text_sha256", &*frozen.text_sha256);
     form.refuse_whole(site.words().say_of("refusal", Refusal::RevisionChanged));
     let changes = old.map(|old| diff(&old, &frozen.canonical_text)).unwrap_or_default();
     let visit = Visit { revision: newest, frozen, ..visit };

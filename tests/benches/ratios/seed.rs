@@ -125,6 +125,7 @@ fn submission(line: PrintedLine, email: EmailAddress) -> Submission {
         wants_updates: false,
         revision: 1,
         language: "en".into(),
+        text_sha256: None,
     }
 }
 

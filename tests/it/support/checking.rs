@@ -88,6 +88,7 @@ impl<'a> Desk<'a> {
                 wants_updates: false,
                 revision: revision::latest(tx, &id)?.map_or(1, |newest| newest.n),
                 language: "en".into(),
+                text_sha256: None,
             };
             sign(tx, &row, &via, &submission, now)
         });

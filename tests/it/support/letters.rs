@@ -69,6 +69,7 @@ pub struct Guest {
     pub kind: SignatoryKind,
     pub email: &'static str,
     pub person: Option<&'static str>,
+    pub language: Option<&'static str>,
 }
 
 impl Default for Guest {
@@ -80,6 +81,7 @@ impl Default for Guest {
             kind: SignatoryKind::Organisation,
             email: "salma@riverbanks.example",
             person: Some("Salma al-Wadi"),
+            language: None,
         }
     }
 }
@@ -341,7 +343,7 @@ fn insert_invitation(tx: &mut Tx<'_>, id: &LetterId, guest: &Guest, now: NaiveDa
     };
     organisation::insert(tx, &card)?;
     let email = EmailAddress::parse(guest.email).expect("an address");
-    let new = NewContact { email: &email, name: guest.person, language: None };
+    let new = NewContact { email: &email, name: guest.person, language: guest.language };
     let contact = organisation::contact_for(tx, &card.id, &new, now)?;
     let row = Invitation::new(id, &card.id, &contact.id, now);
     invitation::insert(tx, &row)?;

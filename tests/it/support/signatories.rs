@@ -69,6 +69,7 @@ impl TestApp {
                 wants_updates: false,
                 revision: newest.n,
                 language: letter.language.clone(),
+                text_sha256: None,
             };
             let signed = sign(tx, &letter, &Via::Shared(link), &submission, now)?;
             let row = signature::find(tx, &signed.id)?;

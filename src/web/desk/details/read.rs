@@ -2,12 +2,12 @@
 
 use crate::domain::email::Website;
 use crate::domain::ids::LetterId;
+use crate::domain::language;
 use crate::domain::letter::{Occasion, Particulars, Slug, Source};
 use crate::domain::revision::{Addressee, LetterText, Officer, Quote};
 use crate::domain::text::{OrganisationName, optional_line};
 use crate::store::letter::{Convener, Details};
 use crate::web::desk::Work;
-use crate::web::desk::letters::LANGUAGES;
 use crate::web::form::FormState;
 use crate::web::site::Site;
 
@@ -139,9 +139,9 @@ pub(super) fn details(site: &Site, work: &Work, form: &mut FormState) -> Option<
     if signers.is_none() {
         form.refuse("signers", words.say("letter-signers-choose"));
     }
-    let language = form.value("language").to_owned();
-    let is_known = LANGUAGES.iter().any(|(tag, _)| *tag == language) || language == work.letter.language;
-    if !language.is_empty() && !is_known {
+    let chosen = form.value("language").to_owned();
+    let is_known = language::all().iter().any(|(tag, _)| *tag == chosen) || chosen == work.letter.language;
+    if !chosen.is_empty() && !is_known {
         form.refuse("language", words.say("letter-language-choose"));
     }
     Some(Details {

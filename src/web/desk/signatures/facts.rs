@@ -4,6 +4,7 @@ use crate::clock::Moment;
 use crate::domain::check::is_imitation;
 use crate::domain::dates::When;
 use crate::domain::email::{AddressMatch, Website};
+use crate::domain::language::name_of;
 use crate::domain::letter::Wave;
 use crate::domain::revision::{Change, counts_for};
 use crate::domain::signature::{Listing, Origin, Status};
@@ -13,7 +14,6 @@ use crate::render::when::Shown;
 use crate::render::words::Words;
 use crate::store::check::{Opened, fingerprint};
 use crate::store::signature::Signature;
-use crate::web::desk::letters::LANGUAGES;
 use crate::web::desk::signatures::compare::{Others, Pair, address, address_match, with_code_point};
 use crate::web::desk::signatures::read::{Chosen, Found};
 
@@ -173,10 +173,7 @@ impl ChosenView {
             address_is_odd: matches!(address, "other" | "free-mail"),
             came_by: if one.is_masked() { String::new() } else { telling.came_by(row) },
             revision: row.revision,
-            language: LANGUAGES
-                .iter()
-                .find(|(tag, _)| *tag == row.language)
-                .map_or(row.language.clone(), |(_, name)| (*name).to_owned()),
+            language: name_of(&row.language).to_owned(),
             warnings: warnings(telling, one),
             pairs,
             more_pairs,
