@@ -5,8 +5,8 @@ use crate::clock::Moment;
 use crate::domain::ids::{InvitationId, LetterId};
 use crate::domain::letter::LetterState;
 use crate::domain::mailing::{Covering, MailingKind};
-use crate::domain::revision::{Addressee, LetterText};
-use crate::error::{Error, Result};
+use crate::domain::revision::LetterText;
+use crate::error::Result;
 use crate::mail::messages::{FullText, TypedCode, Wanted};
 use crate::mail::placeholders::{self, Values};
 use crate::render::when::{Shown, distance};
@@ -100,7 +100,7 @@ impl Ask {
             subject: covering.subject.clone(),
             message: covering.message.clone(),
             title: text.title.clone(),
-            addressees: text.addressees.iter().map(addressee).filter(|line| !line.is_empty()).collect(),
+            addressees: text.addressees.iter().map(|one| one.line(&language)).filter(|line| !line.is_empty()).collect(),
             deadline: deadline.clone(),
             left,
             version,
@@ -155,14 +155,6 @@ fn text_of(db: &mut Db<'_>, row: &Letter, language: &str) -> Result<(LetterText,
         let edit = revision::latest_edit(db, &row.id, &row.language)?;
         return Ok((edit.text()?, row.language.clone(), 1));
     };
-    let found = match revision::find_text(db, &row.id, newest.n, language) {
-        Err(Error::NotFound) => revision::find_text(db, &row.id, newest.n, &row.language)?,
-        found => found?,
-    };
+    let found = revision::find_shown(db, &row.id, newest.n, language, &row.language)?;
     Ok((found.text()?, found.language, newest.n))
-}
-
-fn addressee(one: &Addressee) -> String {
-    let parts = [&one.name, &one.role, &one.body, &one.place];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }

@@ -25,6 +25,15 @@ pub fn name_of(tag: &str) -> &str {
     native_name(tag).unwrap_or(tag)
 }
 
+/// What parts the items of a list in this language: a comma of its own script, and the space that stands there.
+pub fn comma(tag: &str) -> &'static str {
+    match tag.split('-').next().unwrap_or_default() {
+        "ar" | "ckb" | "fa" | "ps" | "sd" | "ug" | "ur" => "، ",
+        "zh" | "ja" => "，",
+        _ => ", ",
+    }
+}
+
 /// Of the tags that there are, the one for somebody who reads `wanted`: the same, else the language without its variant, else any
 /// variant of the language (RFC 4647, lookup, and then a step further: Spanish of any country is better than none).
 pub fn best<'a>(wanted: &str, there: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
@@ -57,6 +66,11 @@ mod tests {
         assert_eq!(name_of("sr-Cyrl"), "Српски");
         assert_eq!(name_of("zh-Hant"), "繁體中文");
         assert_eq!(name_of("tlh"), "tlh");
+    }
+
+    #[test]
+    fn items_of_a_list_are_parted_as_the_script_parts_them() {
+        assert_eq!(["en", "ar", "fa-AF", "zh-Hant", "ru"].map(comma), [", ", "، ", "، ", "，", ", "]);
     }
 
     #[test]

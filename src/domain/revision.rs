@@ -7,6 +7,7 @@ mod pieces;
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::language::comma;
 use crate::word_enum;
 
 pub use faults::{BODY_MAX, LINE_MAX, PART_MAX, TITLE_MAX, TextFault, TextFaultKind};
@@ -56,6 +57,19 @@ pub struct Addressee {
     pub body: String,
     /// The place.
     pub place: String,
+}
+
+impl Addressee {
+    /// What is given of it, in the order of a line.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let all = [&self.name, &self.role, &self.body, &self.place];
+        all.into_iter().map(String::as_str).filter(|part| !part.is_empty())
+    }
+
+    /// In one line of a letter in this language.
+    pub fn line(&self, language: &str) -> String {
+        self.parts().collect::<Vec<_>>().join(comma(language))
+    }
 }
 
 /// Who signs at the foot of the letter by office, apart from the signatories.

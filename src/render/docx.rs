@@ -57,9 +57,7 @@ fn head(writer: &mut Writer, shell: &Shell, letter: &PublicLetter, register: &Re
     writer.styled("Label", &t.say_of("letter-kind", letter.kind).text());
     writer.styled("Title", &letter.text.title);
     for one in &letter.text.addressees {
-        let parts = [&one.name, &one.role, &one.body, &one.place];
-        let line = parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-        writer.plain(&line);
+        writer.plain(&one.line(&letter.language));
     }
     if phrases.counts.signatories() > 0 {
         writer.styled("Small", &phrases.signatories_in_countries());

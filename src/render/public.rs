@@ -21,6 +21,7 @@ use serde_json::json;
 use crate::clock::Moment;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::dates::When;
+use crate::domain::language::comma;
 use crate::domain::letter::{Kind, Particulars};
 use crate::domain::press::MediaContact;
 use crate::domain::revision::{LetterText, Place};
@@ -139,6 +140,11 @@ impl PublicLetter {
     /// A moment in the letter's zone, for the page.
     pub fn shown(&self, at: &Moment, t: &Words) -> Shown {
         Shown::of(&When::of(*at, self.zone, &self.zone_label), t)
+    }
+
+    /// What parts the items of a list in the letter's language.
+    pub fn comma(&self) -> &'static str {
+        comma(&self.language)
     }
 
     /// `ltr` or `rtl`, for the letter's own text.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, JobId, LetterId, MailingId};
+use crate::domain::language::best;
 use crate::domain::mailing::{Audience, Covering, Translation};
 use crate::error::{Error, Result};
 use crate::store::schema::{self, job, mailing, mailing_text};
@@ -72,19 +73,15 @@ impl Mailing {
     }
 }
 
-/// The words of a mailing for somebody who reads this language: in it where there are some, else in the mailing's own.
+/// The words of a mailing for somebody who reads this language: in the nearest that there is, else in the mailing's own.
 pub fn covering_for(db: &mut Db<'_>, row: &Mailing, language: Option<&str>) -> Result<Covering> {
-    let other = language.filter(|tag| *tag != row.language);
-    let translated: Option<(String, String, String)> = match other {
-        Some(tag) => mailing_text::table
-            .find((&row.id, tag))
-            .select((mailing_text::language, mailing_text::subject, mailing_text::message))
-            .first(db.conn)
-            .optional()?,
-        None => None,
-    };
+    let others = translations(db, &row.id)?;
+    let there = std::iter::once(row.language.as_str()).chain(others.iter().map(|one| one.language.as_str()));
+    let nearest = language.and_then(|wanted| best(wanted, there));
+    let translated = others.iter().find(|one| nearest == Some(one.language.as_str()));
     let own = || (row.language.clone(), row.subject.clone(), row.message.clone());
-    let (language, subject, message) = translated.unwrap_or_else(own);
+    let (language, subject, message) =
+        translated.map_or_else(own, |one| (one.language.clone(), one.subject.clone(), one.message.clone()));
     Ok(Covering { language, from_name: row.from_name.clone(), reply_to: row.reply_to(db)?, subject, message })
 }
 

@@ -193,9 +193,7 @@ pub fn rebind(tx: &mut Tx<'_>, id: &SignatureId, text: &RevisionText) -> Result<
 /// The newest text in the language that a signatory read, or in the letter's own where readers see none in that.
 pub fn text_for(db: &mut Db<'_>, row: &Signature, own: &str) -> Result<RevisionText> {
     let newest = revision::latest(db, &row.letter_id)?.ok_or(crate::error::Error::NotFound)?;
-    let languages = revision::languages(db, &row.letter_id, newest.n)?;
-    let language = languages.iter().map(|(tag, _)| tag.as_str()).find(|tag| *tag == row.language);
-    revision::find_text(db, &row.letter_id, newest.n, language.unwrap_or(own))
+    revision::find_shown(db, &row.letter_id, newest.n, &row.language, own)
 }
 
 /// The text that a signatory signed and the newest one, in one language so that they can be compared.

@@ -187,6 +187,12 @@ pub fn find_text(db: &mut Db<'_>, letter: &LetterId, n: i32, language: &str) -> 
     Ok(revision_text::table.find((letter, n, language)).select(RevisionText::as_select()).first(db.conn)?)
 }
 
+/// The text of one revision in a language where readers see one in it, else in the letter's `own`.
+pub fn find_shown(db: &mut Db<'_>, letter: &LetterId, n: i32, wanted: &str, own: &str) -> Result<RevisionText> {
+    let is_shown = languages(db, letter, n)?.iter().any(|(tag, _)| tag == wanted);
+    find_text(db, letter, n, if is_shown { wanted } else { own })
+}
+
 /// The very text that somebody signed, by its hash: a translation may have been mended since.
 pub fn find_signed(db: &mut Db<'_>, signed: &Signature) -> Result<RevisionText> {
     let Signature { letter_id, revision: n, language, text_sha256, .. } = signed;

@@ -126,7 +126,7 @@ pub fn letter_data(shell: &Shell, letter: &PublicLetter, register: &Register) ->
         month: chrono::Datelike::month(&date),
         day: chrono::Datelike::day(&date),
         to: t.say("letter-to").text(),
-        addressees: letter.text.addressees.iter().map(addressee).collect(),
+        addressees: letter.text.addressees.iter().map(|one| one.line(&letter.language)).collect(),
         from: t.say("letter-from").text(),
         signed_by: if phrases.counts.signatories() > 0 { phrases.signatories_in_countries() } else { String::new() },
         convened: convened(shell, letter),
@@ -163,11 +163,6 @@ pub fn letter_data(shell: &Shell, letter: &PublicLetter, register: &Register) ->
         numbering: t.say("paper-page").with("page", "{page}").with("pages", "{pages}").text(),
     };
     serde_json::to_string(&data).map_err(|fault| Error::internal("writing a letter's data", fault))
-}
-
-fn addressee(one: &crate::domain::revision::Addressee) -> String {
-    let parts = [&one.name, &one.role, &one.body, &one.place];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
 fn convened(shell: &Shell, letter: &PublicLetter) -> String {

@@ -163,11 +163,8 @@ async fn stale(
         .store
         .read(move |db| {
             let newest = revision::latest(db, &id)?.ok_or(Error::NotFound)?;
-            let frozen = match revision::find_text(db, &id, newest.n, &language) {
-                // A new wording may not be translated yet.
-                Err(Error::NotFound) => revision::find_text(db, &id, newest.n, &own_language)?,
-                found => found?,
-            };
+            // A new wording may not be translated yet.
+            let frozen = revision::find_shown(db, &id, newest.n, &language, &own_language)?;
             let old = match seen_sha256.as_ref().filter(|_| frozen.language == language) {
                 Some(sha256) => revision::find_seen(db, &id, seen, &language, sha256),
                 None => revision::find_text(db, &id, seen, &frozen.language),
