@@ -44,6 +44,7 @@ pub mod release;
 pub mod release_address;
 pub mod remind;
 pub mod restore;
+pub mod review;
 pub mod revoke_invitation;
 pub mod rotate_key;
 pub mod save_card;

@@ -94,7 +94,11 @@ impl Story<'_> {
         let row = self.store.read_now(|db| letter::find(db, &letter))?;
         let facts = row.facts();
         let path = (facts.is_public() || facts.shows_withdrawal()).then(|| format!("/letters/{}", row.slug));
-        Ok((self.file.get("title").to_owned(), facts.state(self.now).as_str(), path))
+        Ok((
+            self.file.get("title").to_owned(),
+            facts.state(self.now).while_commented(state == "in_comments").as_str(),
+            path,
+        ))
     }
 
     fn times(&self) -> Result<Times> {

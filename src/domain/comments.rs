@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::country::{CountryCode, Recognition, recognise};
 use crate::domain::email::EmailAddress;
+use crate::domain::ids::CoordinatorId;
 use crate::word_enum;
 
 /// The longest comment, proposal or condition, in characters.
@@ -13,7 +14,7 @@ pub const COMMENT_CHARS: usize = 4000;
 /// The most people who can be asked in one round.
 pub const MOST_REVIEWERS: usize = 500;
 /// The longest name of a person or organisation, in characters.
-const NAME_CHARS: usize = 300;
+pub const NAME_CHARS: usize = 300;
 
 word_enum! {
     /// What a reviewer says of one paragraph.
@@ -37,20 +38,28 @@ word_enum! {
     }
 }
 
-/// Who is asked to comment.
+/// Who comments: asked by mail, or a coordinator at the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewer {
-    /// The organisation.
+    /// The organisation; empty for a coordinator who speaks for none.
     pub organisation: String,
     /// The person's name.
     pub name: String,
     /// Where the link goes.
     pub email: String,
-    /// The code of the organisation's country.
+    /// The code of the organisation's country; empty without an organisation.
     pub country: String,
+    /// The account of a coordinator who comments at the desk; `None` for whoever was sent a link.
+    #[serde(default)]
+    pub coordinator: Option<CoordinatorId>,
 }
 
 impl Reviewer {
+    /// The organisation and the person, as voices are told apart; a person who speaks for no organisation stands alone.
+    pub fn label(&self) -> String {
+        if self.organisation.is_empty() { self.name.clone() } else { format!("{}, {}", self.organisation, self.name) }
+    }
+
     /// Reads a line "Organisation, name, address, country". The organisation may have commas.
     pub fn parse(line: &str) -> Option<Reviewer> {
         let mut parts = line.rsplitn(4, [',', '\t', ';']).map(str::trim);
@@ -63,6 +72,7 @@ impl Reviewer {
             name: name.to_owned(),
             email: email.as_str().to_owned(),
             country: country.as_str().to_owned(),
+            coordinator: None,
         })
     }
 }
@@ -131,10 +141,11 @@ pub struct Cost {
     pub fine: usize,
 }
 
-/// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance.
+/// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance; who speaks for no
+/// organisation does not count.
 pub fn cost<'a>(answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>, place: &str) -> Cost {
     let mut hardest: BTreeMap<String, (Stance, &str)> = BTreeMap::new();
-    for (who, answer) in answers {
+    for (who, answer) in answers.filter(|(who, _)| !who.organisation.is_empty()) {
         let Some(stance) = answer.pieces.get(place).and_then(|said| said.stance) else { continue };
         let one = hardest.entry(who.organisation.to_lowercase()).or_insert((stance, &who.country));
         if stance > one.0 {
@@ -172,6 +183,7 @@ mod tests {
             name: "A".into(),
             email: "a@b.example".into(),
             country: country.into(),
+            coordinator: None,
         };
         let says = |stance| Answer {
             pieces: [("body-0".to_owned(), Said { stance: Some(stance), ..Said::default() })].into(),
@@ -182,6 +194,8 @@ mod tests {
             (who("rivers", "LB"), says(Stance::CannotSign)),
             (who("Wells", "LB"), says(Stance::CannotSign)),
             (who("Lakes", "KE"), says(Stance::CanLive)),
+            // A lawyer at the desk, who speaks for nobody.
+            (who("", ""), says(Stance::CannotSign)),
         ];
         let cost = cost(rows.iter().map(|(who, said)| (who, said)), "body-0");
         assert_eq!((cost.cannot_sign, cost.cannot_sign_countries, cost.can_live, cost.fine), (2, 1, 1, 0));

@@ -1,7 +1,7 @@
 //! `/desk/letters/{id}/text/history`: every save with who, when and why, the frozen versions among them, and the way back to an
 //! earlier text. `/desk/letters/{id}/text/redline` sets any two of them against each other, to be read or printed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
@@ -22,7 +22,7 @@ use crate::render::when::in_utc;
 use crate::render::words::direction_of;
 use crate::store::letter::Letter;
 use crate::store::revision::{self, EditLine, Revision};
-use crate::store::{Db, Lane, coordinator};
+use crate::store::{Db, Lane, comment, coordinator};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::Work;
 use crate::web::done::{After, Done};
@@ -80,6 +80,8 @@ pub struct StateRow {
     pub by: String,
     /// Why.
     pub note: String,
+    /// Whose wording entered the text, for those who may know.
+    pub proposers: Vec<String>,
     /// Whether the page saved by itself, for some minutes in one row.
     pub is_autosave: bool,
     /// The save that a coordinator may bring back; `None` for the newest one and for versions.
@@ -107,11 +109,16 @@ struct Past {
     edits: Vec<EditLine>,
     revisions: Vec<Revision>,
     names: HashMap<CoordinatorId, String>,
+    /// Whose wordings the saves took over.
+    proposers: BTreeMap<i32, Vec<String>>,
 }
 
 impl Past {
-    fn load(db: &mut Db<'_>, letter: &Letter) -> crate::error::Result<Past> {
+    /// Who proposed what is told to those who may change the text, as on the page of the comments.
+    fn load(db: &mut Db<'_>, letter: &Letter, may_write: bool) -> crate::error::Result<Past> {
+        let proposers = if may_write { comment::proposers(db, &letter.id, &letter.language)? } else { BTreeMap::new() };
         Ok(Past {
+            proposers,
             edits: revision::list_edits(db, &letter.id, &letter.language, SAVES)?,
             revisions: revision::list(db, &letter.id)?,
             names: coordinator::list(db)?.into_iter().map(|person| (person.id, person.name)).collect(),
@@ -130,6 +137,7 @@ impl Past {
             at: in_utc(edit.created_at, &words),
             by: edit.author_id.as_ref().map(name).unwrap_or_default(),
             note: edit.note.clone(),
+            proposers: self.proposers.get(&edit.n).cloned().unwrap_or_default(),
             is_autosave: edit.is_autosave,
             can_come_back: edit.n != newest,
             before: self.edits.iter().find(|other| other.n < edit.n).map(|other| State::Save(other.n).to_string()),
@@ -142,6 +150,7 @@ impl Past {
             at: in_utc(one.frozen_at, &words),
             by: name(&one.frozen_by),
             note: one.note.clone(),
+            proposers: Vec::new(),
             is_autosave: false,
             can_come_back: false,
             before: (one.n > 1).then(|| State::Version(one.n - 1).to_string()),
@@ -155,8 +164,8 @@ impl Past {
 
 impl HistoryPage {
     async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<HistoryPage> {
-        let letter = work.letter.clone();
-        let past = site.store.read(move |db| Past::load(db, &letter)).await?;
+        let (letter, may_write) = (work.letter.clone(), work.member.rights.may_write());
+        let past = site.store.read(move |db| Past::load(db, &letter, may_write)).await?;
         let rows = past.rows(site);
         let words = site.words();
         let told = |row: &StateRow| {
@@ -174,7 +183,7 @@ impl HistoryPage {
             rows,
             path: work.path("text"),
             newest: work.edit.n,
-            may_write: work.member.rights.may_write(),
+            may_write,
         })
     }
 
@@ -258,11 +267,11 @@ struct RedlinePage {
 pub async fn redline(site: Data<Site>, who: SignedIn, id: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
     let (from, to): (State, State) = (asked.from.parse()?, asked.to.parse()?);
-    let letter = work.letter.clone();
+    let (letter, may_write) = (work.letter.clone(), work.member.rights.may_write());
     let (past, old, new) = site
         .store
         .read(move |db| {
-            let past = Past::load(db, &letter)?;
+            let past = Past::load(db, &letter, may_write)?;
             Ok((past, text_of(db, &letter, from)?, text_of(db, &letter, to)?))
         })
         .await?;

@@ -15,6 +15,7 @@ use crate::store::invitation::{self, Progress};
 use crate::store::waiting::Waiting;
 use crate::web::answer::page;
 use crate::web::desk::Work;
+use crate::web::desk::commented::{Commented, Running};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::overview::charts::{Gap, GapsBy, PaceShown};
 use crate::web::error::Result;
@@ -63,6 +64,8 @@ struct OverviewPage {
     state: &'static str,
     is_draft: bool,
     is_public: bool,
+    /// The round of comments that runs.
+    commented: Option<Commented>,
     /// Whether signatures are taken, now or later: inviting makes sense.
     is_collecting: bool,
     /// Closed, neither public nor armed: the next step is on the page "Publish".
@@ -93,15 +96,17 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
         let pace = charts::pace(db, &letter, &member, now, &words)?;
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
-        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps))
+        let running = Running::find(db, &letter, now)?;
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running))
     };
-    let (progress, waiting, pace, gaps) = site.store.read(read).await?;
+    let (progress, waiting, pace, gaps, running) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
         &OverviewPage {
             title: work.text.title.clone(),
-            state: state.as_str(),
+            state: state.while_commented(running.is_some()).as_str(),
+            commented: running.as_ref().map(|running| Commented::of(&site, &work.letter, running)),
             is_draft: state == LetterState::Draft,
             is_public: work.letter.facts().is_public(),
             is_collecting: work.letter.facts().accepts_submission(site.now()).is_ok(),

@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
+use chrono_tz::Tz;
 
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
@@ -261,8 +262,12 @@ impl Visit {
 
 /// A time of a letter in its own zone.
 pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> {
-    let zone = letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    at.map(|at| Shown::of(&When::of(at, zone, &letter.zone_label), &site.words()))
+    at.map(|at| Shown::of(&When::of(at, zone_of(letter), &letter.zone_label), &site.words()))
+}
+
+/// The zone in which a letter's times are typed and shown.
+pub fn zone_of(letter: &Letter) -> Tz {
+    letter.time_zone.parse().unwrap_or(chrono_tz::UTC)
 }
 
 fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
