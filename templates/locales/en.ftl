@@ -2805,6 +2805,24 @@ redline-to = To
 redline-marks = Marks
 redline-added = put in
 redline-removed = taken out
+redline-restyled = only looks otherwise
+redline-shape = Was { $was }, is now { $now }.
+redline-shape-paragraph = a paragraph
+redline-shape-heading = a heading of level { $level }
+redline-shape-item = an item of a list, level { $level }
+redline-shape-numbered = a numbered item, level { $level }
+redline-shape-quote = a quotation
+redline-shape-note = a note
+redline-shape-rule = a dividing line
+redline-look = Look of { $words }: was { $was }, is now { $now }.
+redline-look-plain = plain
+redline-look-bold = bold
+redline-look-italic = italic
+redline-look-bold-italic = bold and italic
+redline-look-code = in a fixed pitch
+redline-link = Link of { $words }:
+redline-no-link = no link
+redline-hidden = In this part only signs differ that no reader sees.
 redline-changed = { $count ->
     [0] The two are the same, word for word.
     [one] 1 paragraph differs.

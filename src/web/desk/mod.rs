@@ -17,6 +17,7 @@ pub mod press;
 pub mod previews;
 pub mod publish;
 pub mod record;
+pub mod redline;
 pub mod reviewing;
 pub mod safety;
 pub mod signatures;
