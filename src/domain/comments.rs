@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::country::{CountryCode, Recognition, recognise};
 use crate::domain::email::EmailAddress;
 use crate::domain::ids::CoordinatorId;
+use crate::domain::text::line;
 use crate::word_enum;
 
 /// The longest comment, proposal or condition, in characters.
@@ -15,6 +16,15 @@ pub const COMMENT_CHARS: usize = 4000;
 pub const MOST_REVIEWERS: usize = 500;
 /// The longest name of a person or organisation, in characters.
 pub const NAME_CHARS: usize = 300;
+
+/// What parts a pasted line, also as Arabic and Chinese keyboards type it.
+const SEPARATORS: [char; 7] = [',', '\t', ';', '،', '؛', '，', '；'];
+
+/// White space, and the marks that a program puts around words of another direction when it copies them.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 word_enum! {
     /// What a reviewer says of one paragraph.
@@ -61,16 +71,14 @@ impl Reviewer {
     }
 
     /// Reads a line "Organisation, name, address, country". The organisation may have commas.
-    pub fn parse(line: &str) -> Option<Reviewer> {
-        let mut parts = line.rsplitn(4, [',', '\t', ';']).map(str::trim);
+    pub fn parse(typed: &str) -> Option<Reviewer> {
+        let mut parts = typed.rsplitn(4, SEPARATORS).map(|part| part.trim_matches(is_blank));
         let (country, email, name, organisation) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let Recognition::Known(country) = recognise(country) else { return None };
-        let email = EmailAddress::parse(email).ok()?;
-        let fits = |text: &str| !text.is_empty() && text.chars().count() <= NAME_CHARS;
-        (fits(name) && fits(organisation)).then(|| Reviewer {
-            organisation: organisation.to_owned(),
-            name: name.to_owned(),
-            email: email.as_str().to_owned(),
+        Some(Reviewer {
+            organisation: line(organisation, NAME_CHARS).ok()?,
+            name: line(name, NAME_CHARS).ok()?,
+            email: EmailAddress::parse(email).ok()?.as_str().to_owned(),
             country: country.as_str().to_owned(),
             coordinator: None,
         })
@@ -174,6 +182,16 @@ mod tests {
         for line in ["", "Rivers, Salma, LB", "Rivers, Salma, no address, LB", "Rivers, Salma, a@b.example, Atlantis"] {
             assert_eq!(Reviewer::parse(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_of_mixed_directions_and_decomposed_letters_is_read_as_the_same_people() {
+        let arabic = Reviewer::parse("جمعية زيتون، سلمى حداد، \u{200e}salma@zaytun.example\u{200f}، LB").expect("one");
+        assert_eq!((&*arabic.organisation, &*arabic.email), ("جمعية زيتون", "salma@zaytun.example"));
+        let (composed, decomposed) =
+            ("Señales, José, jose@a.example, CL", "Sen\u{303}ales, Jose\u{301}, jose@a.example, CL");
+        assert_eq!(Reviewer::parse(composed), Reviewer::parse(decomposed));
+        assert_eq!(Reviewer::parse("Rivers \u{202e}evil, A, a@b.example, LB"), None);
     }
 
     #[test]

@@ -71,6 +71,7 @@ mod real_letter;
 mod recording;
 mod relay_answers;
 mod restore;
+mod reviewing;
 mod rights;
 mod shared_links;
 mod signing;
