@@ -3107,6 +3107,10 @@ comments-answered = { $asked ->
     [one] { $count } of 1 answered
    *[other] { $count } of { $asked } answered
 }
+comments-costs = What each paragraph costs
+comments-costs-paragraph = Paragraph
+comments-costs-countries = countries
+comments-costs-note = Each organisation counts once, by the harder of its answers.
 comments-mine = Say what you think of the draft
 comments-at-desk = at the desk
 comments-for-nobody = speaks for no organisation

@@ -6,11 +6,14 @@ use crate::domain::ids::{LetterId, ReviewerId};
 use crate::domain::revision::{LetterText, Piece, Place};
 use crate::error::Result;
 use crate::render::diff::{DiffBlock, diff};
-use crate::render::markdown::{HtmlOptions, SafeHtml, to_html};
+use crate::render::markdown::{HtmlOptions, SafeHtml, summary, to_html};
 use crate::render::when::Shown;
 use crate::render::words::Words;
 use crate::store::Db;
 use crate::store::comment::{self, Decisions, ReviewerRow, Round};
+
+/// How much of a paragraph stands in the table of costs, in words.
+const OPENING_WORDS: usize = 8;
 
 /// Somebody who is asked, as owners and editors see it.
 pub(super) struct Asked {
@@ -40,6 +43,8 @@ pub(super) struct Row {
     pub number: usize,
     pub place: Place,
     pub text: String,
+    /// Its first words, plain.
+    pub opening: String,
     /// Its words as HTML.
     pub html: SafeHtml,
     pub cost: Cost,
@@ -101,6 +106,7 @@ impl Read {
                 number: at + 1,
                 place: piece.place,
                 text: piece.text.clone(),
+                opening: opening(&piece.text),
                 html: to_html(&piece.text, &options, words),
                 cost: cost(self.people.iter().map(|one| (&one.who, &one.answer)), &place),
                 waiting: voices.iter().filter(|one| one.waits()).count(),
@@ -111,6 +117,12 @@ impl Read {
         };
         self.text.pieces().iter().enumerate().map(row).collect()
     }
+}
+
+/// The first words of a paragraph; those of a heading where it is nothing else.
+fn opening(text: &str) -> String {
+    let words = summary(text, OPENING_WORDS);
+    if words.is_empty() { summary(text.trim_start_matches(['#', ' ']), OPENING_WORDS) } else { words }
 }
 
 impl Voice {
