@@ -76,8 +76,8 @@ on_both! {
         app.browser().submit(&path, &[("stance-body-1", "cannot_sign")]).expect_status(200);
         let page = desk.get("comments").expect_text("2 cannot sign, 1 country").expect_text("2 of 3 answered");
         let voices = voices(&page);
-        assert!(voices[0].contains("Wells of Kenya (KE), Amina Otieno") && !voices[0].contains("at the desk"), "{voices:?}");
-        assert!(voices[1].contains("Confluence Network (KE), Omar Haddad · at the desk · we cannot sign"), "{voices:?}");
+        assert!(voices[0].contains("Wells of Kenya (Kenya), Amina Otieno") && !voices[0].contains("at the desk"), "{voices:?}");
+        assert!(voices[1].contains("Confluence Network (Kenya), Omar Haddad · at the desk · we cannot sign"), "{voices:?}");
         assert!(!app.dump().contains("with teeth") && !app.dump().contains("Confluence Network"), "what was said is sealed");
         // The coordinator hears of the decision by mail, without a link that outlives the right.
         let id = at_desk(&app, &desk);
@@ -114,7 +114,7 @@ on_both! {
         assert!(!page.text().contains("name=\"organisation\""));
         omar.submit("comments/mine", &DESK).expect_status(200);
         let voices = voices(&desk.get("comments").expect_text("1 cannot sign, 1 country"));
-        assert!(voices.len() == 1 && voices[0].contains("River Keepers (LB), Omar"), "{voices:?}");
+        assert!(voices.len() == 1 && voices[0].contains("River Keepers (Lebanon), Omar"), "{voices:?}");
     }
 
     fn a_lawyer_at_the_desk_speaks_for_no_organisation_and_is_not_counted(app) {

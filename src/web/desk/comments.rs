@@ -13,6 +13,7 @@ use askama::Template;
 use crate::actions::comment_round::{
     accept_proposals, ask_reviewers, close_round, move_round, refuse_proposal, revoke_reviewer, start_round,
 };
+use crate::domain::comments::Reviewer;
 use crate::domain::dates::LocalTime;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -27,9 +28,10 @@ use crate::web::desk::{Work, actor};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
+use crate::web::inviting::country_name;
 use crate::web::page::Shell;
 use crate::web::session::SignedIn;
-use crate::web::signing::{shown, zone_of};
+use crate::web::signing::{country_choices, shown, zone_of};
 use crate::web::site::Site;
 
 /// The page's path below the letter's.
@@ -51,6 +53,8 @@ struct CommentsPage {
     asked: Vec<Asked>,
     rows: Vec<Row>,
     has_voices: bool,
+    /// Codes and names of countries.
+    countries: Vec<(String, String)>,
     progress: Progress,
     zone_label: String,
     may_write: bool,
@@ -60,13 +64,18 @@ struct CommentsPage {
 }
 
 impl CommentsPage {
+    /// The name of somebody's country, as the letter calls it.
+    fn country(&self, who: &Reviewer) -> String {
+        country_name(&self.countries, &who.country)
+    }
+
     fn dir(&self) -> &'static str {
         direction_of(&self.language)
     }
 
     async fn load(site: &Site, who: &SignedIn, work: &Work, mut form: FormState) -> Result<CommentsPage> {
         let id = work.letter.id.clone();
-        let found = site.store.read(move |db| read(db, &id)).await?;
+        let (found, labels) = site.store.read(move |db| Ok((read(db, &id)?, letter::country_labels(db, &id)?))).await?;
         let may_write = work.member.rights.may_write();
         let round = found.as_ref().map(|read| read.round.clone());
         let progress = match round.clone() {
@@ -110,6 +119,7 @@ impl CommentsPage {
             progress,
             asked,
             has_voices: rows.iter().any(|row| !row.voices.is_empty()),
+            countries: country_choices(&words, &labels),
             rows,
             zone_label: work.letter.zone_label.clone(),
             may_write,
