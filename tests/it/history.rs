@@ -52,7 +52,7 @@ on_both! {
         let page = desk.get("text/redline?from=save-2&to=save-3");
         assert_eq!(page.texts_of(".redline h3 ins").join("").trim(), "only");
         assert_eq!((page.texts_of(".redline ins strong"), page.texts_of(".redline del strong")), (vec!["court".to_owned()], vec!["body".to_owned()]));
-        page.clone().expect_text("Link of the report: https://old.example/ → https://new.example/");
+        page.clone().expect_text("Link of the report: was https://old.example/, is now https://new.example/.");
         page.clone().expect_text("Look of words: was plain, is now italic.");
         assert_eq!(page.texts_of(".redline p .restyled em"), ["words"]);
         assert_eq!(page.texts_of(".redline .shape-numbered .marker"), ["1."]);

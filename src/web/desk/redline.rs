@@ -52,6 +52,13 @@ struct RedlinePage {
     printed_at: String,
 }
 
+impl RedlinePage {
+    /// Where a link leads, or that there is none.
+    fn address(&self, to: &str) -> String {
+        if to.is_empty() { self.shell.t.say("redline-no-link").text() } else { to.to_owned() }
+    }
+}
+
 /// `GET /desk/letters/{id}/text/redline?from=version-1&to=save-14`
 pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
     let work = Work::find(&site, &who, &id).await?;
