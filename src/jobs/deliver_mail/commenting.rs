@@ -55,7 +55,12 @@ impl Known {
         };
         Ok(Draft {
             // A coordinator's rights are the link; one in a mail would outlive them.
-            main: (!self.is_at_desk).then(|| Link { purpose: Purpose::Comment, subject, lives: None, is_test: false }),
+            main: (!self.is_at_desk).then_some(Link {
+                purpose: Purpose::Comment,
+                subject,
+                lives: None,
+                is_test: false,
+            }),
             stop: None,
             has_code: false,
             from,
