@@ -14,7 +14,7 @@ use crate::domain::signature::{Listing, Origin, Status};
 use crate::error::Error;
 use crate::render::when::Shown;
 use crate::store::outbox::State;
-use crate::store::question::{self, Question};
+use crate::store::question::{self, Mailed, Question};
 use crate::store::revision::Revision;
 use crate::store::signature::Signature;
 use crate::store::{Db, Lane, Tx, letter};
@@ -111,7 +111,7 @@ fn note(
     answers: &mut Answers,
     asked: &Question,
     row: &Signature,
-    mail: Option<State>,
+    mail: Option<Mailed>,
     sees_withheld: bool,
 ) -> crate::error::Result<()> {
     if row.listing == Listing::Withheld && !sees_withheld {
@@ -125,7 +125,7 @@ fn note(
         is_listed: row.status == Status::Listed,
         wants_to_talk: asked.answer == Some(Stand::Talk),
         note: asked.note(db)?.unwrap_or_default(),
-        mail: match mail {
+        mail: match mail.map(|mail| mail.state) {
             Some(State::Sent) => "sent",
             Some(State::Failed | State::Unknown | State::Cancelled) => "failed",
             Some(_) => "waiting",

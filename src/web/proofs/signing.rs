@@ -181,6 +181,7 @@ impl Samples<'_> {
                 silence: Silence::Out,
                 is_over: is_withheld,
                 answer: (status == Status::Confirmed).then_some(Stand::Talk),
+                missing: if status == Status::Confirmed { "كريم حداد".into() } else { String::new() },
                 may_talk: true,
             }),
         }

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::actions::sign::{Signed, Submission, Via, ask_late, sign};
+use crate::actions::sign::{Signed, Submission, Via, ask_late, sign, text_to_sign};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, SignsAs};
 use crate::error::Error;
@@ -159,10 +159,12 @@ async fn stale(
     let (seen, seen_sha256) = (submission.revision, submission.text_sha256.clone());
     let (id, language) = (visit.letter.id.clone(), visit.frozen.language.clone());
     let own_language = visit.letter.language.clone();
+    let is_open = matches!(visit.way, Way::Open);
     let (newest, frozen, old) = site
         .store
         .read(move |db| {
-            let newest = revision::latest(db, &id)?.ok_or(Error::NotFound)?;
+            let row = letter::find(db, &id)?;
+            let newest = text_to_sign(db, &row, is_open)?;
             // A new wording may not be translated yet.
             let frozen = revision::find_shown(db, &id, newest.n, &language, &own_language)?;
             let old = match seen_sha256.as_ref().filter(|_| frozen.language == language) {
