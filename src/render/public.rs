@@ -89,6 +89,8 @@ pub struct PublicLetter {
     pub contacts: Vec<MediaContact>,
     /// The public letters that belong together with it.
     pub related: Vec<RelatedLetter>,
+    /// When a change was agreed that its signatories are being asked about; never of a letter that is dangerous to sign.
+    pub change_agreed: Option<Moment>,
     /// What readers are told of a translation; `None` for the text that is signed.
     pub translation: Option<TranslationNote>,
 }

@@ -41,6 +41,15 @@ impl Question {
     }
 }
 
+/// One signatory who was asked: the answer, and how its signature stands.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Standing {
+    pub answer: Option<Stand>,
+    pub status: Status,
+    /// The text that the signature belongs to.
+    pub revision: i32,
+}
+
 /// A question whose answers are not yet in effect, with the revision that asks it.
 #[derive(Debug, Clone)]
 pub struct OpenQuestion {
@@ -140,6 +149,16 @@ pub fn list(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<(Question,
         (asked, row, state.map(|state| Mailed { state, ended_at }))
     };
     Ok(rows.into_iter().map(mailed).collect())
+}
+
+/// What became of each signatory who was asked about revision `n`, without who it is.
+pub fn standings(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<Standing>> {
+    Ok(question::table
+        .inner_join(signature::table)
+        .filter(question::letter_id.eq(letter))
+        .filter(question::revision.eq(n))
+        .select((question::answer, signature::status, signature::revision))
+        .load(db.conn)?)
 }
 
 /// How many listed signatures belong to a text older than `n`.
