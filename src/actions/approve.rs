@@ -19,7 +19,7 @@ use crate::store::approval::{self, Approval};
 use crate::store::letter::{self, Letter};
 use crate::store::outbox::{self, About, MailKind, NewMail, lane};
 use crate::store::signature::{self, Signature};
-use crate::store::{Tx, coordinator, event, invitation, limit, mailing, revision};
+use crate::store::{Tx, coordinator, event, invitation, limit, mailing, question, revision};
 
 use super::sign;
 
@@ -27,12 +27,12 @@ use super::sign;
 const COMMENTS_AN_HOUR: i32 = 5;
 
 /// Approves the text of revision `seen`: the signature of it, or of a signature that is there already, that it stands for this
-/// text too. Gives whether nobody else is waited for. A second press of the button changes nothing.
+/// text too. Without a number it is the text that was to be approved from the beginning. Gives whether nobody else is waited for. A second press of the button changes nothing.
 ///
 /// # Errors
 /// `LetterClosed` after the closing time, `NotCollecting`; `LinkUsed` when this person said no, or the request ended;
 /// `LinkRevoked` when it was taken back; `RevisionChanged` when the text is not the one that was shown.
-pub fn approve(tx: &mut Tx<'_>, id: &ApprovalId, seen: i32, now: Moment) -> Result<bool> {
+pub fn approve(tx: &mut Tx<'_>, id: &ApprovalId, seen: Option<i32>, now: Moment) -> Result<bool> {
     let (asked, row) = held(tx, id)?;
     if asked.decision == Some(Decision::Approved) {
         return Ok(!approval::is_awaited(tx, &row.id)?);
@@ -51,7 +51,7 @@ pub fn approve(tx: &mut Tx<'_>, id: &ApprovalId, seen: i32, now: Moment) -> Resu
         return Ok(false);
     }
     if !row.awaits_approval() {
-        return keep(tx, &letter, &row.id, seen, &Actor::Signer, now).map(|()| true);
+        return keep(tx, &letter, &row.id, seen.unwrap_or(0), &Actor::Signer, now).map(|()| true);
     }
     let to = row.status.after(Act::Confirm)?;
     if !signature::move_status_confirmed(tx, &row.id, row.status, to, now)? {
@@ -141,16 +141,19 @@ fn must_be_open(tx: &mut Tx<'_>, asked: &Approval, row: &Signature, now: Moment)
 }
 
 /// Nobody approves a wording that is not the letter's any more, or that was not the one on the page.
-fn must_be_the_text(tx: &mut Tx<'_>, row: &Signature, seen: i32) -> Result<()> {
+fn must_be_the_text(tx: &mut Tx<'_>, row: &Signature, seen: Option<i32>) -> Result<()> {
     let newest = revision::latest(tx, &row.letter_id)?.ok_or(Error::NotFound)?;
     let changes = revision::changes(tx, &row.letter_id)?;
-    let is_the_text = seen == row.revision && counts_for(row.revision, newest.n, &changes);
+    let asking = question::asking(tx, &row.letter_id)?;
+    let was_moved = asking.is_some_and(|asking| row.submitted_at < asking.frozen_at && row.revision >= asking.n);
+    let was_seen = seen == Some(row.revision) || (seen.is_none() && !was_moved);
+    let is_the_text = was_seen && counts_for(row.revision, newest.n, &changes);
     if is_the_text { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
 }
 
-fn must_be_the_newest(tx: &mut Tx<'_>, row: &Signature, seen: i32) -> Result<()> {
+fn must_be_the_newest(tx: &mut Tx<'_>, row: &Signature, seen: Option<i32>) -> Result<()> {
     let newest = revision::latest(tx, &row.letter_id)?.ok_or(Error::NotFound)?;
-    if seen == newest.n { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
+    if seen == Some(newest.n) { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
 }
 
 fn mail(tx: &mut Tx<'_>, asked: &Approval, kind: MailKind, to: &EmailAddress, words: &str, now: Moment) -> Result<()> {

@@ -7,6 +7,7 @@ mod front;
 mod notes;
 mod phrases;
 mod press;
+mod printed;
 #[cfg(test)]
 pub(crate) mod samples;
 mod status;
@@ -40,6 +41,7 @@ pub use front::{FrontLetter, FrontPage};
 pub use notes::BodyHtml;
 pub use phrases::{CountItem, Phrases};
 pub use press::{EmbedPage, PressPage};
+pub use printed::PrintedLink;
 pub use status::StatusPage;
 
 /// A letter as the public reads it: the published revision in one language and what stands around it.

@@ -247,7 +247,7 @@ pub async fn act(site: Data<Site>, secret: Path<String>, request: HttpRequest, s
 async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form: FormState) -> Result<HttpResponse> {
     let question = find(site, request, secret).await?;
     let (id, now) = (question.asked.id.clone(), site.now());
-    let seen = form.value("revision").parse().unwrap_or(0);
+    let seen = form.value("revision").parse().ok();
     match form.value("action") {
         "approve" => match site.store.write(Lane::Public, move |tx| approve(tx, &id, seen, now)).await {
             Ok(true) => Ok(receipt::told(site, Told::Complete)),

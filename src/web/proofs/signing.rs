@@ -101,7 +101,7 @@ impl Samples<'_> {
             path: PATH.into(),
             text_path: "/sign/sample".into(),
             letter: self.letter.clone(),
-            comes: shown("2026-11-20T17:00").filter(|_| is_high_risk),
+            comes: is_high_risk.then(|| self.letter.shown(&samples::moment("2026-11-20T17:00"), self.t)),
             shows_text: is_high_risk,
             signs_as,
             other,

@@ -104,7 +104,8 @@ pub struct ToldView {
 }
 
 impl SignaturesPage {
-    pub(super) fn new(site: &Site, who: &SignedIn, work: &Work, found: Found, form: FormState) -> SignaturesPage {
+    pub(super) fn new(site: &Site, who: &SignedIn, work: &Work, mut found: Found, form: FormState) -> SignaturesPage {
+        let answers = found.answers.take();
         let words = site.words();
         let letter = &work.letter;
         let telling = Telling {
@@ -142,7 +143,7 @@ impl SignaturesPage {
         let more = found.more.as_ref().map(|after| format!("{}?show={}&after={after}", telling.path, found.show));
         let may_record = letter.facts().accepts_submission(telling.now).is_ok();
         SignaturesPage {
-            answers: found.answers,
+            answers,
             may_record: may_record && letter.signers.allow(SignsAs::Organisation),
             rows: rows.collect(),
             more: more.unwrap_or_default(),
