@@ -52,6 +52,7 @@ mod mailings;
 mod mangled_lists;
 mod mine;
 mod next_steps;
+mod on_paper;
 mod outbox;
 mod outputs;
 mod overview;
