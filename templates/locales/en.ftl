@@ -2873,7 +2873,6 @@ asked-again-talk = Talk to us first
 asked-again-withdraw = Take our signature off
 letter-change-agreed = A change of the text was agreed on { $date }, and its signatories are being asked. The text below is the one signed so far.
 sign-text-to-come = You sign version { $version }. It replaces the one that readers see now once its signatories have answered, and your name appears with it. They answer by
-sign-text-shown-there = Read version { $version }
 refusal-text-to-come = This signature is under the new text, which readers do not see yet. It can be listed once that text is out.
 refusal-undecided = Listed signatures belong to an older text, and their signatories have not answered yet. Decide on each of them first.
 publish-silence-legend = If a signatory says nothing

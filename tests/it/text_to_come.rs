@@ -67,7 +67,7 @@ on_both! {
         ask(&app);
         let path = format!("{}/sign", desk.public_path());
         let form = app.browser().get(&path).expect_status(200);
-        let form = form.expect_text("You sign version 2. It replaces the text that readers see now");
+        let form = form.expect_text("You sign version 2. It replaces the one that readers see now");
         let form = form.expect_text("We demand a mechanism within a year.");
         assert_eq!(form.hidden("revision"), "2");
         assert!(!form.links().contains(&desk.public_path()), "the public page has another text");
