@@ -162,6 +162,8 @@ pub(super) fn read(db: &mut Db<'_>, id: &LetterId, sees_withheld: bool) -> crate
             }
         }
     }
+    // Who waits for an answer stands first.
+    answers.rows.sort_by_key(|row| !row.wants_to_talk);
     Ok(Read { asking: Some(asking), answers })
 }
 
