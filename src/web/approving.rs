@@ -246,7 +246,7 @@ pub async fn act(site: Data<Site>, secret: Path<String>, request: HttpRequest, s
 
 async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form: FormState) -> Result<HttpResponse> {
     let question = find(site, request, secret).await?;
-    let (id, now) = (question.asked.id.clone(), site.now());
+    let (id, now, was_signed) = (question.asked.id.clone(), site.now(), question.again.is_some());
     let seen = form.value("revision").parse().ok();
     match form.value("action") {
         "approve" => match site.store.write(Lane::Public, move |tx| approve(tx, &id, seen, now)).await {
@@ -264,7 +264,7 @@ async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form:
                 return answer::refused(&ApprovePage::new(site, request, question, form)?);
             };
             site.store.write(Lane::Public, move |tx| refuse(tx, &id, &reason, now)).await?;
-            Ok(receipt::told(site, Told::RefusedApproval))
+            Ok(receipt::told(site, if was_signed { Told::RefusedAgain } else { Told::RefusedApproval }))
         }
         "comment" => {
             question.must_be_open(site)?;

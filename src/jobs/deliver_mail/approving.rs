@@ -88,12 +88,20 @@ pub(super) fn refused(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let known = Known::read(db, mail)?;
     let ApprovalWords { approval: id, words: reason } = mail.parameters(db)?;
     let who = approval::find(db, &id)?.approver(db)?;
+    if known.signature.confirmed_at.is_some() {
+        let about = known.about();
+        let write = move |urls: &Urls| {
+            let link = urls.main.clone();
+            ApprovalRefused { about, person: who.name, reason, was_signed: true, link }.write()
+        };
+        return known.draft(db, mail, office, Purpose::Mine, write);
+    }
     let index = known.signature.invitation_index.as_ref().ok_or(Error::NotFound)?;
     let invited = invitation::find_by_index(db, &known.letter.id, index)?.ok_or(Error::NotFound)?;
     let subject = Subject { letter: Some(known.letter.id.clone()), invitation: Some(invited), ..Subject::default() };
     let (about, from) = (known.about(), known.from(None, office));
     let write = Box::new(move |urls: &Urls| {
-        ApprovalRefused { about, person: who.name, reason, link: urls.main.clone() }.write()
+        ApprovalRefused { about, person: who.name, reason, was_signed: false, link: urls.main.clone() }.write()
     });
     Ok(Draft {
         main: Some(Link { purpose: Purpose::Sign, subject, lives: None, is_test: false }),

@@ -68,7 +68,9 @@ pub struct ApprovalRefused {
     pub person: String,
     /// Why, in that person's words; may be empty.
     pub reason: String,
-    /// `/sign/{token}`.
+    /// Whether the signature was complete, and is taken off because it does not stand for a new text.
+    pub was_signed: bool,
+    /// `/sign/{token}`, or `/mine/{token}` of a signature that was complete.
     pub link: String,
 }
 

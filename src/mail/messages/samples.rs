@@ -243,6 +243,7 @@ impl ApprovalRefused {
             about: about(is_discreet),
             person: "Karim Haddad".into(),
             reason: "We sign nothing before our assembly.".into(),
+            was_signed: false,
             link: link("sign"),
         }
     }
@@ -388,7 +389,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 14] = [
+        let about_letter: [(&'static str, &'static str, Written); 15] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
@@ -410,6 +411,11 @@ pub fn all() -> Vec<(&'static str, Written)> {
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),
             ("colleague_signed", "colleague_signed discreet", write(&ColleagueSigned::sample(is_discreet))),
+            (
+                "approval_refused_again",
+                "approval_refused_again discreet",
+                write(&ApprovalRefused { was_signed: true, ..ApprovalRefused::sample(is_discreet) }),
+            ),
             ("late_asked", "late_asked discreet", write(&LateAsked::sample(is_discreet))),
         ];
         mails
