@@ -59,6 +59,7 @@ pub mod set_password;
 pub mod set_press;
 pub mod set_up;
 pub mod set_wants_digest;
+pub mod settle;
 pub mod share_link;
 pub mod sign;
 pub mod sign_in;

@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::store::letter::{Convener, Details, LetterMember};
 use crate::store::{Lane, Store, Tx, coordinator, letter, revision};
 
+use super::asking;
 use super::commenting;
 use super::letter_file::LetterFile;
 use super::mailings;
@@ -268,7 +269,11 @@ impl Story<'_> {
         let mut signing = self.signing()?;
         signing.extend(self.material.individuals.iter().cloned());
         let answers = self.answers(times, &signing, at).collect();
-        sign_all(self.store, letter, answers, &Actor::Coordinator(self.creator.clone()))
+        sign_all(self.store, letter, answers, &Actor::Coordinator(self.creator.clone()))?;
+        match self.material.revised.get(self.file.get("slug")) {
+            Some(file) => asking::fill(self.store, file, letter, self.now),
+            None => Ok(()),
+        }
     }
 
     /// So many of the organisations as the file says, taken evenly over the list; persons sign only in public.

@@ -47,6 +47,8 @@ pub enum Refusal {
     LastOne,
     /// Listed signatures belong to an older text, and nobody knows yet whether they stand for this one.
     Undecided,
+    /// It belongs to a text that readers of the public letter do not see yet.
+    TextToCome,
 }
 
 impl Refusal {
@@ -74,6 +76,7 @@ impl Refusal {
         Refusal::AddressTaken,
         Refusal::LastOne,
         Refusal::Undecided,
+        Refusal::TextToCome,
     ];
 
     /// The stable code: log lines and message keys use it.
@@ -101,6 +104,7 @@ impl Refusal {
             Refusal::AddressTaken => "address-taken",
             Refusal::LastOne => "last-one",
             Refusal::Undecided => "undecided",
+            Refusal::TextToCome => "text-to-come",
         }
     }
 }

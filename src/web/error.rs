@@ -162,6 +162,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         | Refusal::AlreadyRecorded
         | Refusal::WrongStatus
         | Refusal::LineChanged
+        | Refusal::TextToCome
         | Refusal::WrongLetterState => StatusCode::CONFLICT,
         Refusal::LetterClosed
         | Refusal::NotCollecting

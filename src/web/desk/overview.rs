@@ -15,6 +15,7 @@ use crate::store::invitation::{self, Progress};
 use crate::store::waiting::Waiting;
 use crate::web::answer::page;
 use crate::web::desk::Work;
+use crate::web::desk::answers::{self, Summary};
 use crate::web::desk::commented::{Commented, Running};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::overview::charts::{Gap, GapsBy, PaceShown};
@@ -75,6 +76,8 @@ struct OverviewPage {
     distance: Option<(&'static str, String)>,
     tasks: Vec<Task>,
     needs: Vec<Need>,
+    /// How signatories answered to a changed text, while that is open.
+    answers: Option<Summary>,
     funnel: Vec<Step>,
     listed: i64,
     to_check: i64,
@@ -97,9 +100,10 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
         let running = Running::find(db, &letter, now)?;
-        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running))
+        let answers = answers::summary(db, &letter.id, member.rights.may_check())?;
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running, answers))
     };
-    let (progress, waiting, pace, gaps, running) = site.store.read(read).await?;
+    let (progress, waiting, pace, gaps, running, answers) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
@@ -116,6 +120,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             distance: distance(&site, &work),
             tasks: tasks(&work),
             needs: needs(&work, &waiting),
+            answers,
             funnel: funnel(&progress),
             listed: work.count(Status::Listed),
             to_check: work.count(Status::Confirmed),
