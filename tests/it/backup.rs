@@ -8,7 +8,7 @@ use undersigned::domain::email::EmailAddress;
 use undersigned::domain::signature::{Listing, WithheldPlace};
 use undersigned::error::Error;
 use undersigned::store::signature::Signer;
-use undersigned::store::{Copied, Lane, Store, inspect, letter, setting};
+use undersigned::store::{Copied, Lane, Store, inspect, letter, revision, setting};
 
 use crate::support::Database;
 use crate::support::dump::rows;
@@ -35,6 +35,7 @@ on_both! {
             })
             .collect();
         while signed.load(Ordering::SeqCst) < 100 {
+            assert!(signers.iter().all(|one: &std::thread::JoinHandle<()>| !one.is_finished()), "a signer was not answered");
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         let copy = database.path("copy.db");
@@ -141,6 +142,8 @@ fn sign_once(store: &Store, person: usize, round: usize) -> bool {
     let address = format!("signer{round}@tributary{person}.example");
     let signed = store.write_now(Lane::Public, move |tx| {
         let row = letter::find_by_slug(tx, "keep-the-gauge-books-open")?;
+        // A change of its text is being asked about: who signs now signs the newest one.
+        let newest = revision::latest(tx, &row.id)?.ok_or(Error::NotFound)?;
         let line = organisation_line(&name, "CZ");
         let submission = Submission {
             line,
@@ -149,7 +152,7 @@ fn sign_once(store: &Store, person: usize, round: usize) -> bool {
             listing: Listing::Named,
             withheld_place: WithheldPlace::None,
             wants_updates: false,
-            revision: 1,
+            revision: newest.n,
             language: "en".into(),
             text_sha256: None,
         };
