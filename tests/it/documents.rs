@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 
-use crate::support::{Answer, Browser, TestApp};
+use crate::support::{Answer, Browser, Desk, TestApp};
 
 /// What a coordinator types, by form.
 #[derive(Default)]
@@ -289,6 +289,27 @@ on_both! {
             let text = std::fs::read_to_string(folder.join(name)).expect("the fixture");
             goes_in_and_comes_back(&app, &read(&text));
         }
+    }
+
+    fn letters_of_a_set_list_each_other_as_soon_as_each_is_public(app) {
+        let (one, other, alone) = (Desk::open(&app), Desk::open(&app), Desk::open(&app));
+        let link = |desk: &Desk<'_>, ids: &[&str]| {
+            let form = desk.get("details").expect_status(200).form("save").untick("linked");
+            let form = ids.iter().fold(form, |form, id| form.tick("linked", id));
+            desk.browser.send_form(&form).expect_status(303);
+        };
+        link(&one, &[other.letter.as_str()]);
+        assert!(other.get("details").form("save").values("linked").contains(&one.letter.to_string()), "each has the other");
+        one.publish();
+        let related = |desk: &Desk<'_>| app.browser().get(&desk.public_path()).expect_status(200).hrefs_of(".related a");
+        assert!(related(&one).is_empty(), "nothing is told of a letter that is not public");
+        other.publish();
+        alone.publish();
+        assert_eq!(related(&one), [other.public_path()]);
+        assert_eq!(related(&other), [one.public_path()]);
+        assert!(related(&alone).is_empty());
+        link(&other, &[]);
+        assert!(related(&one).is_empty() && related(&other).is_empty());
     }
 
     fn the_five_real_documents_go_in_and_come_back_complete(app) {

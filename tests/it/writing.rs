@@ -60,6 +60,16 @@ on_both! {
         assert!(answer.text().contains("We ask for water.") && answer.text().contains("Omar’s."));
     }
 
+    fn a_page_that_saves_itself_never_goes_over_what_somebody_else_saved(app) {
+        let desk = Desk::draft(&app);
+        let omar = desk.member("Omar Haddad", "omar@confluence.example", Rights::EDITOR, false);
+        let page = desk.get("text");
+        omar.browser.send_form(&omar.get("text").form("save").set("body", "Omar’s.")).expect_status(303);
+        let told = json(&ask(&desk, &page, "autosave", "t1", "Marta’s.", &page.hidden("based_on")));
+        assert_eq!(told["state"], "conflict", "{told}");
+        assert_eq!(desk.get("text").form("save").value("body"), "Omar’s.");
+    }
+
     fn an_answer_lost_on_its_way_is_no_conflict_with_oneself(app) {
         let desk = Desk::draft(&app);
         let page = desk.get("text");

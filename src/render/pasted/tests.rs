@@ -16,7 +16,7 @@ fn dropped(html: &str) -> Vec<(&'static str, usize)> {
 
 #[test]
 fn headings_bold_italic_links_lists_and_quotes_of_a_page_stay() {
-    let html = "<h1>Our <b>rivers</b></h1>\n<p>We <b>ask</b> you, <i>now</i>, to read <a href='https://x.example/a(b)'>this</a>.\
+    let html = "<h1>Our <b>rivers</b></h1>\n<p>We <strong>ask</strong> you, <em>now</em>, to read <a href='https://x.example/a(b)'>this</a>.\
         <ul><li>one<ol><li>first<li>second</ol><li>two</ul><blockquote><p>Said.</p><p>Again.</p></blockquote>";
     assert_eq!(
         read(html),
