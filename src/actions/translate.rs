@@ -84,6 +84,33 @@ pub fn new_translator_link(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorI
     note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::NewTranslatorLink, now)
 }
 
+/// Asks somebody by mail to translate, with a link of their own; asked again, they get another one beside it.
+///
+/// # Errors
+/// `LinkRevoked` when the translator's link was taken back: a new one comes first; `SuppressedAddress` for an address to which
+/// nothing may be sent.
+pub fn ask_translator(
+    tx: &mut Tx<'_>,
+    row: &Translation,
+    translator: &str,
+    email: &EmailAddress,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    if row.revoked_at.is_some() {
+        return Err(Refusal::LinkRevoked.into());
+    }
+    if outbox::is_suppressed(tx, &email_index(tx, email))? {
+        return Err(Refusal::AddressSuppressed.into());
+    }
+    translation::set_asked(tx, &row.id, translator, email, by, now)?;
+    let about = About { letter: Some(row.letter_id.clone()), ..About::default() };
+    let (lane, kind) = (lane::PERSONAL, MailKind::TranslationRequest);
+    let parameters = &TranslationNote { translation: row.id.clone() };
+    outbox::enqueue(tx, &NewMail { lane, kind, recipient: email, parameters, about, not_before: now }, now)?;
+    note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::AskTranslator, now)
+}
+
 /// One field of the translator's form.
 #[derive(Debug, Clone)]
 pub struct Typed {

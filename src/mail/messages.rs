@@ -24,6 +24,7 @@ pub use approving::{
     ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
 };
 pub use commenting::{CommentNote, CommentRequest, ProposalDecided, ProposalNote};
+pub use translating::{TranslationNote, TranslationRequest};
 pub use digest::{Digest, DigestLetter};
 pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, Reminder, TestInvitation, TypedCode, Wanted};
 pub use job_done::JobDone;

@@ -33,6 +33,7 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::ApprovalRefused
         | MailKind::CommentRequest
         | MailKind::ProposalDecided
+        | MailKind::TranslationRequest
         | MailKind::ApproverComment
         | MailKind::HandedOver
         | MailKind::NewLink
