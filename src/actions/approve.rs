@@ -1,8 +1,10 @@
 //! An approver's answer: yes, no, or a word to the conveners that leaves the answer open. Both approvals complete the
-//! signature; one no ends it and is told to the contact.
+//! signature; one no ends it and is told to the contact. After a substantive change the same people are asked anew: whether a
+//! signature that they approved stands is theirs to say (users.md, A4).
 
 use chrono::TimeDelta;
 
+use crate::actions::keep::{keep, open_question};
 use crate::clock::Moment;
 use crate::domain::approval::Decision;
 use crate::domain::email::EmailAddress;
@@ -17,32 +19,39 @@ use crate::store::approval::{self, Approval};
 use crate::store::letter::{self, Letter};
 use crate::store::outbox::{self, About, MailKind, NewMail, lane};
 use crate::store::signature::{self, Signature};
-use crate::store::{Tx, coordinator, event, invitation, limit, mailing, revision};
+use crate::store::{Tx, coordinator, event, invitation, limit, mailing, question, revision};
 
 use super::sign;
 
 /// The most comments that one approver can mail to the conveners in an hour.
 const COMMENTS_AN_HOUR: i32 = 5;
 
-/// Approves. Gives whether the signature is complete now. A second press of the button changes nothing.
+/// Approves the text of revision `seen`: the signature of it, or of a signature that is there already, that it stands for this
+/// text too. Without a number it is the text that was to be approved from the beginning. Gives whether nobody else is waited for. A second press of the button changes nothing.
 ///
 /// # Errors
 /// `LetterClosed` after the closing time, `NotCollecting`; `LinkUsed` when this person said no, or the request ended;
-/// `LinkRevoked` when it was taken back; `RevisionChanged` when the text changed in substance since it was asked.
-pub fn approve(tx: &mut Tx<'_>, id: &ApprovalId, now: Moment) -> Result<bool> {
+/// `LinkRevoked` when it was taken back; `RevisionChanged` when the text is not the one that was shown.
+pub fn approve(tx: &mut Tx<'_>, id: &ApprovalId, seen: Option<i32>, now: Moment) -> Result<bool> {
     let (asked, row) = held(tx, id)?;
     if asked.decision == Some(Decision::Approved) {
-        return Ok(!row.awaits_approval());
+        return Ok(!approval::is_awaited(tx, &row.id)?);
     }
     let letter = must_be_open(tx, &asked, &row, now)?;
-    must_be_the_text(tx, &row)?;
+    if row.awaits_approval() {
+        must_be_the_text(tx, &row, seen)?
+    } else {
+        must_be_the_newest(tx, &row, seen)?
+    }
     if !approval::decide(tx, id, Decision::Approved, None, now)? {
         return Err(Refusal::LinkUsed.into());
     }
     record(tx, &asked, Verb::Approve, now)?;
-    let is_missing = |one: &Approval| one.decision != Some(Decision::Approved);
-    if approval::of_signature(tx, &row.id)?.iter().any(is_missing) {
+    if approval::is_awaited(tx, &row.id)? {
         return Ok(false);
+    }
+    if !row.awaits_approval() {
+        return keep(tx, &letter, &row.id, seen.unwrap_or(0), &Actor::Signer, now).map(|()| true);
     }
     let to = row.status.after(Act::Confirm)?;
     if !signature::move_status_confirmed(tx, &row.id, row.status, to, now)? {
@@ -100,7 +109,7 @@ pub fn comment(tx: &mut Tx<'_>, id: &ApprovalId, words: &str, now: Moment) -> Re
 /// The approval and its signature as they stand once nobody else can answer about it at the same moment.
 fn held(tx: &mut Tx<'_>, id: &ApprovalId) -> Result<(Approval, Signature)> {
     let signature = approval::find(tx, id)?.signature_id;
-    signature::hold_pending(tx, &signature)?;
+    signature::hold(tx, &signature)?;
     Ok((approval::find(tx, id)?, signature::find(tx, &signature)?))
 }
 
@@ -120,15 +129,31 @@ fn must_be_open(tx: &mut Tx<'_>, asked: &Approval, row: &Signature, now: Moment)
     if asked.decision.is_some() {
         return Err(Refusal::LinkUsed.into());
     }
-    letter.facts().accepts_submission(now)?;
-    if row.awaits_approval() { Ok(letter) } else { Err(Refusal::LinkUsed.into()) }
+    if row.awaits_approval() {
+        letter.facts().accepts_submission(now)?;
+        return Ok(letter);
+    }
+    // Of a signature that is complete it is asked whether it stands for a new text, also after closing.
+    if letter.held_at.is_some() || open_question(tx, &letter, row)?.is_none() {
+        return Err(Refusal::LinkUsed.into());
+    }
+    Ok(letter)
 }
 
-/// Nobody approves a wording that is not the letter's any more.
-fn must_be_the_text(tx: &mut Tx<'_>, row: &Signature) -> Result<()> {
+/// Nobody approves a wording that is not the letter's any more, or that was not the one on the page.
+fn must_be_the_text(tx: &mut Tx<'_>, row: &Signature, seen: Option<i32>) -> Result<()> {
     let newest = revision::latest(tx, &row.letter_id)?.ok_or(Error::NotFound)?;
     let changes = revision::changes(tx, &row.letter_id)?;
-    if counts_for(row.revision, newest.n, &changes) { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
+    let asking = question::asking(tx, &row.letter_id)?;
+    let was_moved = asking.is_some_and(|asking| row.submitted_at < asking.frozen_at && row.revision >= asking.n);
+    let was_seen = seen == Some(row.revision) || (seen.is_none() && !was_moved);
+    let is_the_text = was_seen && counts_for(row.revision, newest.n, &changes);
+    if is_the_text { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
+}
+
+fn must_be_the_newest(tx: &mut Tx<'_>, row: &Signature, seen: Option<i32>) -> Result<()> {
+    let newest = revision::latest(tx, &row.letter_id)?.ok_or(Error::NotFound)?;
+    if seen == Some(newest.n) { Ok(()) } else { Err(Refusal::RevisionChanged.into()) }
 }
 
 fn mail(tx: &mut Tx<'_>, asked: &Approval, kind: MailKind, to: &EmailAddress, words: &str, now: Moment) -> Result<()> {

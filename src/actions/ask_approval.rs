@@ -108,6 +108,26 @@ pub fn remind_one(tx: &mut Tx<'_>, asked: &Approval, actor: &Actor, now: Moment)
     Ok(true)
 }
 
+/// Asks everybody who was asked before about the newest text: what they approved was another one.
+pub(super) fn ask_anew(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()> {
+    for asked in approval::of_signature(tx, id)? {
+        approval::reopen(tx, &asked.id, now)?;
+        let to = address(&asked.approver(tx)?)?;
+        mail(tx, &asked, &to, false, now)?;
+    }
+    Ok(())
+}
+
+/// Writes once more to those whose approval of a new text is missing, and who were not written to lately.
+pub(super) fn remind_missing(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<()> {
+    for asked in approval::of_signature(tx, id)? {
+        if asked.is_open() && may_remind(asked.last_mail(), now) {
+            remind_one(tx, &asked, &Actor::Server, now)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes a request back; the links to approve stop working, and the contact can sign or ask anew.
 pub fn take_back(tx: &mut Tx<'_>, letter: &Letter, row: &Signature, now: Moment) -> Result<()> {
     if !row.awaits_approval() {

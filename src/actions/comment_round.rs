@@ -1,8 +1,9 @@
-//! A round of comments on a draft: started, moved, ended; people asked; what they say kept; their proposals decided on.
+//! A round of comments on a draft: started, moved, ended; people asked; their proposals decided on. What they say is kept by
+//! [`crate::actions::review`].
 
 use crate::actions::save_draft::{Save, save_draft};
 use crate::clock::Moment;
-use crate::domain::comments::{Answer, Decision, MOST_REVIEWERS, Outcome, Reviewer};
+use crate::domain::comments::{Decision, MOST_REVIEWERS, Outcome, Reviewer};
 use crate::domain::email::EmailAddress;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, ReviewerId, RoundId};
@@ -136,27 +137,6 @@ pub fn revoke_reviewer(
     Ok(())
 }
 
-/// Keeps what a reviewer says; `false` when the round is over: it is kept beside, marked as late.
-///
-/// # Errors
-/// `LinkRevoked` when the reviewer's link was taken back.
-pub fn review(tx: &mut Tx<'_>, id: &ReviewerId, answer: &Answer, now: Moment) -> Result<bool> {
-    let row = comment::find(tx, id)?;
-    if row.revoked_at.is_some() {
-        return Err(Refusal::LinkRevoked.into());
-    }
-    let round = comment::find_round(tx, &row.round_id)?;
-    let is_in_time = round.is_open(now);
-    if is_in_time {
-        comment::set_answer(tx, id, answer, now)?;
-    } else {
-        comment::set_late(tx, id, answer)?;
-    }
-    let object = Some(("reviewer", id.as_str()));
-    event::record(tx, now, &Actor::Signer, Verb::Review, Some(&row.letter_id), object, PublicEffect::None)?;
-    Ok(is_in_time)
-}
-
 /// Puts a wording in the place of a piece: one proposal, or several that were merged. All their reviewers are told.
 #[derive(Debug, Clone)]
 pub struct Acceptance {
@@ -172,7 +152,7 @@ pub struct Acceptance {
     pub now_at: Place,
     /// The edit that the form showed.
     pub based_on: i32,
-    /// What the history says, naming the proposers.
+    /// What stands with the edit for ever. It names nobody: the decisions say whose wording it was, sealed, until the round is erased.
     pub note: String,
 }
 

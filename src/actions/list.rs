@@ -7,28 +7,24 @@ use crate::domain::check::needs_a_person;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::SignatureId;
 use crate::domain::refusal::Refusal;
+use crate::domain::revision::counts_for;
 use crate::domain::signature::{Act, Listing, PrintedLine, Status};
 use crate::error::{Error, Result};
 use crate::store::letter::{self, Letter};
 use crate::store::signature::{self, Signature};
-use crate::store::{Tx, check, event, question};
+use crate::store::{Tx, check, event, revision};
 
 /// Puts a confirmed signature on the list of its letter. A refusal leaves nothing written, so that the next of several can
 /// go on in the same transaction.
 ///
 /// # Errors
-/// `RevisionChanged` when it belongs to a text before a substantive change; `AlreadyListed` when the organisation's card is listed
+/// `RevisionChanged` when it belongs to a text before a substantive change, `TextToCome` to one that readers do not see yet; `AlreadyListed` when the organisation's card is listed
 /// on this letter; `WrongStatus` when somebody was faster;
 /// `WrongLetterState` when the letter was withdrawn or is on hold.
 pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, now: Moment) -> Result<()> {
     let row = signature::find_in(tx, &letter.id, id)?;
     row.status.after(Act::List)?;
-    // What was signed is another text: its signatory is asked first (actions/keep.rs).
-    if question::asking(tx, &letter.id)?
-        .is_some_and(|asking| row.revision < asking.n && !is_published_text(letter, &row))
-    {
-        return Err(Refusal::RevisionChanged.into());
-    }
+    must_be_the_text(tx, letter, &row)?;
     let wave = letter.facts().wave(now)?;
     match signature::set_listed(tx, id, &wave.to_string(), actor.coordinator(), now)? {
         None => return Err(Refusal::AlreadyListed.into()),
@@ -41,9 +37,15 @@ pub fn list(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, actor: &Actor, n
     event::record(tx, now, actor, Verb::List, Some(&letter.id), object, PublicEffect::Addition)
 }
 
-/// Whether readers see the very text that was signed, while the signatories are asked about the next one.
-fn is_published_text(letter: &Letter, row: &Signature) -> bool {
-    letter.published_revision.is_some_and(|n| row.revision <= n)
+/// On the list stands only who signed the text that readers see, and before publication the newest one. Of another text the
+/// signatory is asked first (`actions/keep.rs`), or the text comes out with the answers (`actions/settle.rs`).
+fn must_be_the_text(tx: &mut Tx<'_>, letter: &Letter, row: &Signature) -> Result<()> {
+    let newest = revision::latest(tx, &letter.id)?.map_or(row.revision, |newest| newest.n);
+    let shown = letter.published_revision.unwrap_or(newest);
+    if counts_for(row.revision, shown, &revision::changes(tx, &letter.id)?) {
+        return Ok(());
+    }
+    Err(if row.revision > shown { Refusal::TextToCome } else { Refusal::RevisionChanged }.into())
 }
 
 /// Lists a signature by the letter's rule, unless a person must look first: a name that imitates another, an equal name that
@@ -57,7 +59,7 @@ pub(super) fn list_by_rule(tx: &mut Tx<'_>, letter: &Letter, id: &SignatureId, n
         }
     }
     match list(tx, letter, id, &Actor::Server, now) {
-        Ok(()) | Err(Error::Refused(Refusal::AlreadyListed | Refusal::RevisionChanged)) => Ok(()),
+        Ok(()) | Err(Error::Refused(Refusal::AlreadyListed | Refusal::RevisionChanged | Refusal::TextToCome)) => Ok(()),
         Err(fault) => Err(fault),
     }
 }

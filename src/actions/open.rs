@@ -122,6 +122,9 @@ pub fn revise(
     if row.published_at.is_some() && answered {
         letter::set_published_revision(tx, &row.id, n)?;
         letter::strict_change(tx, &row.id, now, &actor, Verb::Revise)?;
+    } else if row.published_at.is_some() && !row.high_risk {
+        // The page says that its signatories are being asked.
+        letter::strict_change(tx, &row.id, now, &actor, Verb::Revise)?;
     } else {
         event::record(tx, now, &actor, Verb::Revise, Some(&row.id), None, PublicEffect::None)?;
     }

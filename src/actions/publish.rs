@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::actions::keep::undecided;
+use crate::actions::settle::undecided;
 use crate::clock::Moment;
 use crate::domain::dates::Collects;
 use crate::domain::event::{Actor, PublicEffect, Verb};

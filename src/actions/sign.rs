@@ -14,9 +14,9 @@ use crate::store::invitation::Invitation;
 use crate::store::letter::Letter;
 use crate::store::organisation::book;
 use crate::store::outbox::{About, MailKind, NewMail, lane};
-use crate::store::revision::RevisionText;
+use crate::store::revision::{Revision, RevisionText};
 use crate::store::signature::{LineColumns, Signature, Signer};
-use crate::store::{Tx, answered, commitment, event, invitation, limit, outbox, revision, signature};
+use crate::store::{Db, Tx, answered, commitment, event, invitation, limit, outbox, revision, signature};
 
 /// A mail with a confirmation link goes to the same signature at most this often, so that nobody can be mail-bombed.
 pub const RESEND_MINUTES: i64 = 10;
@@ -149,7 +149,7 @@ fn sign_at(
     }
     // From here on an open form is answered before anything that is known of the address or the name.
     via.must_accept(letter, timing, now)?;
-    let newest = revision::latest(tx, &letter.id)?.ok_or(Refusal::NotCollecting)?;
+    let newest = text_to_sign(tx, letter, matches!(via, Via::Open))?;
     if newest.n != submission.revision {
         return Err(Refusal::RevisionChanged.into());
     }
@@ -188,6 +188,15 @@ fn sign_at(
     Ok(Signed { id: row.id, awaits_confirmation: !address_proven })
 }
 
+/// The wording that is signed now: the newest. By the public form of a letter that is dangerous to sign it is the one that readers
+/// see, so that the form tells nobody of a change that is under way; who signs there is asked like the others.
+pub fn text_to_sign(db: &mut Db<'_>, letter: &Letter, is_public_form: bool) -> Result<Revision> {
+    match letter.published_revision.filter(|_| is_public_form && letter.high_risk) {
+        Some(shown) => revision::find(db, &letter.id, shown),
+        None => revision::latest(db, &letter.id)?.ok_or_else(|| Refusal::NotCollecting.into()),
+    }
+}
+
 /// What follows once the address is proven: the invitation's mails are stopped, the receipt mailed, the letter's rule applied.
 pub(super) fn complete(
     tx: &mut Tx<'_>,
@@ -206,6 +215,7 @@ pub(super) fn complete(
     let is_late = letter.facts().is_late(row.submitted_at);
     mail_signer(tx, row, if is_late { MailKind::LateAsked } else { MailKind::Receipt }, &email, now)?;
     super::tell_colleagues::tell_colleagues(tx, letter, row, now)?;
+    super::keep::ask_if_outdated(tx, &row.id, now)?;
     if letter.listing_rule == ListingRule::Automatic && !is_late {
         super::list::list_by_rule(tx, letter, &row.id, now)?;
     }

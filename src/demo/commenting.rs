@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::actions::comment_round::{review, start_round};
+use crate::actions::comment_round::start_round;
+use crate::actions::review::review;
 use crate::clock::Moment;
 use crate::domain::comments::{Answer, Reviewer, Said};
 use crate::domain::ids::{CoordinatorId, LetterId};
@@ -40,5 +41,5 @@ fn reviewer(nth: usize, line: &str) -> (Reviewer, Answer) {
     let email = format!("review{}@basinfriends.example", nth + 1);
     let said = Said { stance: stance.parse().ok(), comment, quoted: String::new(), proposal };
     let pieces = if said.is_empty() { BTreeMap::new() } else { BTreeMap::from([(place, said)]) };
-    (Reviewer { organisation, name, email, country }, Answer { pieces, condition })
+    (Reviewer { organisation, name, email, country, coordinator: None }, Answer { pieces, condition })
 }

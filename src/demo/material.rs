@@ -10,7 +10,7 @@ use super::letter_file::LetterFile;
 use super::told_wrong;
 
 /// The order in which the letters were begun.
-const LETTERS: [&str; 15] = [
+const LETTERS: [&str; 16] = [
     include_str!("letters/access-to-hearing-rooms.1.en.md"),
     include_str!("letters/letter-on-the-sarvel-barrage.1.en.md"),
     include_str!("letters/our-rivers-cross-borders.1.en.md"),
@@ -21,6 +21,7 @@ const LETTERS: [&str; 15] = [
     include_str!("letters/reaction-to-the-presidents-reply.1.en.md"),
     include_str!("letters/a-fair-hearing-for-river-reporters.1.en.md"),
     include_str!("letters/wells-of-the-eastern-plain.1.en.md"),
+    include_str!("letters/keep-the-gauge-books-open.2.en.md"),
     include_str!("letters/our-rivers-cross-borders.2.en.md"),
     include_str!("letters/our-rivers-cross-borders.2.ar.md"),
     include_str!("letters/our-rivers-cross-borders.2.es.md"),

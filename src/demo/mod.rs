@@ -1,6 +1,7 @@
 //! The letters of `undersigned demo`: an invented coalition, told to a throw-away database act by act, each at its own moment
 //! of the last weeks, by the very actions that people's forms call. The material lies beside this file.
 
+mod asking;
 mod commenting;
 mod letter_file;
 mod mailings;

@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::store::letter::{Convener, Details, LetterMember};
 use crate::store::{Lane, Store, Tx, coordinator, letter, revision};
 
+use super::asking;
 use super::commenting;
 use super::letter_file::LetterFile;
 use super::mailings;
@@ -94,7 +95,11 @@ impl Story<'_> {
         let row = self.store.read_now(|db| letter::find(db, &letter))?;
         let facts = row.facts();
         let path = (facts.is_public() || facts.shows_withdrawal()).then(|| format!("/letters/{}", row.slug));
-        Ok((self.file.get("title").to_owned(), facts.state(self.now).as_str(), path))
+        Ok((
+            self.file.get("title").to_owned(),
+            facts.state(self.now).while_commented(state == "in_comments").as_str(),
+            path,
+        ))
     }
 
     fn times(&self) -> Result<Times> {
@@ -264,7 +269,11 @@ impl Story<'_> {
         let mut signing = self.signing()?;
         signing.extend(self.material.individuals.iter().cloned());
         let answers = self.answers(times, &signing, at).collect();
-        sign_all(self.store, letter, answers, &Actor::Coordinator(self.creator.clone()))
+        sign_all(self.store, letter, answers, &Actor::Coordinator(self.creator.clone()))?;
+        match self.material.revised.get(self.file.get("slug")) {
+            Some(file) => asking::fill(self.store, file, letter, self.now),
+            None => Ok(()),
+        }
     }
 
     /// So many of the organisations as the file says, taken evenly over the list; persons sign only in public.

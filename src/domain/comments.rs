@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::country::{CountryCode, Recognition, recognise};
 use crate::domain::email::EmailAddress;
+use crate::domain::ids::CoordinatorId;
+use crate::domain::text::line;
 use crate::word_enum;
 
 /// The longest comment, proposal or condition, in characters.
@@ -13,7 +15,16 @@ pub const COMMENT_CHARS: usize = 4000;
 /// The most people who can be asked in one round.
 pub const MOST_REVIEWERS: usize = 500;
 /// The longest name of a person or organisation, in characters.
-const NAME_CHARS: usize = 300;
+pub const NAME_CHARS: usize = 300;
+
+/// What parts a pasted line, also as Arabic and Chinese keyboards type it.
+const SEPARATORS: [char; 7] = [',', '\t', ';', '،', '؛', '，', '；'];
+
+/// White space, and the marks that a program puts around words of another direction when it copies them.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 word_enum! {
     /// What a reviewer says of one paragraph.
@@ -37,32 +48,39 @@ word_enum! {
     }
 }
 
-/// Who is asked to comment.
+/// Who comments: asked by mail, or a coordinator at the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewer {
-    /// The organisation.
+    /// The organisation; empty for a coordinator who speaks for none.
     pub organisation: String,
     /// The person's name.
     pub name: String,
     /// Where the link goes.
     pub email: String,
-    /// The code of the organisation's country.
+    /// The code of the organisation's country; empty without an organisation.
     pub country: String,
+    /// The account of a coordinator who comments at the desk; `None` for whoever was sent a link.
+    #[serde(default)]
+    pub coordinator: Option<CoordinatorId>,
 }
 
 impl Reviewer {
+    /// The organisation and the person, as voices are told apart; a person who speaks for no organisation stands alone.
+    pub fn label(&self) -> String {
+        if self.organisation.is_empty() { self.name.clone() } else { format!("{}, {}", self.organisation, self.name) }
+    }
+
     /// Reads a line "Organisation, name, address, country". The organisation may have commas.
-    pub fn parse(line: &str) -> Option<Reviewer> {
-        let mut parts = line.rsplitn(4, [',', '\t', ';']).map(str::trim);
+    pub fn parse(typed: &str) -> Option<Reviewer> {
+        let mut parts = typed.rsplitn(4, SEPARATORS).map(|part| part.trim_matches(is_blank));
         let (country, email, name, organisation) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let Recognition::Known(country) = recognise(country) else { return None };
-        let email = EmailAddress::parse(email).ok()?;
-        let fits = |text: &str| !text.is_empty() && text.chars().count() <= NAME_CHARS;
-        (fits(name) && fits(organisation)).then(|| Reviewer {
-            organisation: organisation.to_owned(),
-            name: name.to_owned(),
-            email: email.as_str().to_owned(),
+        Some(Reviewer {
+            organisation: line(organisation, NAME_CHARS).ok()?,
+            name: line(name, NAME_CHARS).ok()?,
+            email: EmailAddress::parse(email).ok()?.as_str().to_owned(),
             country: country.as_str().to_owned(),
+            coordinator: None,
         })
     }
 }
@@ -131,10 +149,11 @@ pub struct Cost {
     pub fine: usize,
 }
 
-/// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance.
+/// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance; who speaks for no
+/// organisation does not count.
 pub fn cost<'a>(answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>, place: &str) -> Cost {
     let mut hardest: BTreeMap<String, (Stance, &str)> = BTreeMap::new();
-    for (who, answer) in answers {
+    for (who, answer) in answers.filter(|(who, _)| !who.organisation.is_empty()) {
         let Some(stance) = answer.pieces.get(place).and_then(|said| said.stance) else { continue };
         let one = hardest.entry(who.organisation.to_lowercase()).or_insert((stance, &who.country));
         if stance > one.0 {
@@ -166,12 +185,23 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_mixed_directions_and_decomposed_letters_is_read_as_the_same_people() {
+        let arabic = Reviewer::parse("جمعية زيتون، سلمى حداد، \u{200e}salma@zaytun.example\u{200f}، LB").expect("one");
+        assert_eq!((&*arabic.organisation, &*arabic.email), ("جمعية زيتون", "salma@zaytun.example"));
+        let (composed, decomposed) =
+            ("Señales, José, jose@a.example, CL", "Sen\u{303}ales, Jose\u{301}, jose@a.example, CL");
+        assert_eq!(Reviewer::parse(composed), Reviewer::parse(decomposed));
+        assert_eq!(Reviewer::parse("Rivers \u{202e}evil, A, a@b.example, LB"), None);
+    }
+
+    #[test]
     fn a_paragraph_costs_each_organisation_once_by_its_harder_stance() {
         let who = |organisation: &str, country: &str| Reviewer {
             organisation: organisation.into(),
             name: "A".into(),
             email: "a@b.example".into(),
             country: country.into(),
+            coordinator: None,
         };
         let says = |stance| Answer {
             pieces: [("body-0".to_owned(), Said { stance: Some(stance), ..Said::default() })].into(),
@@ -182,6 +212,8 @@ mod tests {
             (who("rivers", "LB"), says(Stance::CannotSign)),
             (who("Wells", "LB"), says(Stance::CannotSign)),
             (who("Lakes", "KE"), says(Stance::CanLive)),
+            // A lawyer at the desk, who speaks for nobody.
+            (who("", ""), says(Stance::CannotSign)),
         ];
         let cost = cost(rows.iter().map(|(who, said)| (who, said)), "body-0");
         assert_eq!((cost.cannot_sign, cost.cannot_sign_countries, cost.can_live, cost.fine), (2, 1, 1, 0));

@@ -19,6 +19,8 @@ pub enum Refusal {
     LinkRevoked,
     /// A link from a test mail cannot sign.
     TestLink,
+    /// Nothing may be sent to this address any more.
+    AddressSuppressed,
     /// The organisation's card is listed on this letter already.
     AlreadyListed,
     /// Both cards are listed by name on one letter, so they cannot be one.
@@ -47,6 +49,8 @@ pub enum Refusal {
     LastOne,
     /// Listed signatures belong to an older text, and nobody knows yet whether they stand for this one.
     Undecided,
+    /// It belongs to a text that readers of the public letter do not see yet.
+    TextToCome,
 }
 
 impl Refusal {
@@ -60,6 +64,7 @@ impl Refusal {
         Refusal::LinkExpired,
         Refusal::LinkRevoked,
         Refusal::TestLink,
+        Refusal::AddressSuppressed,
         Refusal::AlreadyListed,
         Refusal::BothListed,
         Refusal::AlreadyRecorded,
@@ -74,6 +79,7 @@ impl Refusal {
         Refusal::AddressTaken,
         Refusal::LastOne,
         Refusal::Undecided,
+        Refusal::TextToCome,
     ];
 
     /// The stable code: log lines and message keys use it.
@@ -87,6 +93,7 @@ impl Refusal {
             Refusal::LinkExpired => "link-expired",
             Refusal::LinkRevoked => "link-revoked",
             Refusal::TestLink => "test-link",
+            Refusal::AddressSuppressed => "address-suppressed",
             Refusal::AlreadyListed => "already-listed",
             Refusal::BothListed => "both-listed",
             Refusal::AlreadyRecorded => "already-recorded",
@@ -101,6 +108,7 @@ impl Refusal {
             Refusal::AddressTaken => "address-taken",
             Refusal::LastOne => "last-one",
             Refusal::Undecided => "undecided",
+            Refusal::TextToCome => "text-to-come",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! After a substantive change: asks the signatories, in transactions of a bounded size, and puts their answers into effect when
 //! the time is over.
 
-use crate::actions::keep::{AT_ONCE, ask_some, settle};
+use crate::actions::keep::{AT_ONCE, ask_some};
+use crate::actions::settle::settle;
 use crate::clock::Moment;
 use crate::error::Result;
 use crate::store::{Lane, Store, letter, question, setting};

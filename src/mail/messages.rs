@@ -18,13 +18,13 @@ mod samples;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod translating;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use approving::{
     ApprovalNote, ApprovalRefused, ApprovalRequest, ApprovalWords, ApproverComment, ColleagueSigned, LateAsked,
 };
 pub use commenting::{CommentNote, CommentRequest, ProposalDecided, ProposalNote};
-pub use translating::{TranslationNote, TranslationRequest};
 pub use digest::{Digest, DigestLetter};
 pub use invitation::{HandedOver, HandedOverBy, Invitation, NewLink, Reminder, TestInvitation, TypedCode, Wanted};
 pub use job_done::JobDone;
@@ -34,6 +34,7 @@ pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
     Receipt, SignatureRefused, TextChanged,
 };
+pub use translating::{TranslationNote, TranslationRequest};
 
 /// A mail in words: the same matter three times.
 #[derive(Debug, Clone, PartialEq, Eq)]

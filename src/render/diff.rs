@@ -47,21 +47,33 @@ pub struct DiffBlock {
 /// Beyond this the search for the shortest difference stops and a longer one is shown; texts have at most 100 KB.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// Places in the old and the new list; `None` on one side: removed or added.
+pub(super) type Pair = (Option<usize>, Option<usize>);
+
 /// The difference from `old` to `new`. Paragraphs are what empty lines part; how many of them makes no difference.
 pub fn diff(old: &str, new: &str) -> Vec<DiffBlock> {
     let (old, new) = (paragraphs(old), paragraphs(new));
-    let paragraph_diff = config().diff_slices(&old, &new);
-    let mut blocks = Vec::new();
-    for op in paragraph_diff.ops() {
+    let block = |(before, after): Pair| block_of((before.map(|at| old[at]), after.map(|at| new[at])));
+    pairs(&old, &new).into_iter().map(block).collect()
+}
+
+/// Which paragraph of `old` became which of `new`; every place of both, in reading order.
+pub(super) fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for op in config().diff_slices(old, new).ops() {
         let (tag, before, after) = op.as_tag_tuple();
         match tag {
-            DiffTag::Equal => blocks.extend(old[before].iter().map(|text| whole(BlockKind::Same, text))),
-            DiffTag::Delete => blocks.extend(old[before].iter().map(|text| whole(BlockKind::Removed, text))),
-            DiffTag::Insert => blocks.extend(new[after].iter().map(|text| whole(BlockKind::Added, text))),
-            DiffTag::Replace => blocks.extend(align::paired(&old[before], &new[after]).into_iter().map(block_of)),
+            DiffTag::Equal => pairs.extend(before.zip(after).map(|(at, with)| (Some(at), Some(with)))),
+            DiffTag::Delete => pairs.extend(before.map(|at| (Some(at), None))),
+            DiffTag::Insert => pairs.extend(after.map(|with| (None, Some(with)))),
+            DiffTag::Replace => {
+                let (i, j) = (before.start, after.start);
+                let found = align::paired(&old[before], &new[after]).into_iter();
+                pairs.extend(found.map(|(at, with)| (at.map(|at| at + i), with.map(|with| with + j))));
+            }
         }
     }
-    blocks
+    pairs
 }
 
 /// Whether the difference shows nothing new: the texts differ in nothing but empty lines.
@@ -71,6 +83,7 @@ pub fn is_unchanged(blocks: &[DiffBlock]) -> bool {
 
 fn block_of((before, after): (Option<&str>, Option<&str>)) -> DiffBlock {
     match (before, after) {
+        (Some(before), Some(after)) if before == after => whole(BlockKind::Same, after),
         (Some(before), Some(after)) => DiffBlock { kind: BlockKind::Changed, pieces: word_pieces(before, after) },
         (Some(before), None) => whole(BlockKind::Removed, before),
         (None, after) => whole(BlockKind::Added, after.unwrap_or_default()),
@@ -109,8 +122,9 @@ fn config() -> TextDiffConfig {
     config
 }
 
-/// Words as Unicode parts them (UAX 29), so that Chinese and Thai are compared by words too and not by the line.
-fn word_pieces(before: &str, after: &str) -> Vec<(PieceKind, String)> {
+/// What happened to the words of a paragraph, in reading order. Words as Unicode parts them (UAX 29), so that Chinese and Thai
+/// are compared by words too and not by the line.
+pub(super) fn word_pieces(before: &str, after: &str) -> Vec<(PieceKind, String)> {
     let words = config().diff_unicode_words(before, after);
     let mut hunks: Vec<Hunk> = Vec::new();
     for change in words.iter_all_changes() {

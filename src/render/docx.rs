@@ -26,6 +26,7 @@ pub fn letter_docx(shell: &Shell, letter: &PublicLetter, register: &Register) ->
     let mut writer = Writer::new(&letter.language, letter.dir() == "rtl");
     head(&mut writer, shell, letter, register);
     body(&mut writer, letter);
+    around(&mut writer, shell, letter);
     list(&mut writer, shell, letter, register);
     let t = &shell.t;
     let foot = format!(
@@ -64,7 +65,27 @@ fn head(writer: &mut Writer, shell: &Shell, letter: &PublicLetter, register: &Re
     }
     let conveners: Vec<&str> = letter.conveners.iter().map(|one| one.name.as_str()).collect();
     writer.some("Small", &conveners.join(" · "));
+    if let Some(occasion) = letter.printed_occasion() {
+        writer.linked("Normal", &t.say("kind-occasion").text(), &occasion);
+    }
+    for line in letter.printed_translation(t) {
+        writer.styled("Small", &line);
+    }
     writer.some("Normal", &letter.place_and_date());
+}
+
+/// What it is taken from, and what belongs to it.
+fn around(writer: &mut Writer, shell: &Shell, letter: &PublicLetter) {
+    let t = &shell.t;
+    if let Some(source) = letter.printed_source(t) {
+        writer.linked("Small", "", &source);
+    }
+    for related in letter.printed_related(t, &shell.base_url) {
+        writer.linked("Small", &t.say("kind-related").text(), &related);
+    }
+    if !letter.particulars.tags.is_empty() {
+        writer.styled("Small", &format!("{}: {}", t.say("kind-tags").text(), letter.particulars.tags.join(", ")));
+    }
 }
 
 fn body(writer: &mut Writer, letter: &PublicLetter) {

@@ -7,6 +7,7 @@ mod front;
 mod notes;
 mod phrases;
 mod press;
+mod printed;
 #[cfg(test)]
 pub(crate) mod samples;
 mod status;
@@ -40,6 +41,7 @@ pub use front::{FrontLetter, FrontPage};
 pub use notes::BodyHtml;
 pub use phrases::{CountItem, Phrases};
 pub use press::{EmbedPage, PressPage};
+pub use printed::PrintedLink;
 pub use status::StatusPage;
 
 /// A letter as the public reads it: the published revision in one language and what stands around it.
@@ -89,6 +91,8 @@ pub struct PublicLetter {
     pub contacts: Vec<MediaContact>,
     /// The public letters that belong together with it.
     pub related: Vec<RelatedLetter>,
+    /// When a change was agreed that its signatories are being asked about; never of a letter that is dangerous to sign.
+    pub change_agreed: Option<Moment>,
     /// What readers are told of a translation; `None` for the text that is signed.
     pub translation: Option<TranslationNote>,
 }

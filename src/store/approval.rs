@@ -184,6 +184,24 @@ pub fn revoke_awaited(tx: &mut Tx<'_>, id: &SignatureId, now: Moment) -> Result<
     Ok(diesel::update(awaited).set(approval::revoked_at.eq(Some(now))).execute(tx.conn)?)
 }
 
+/// Whether somebody who was asked about a signature has not said yes.
+pub fn is_awaited(db: &mut Db<'_>, id: &SignatureId) -> Result<bool> {
+    Ok(of_signature(db, id)?.iter().any(|one| one.decision != Some(Decision::Approved)))
+}
+
+/// Opens an approval again, for another text; its link goes on working, and what was written stays.
+pub fn reopen(tx: &mut Tx<'_>, id: &ApprovalId, now: Moment) -> Result<()> {
+    diesel::update(approval::table.find(id))
+        .set((
+            approval::asked_at.eq(now),
+            approval::reminded_at.eq(None::<Moment>),
+            approval::decision.eq(None::<Decision>),
+            approval::decided_at.eq(None::<Moment>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Erases everybody who was asked about a signature, with their links.
 pub fn forget(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
     diesel::delete(approval::table.filter(approval::signature_id.eq(id))).execute(tx.conn)?;

@@ -61,6 +61,15 @@ pub struct ReviewerRow {
     pub decisions_sealed: Option<String>,
 }
 
+/// How many are asked in a round, and how many of them answered in time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Whoever was asked by mail, or answered at the desk.
+    pub asked: usize,
+    /// Of those.
+    pub answered: usize,
+}
+
 /// What was decided on a reviewer's proposals, by place.
 pub type Decisions = BTreeMap<String, Decision>;
 
@@ -103,6 +112,10 @@ fn optional<T: DeserializeOwned>(
 fn sealed<T: Serialize>(keys: &Keys, column: &str, id: &ReviewerId, value: &T) -> Result<String> {
     let json = serde_json::to_string(value).map_err(|fault| Error::internal("writing a reviewer", fault))?;
     Ok(keys.seal("reviewer", column, id.as_str(), &json))
+}
+
+fn email_index(keys: &Keys, round: &RoundId, email: &EmailAddress) -> String {
+    keys.blind_index("reviewer", &format!("{round} {}", email.canonical()))
 }
 
 /// Adds a round; `None` when one runs already.
@@ -164,7 +177,7 @@ pub fn ask(
     let id = ReviewerId::new();
     let row = ReviewerRow {
         person_sealed: sealed(tx.keys, "person", &id, who)?,
-        email_index: tx.keys.blind_index("reviewer", &format!("{} {}", round.id, email.canonical())),
+        email_index: email_index(tx.keys, &round.id, email),
         id: id.clone(),
         round_id: round.id.clone(),
         letter_id: round.letter_id.clone(),
@@ -184,6 +197,53 @@ pub fn find(db: &mut Db<'_>, id: &ReviewerId) -> Result<ReviewerRow> {
     Ok(reviewer::table.find(id).select(ReviewerRow::as_select()).first(db.conn)?)
 }
 
+/// Who has this address in a round.
+pub fn find_by_email(db: &mut Db<'_>, round: &RoundId, email: &EmailAddress) -> Result<Option<ReviewerRow>> {
+    let index = email_index(db.keys, round, email);
+    Ok(reviewer::table
+        .filter(reviewer::round_id.eq(round))
+        .filter(reviewer::email_index.eq(index))
+        .select(ReviewerRow::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// How far a round is. A link that was taken back before an answer came asks nobody, and who only spoke after the end was not
+/// asked.
+pub fn progress(db: &mut Db<'_>, round: &Round) -> Result<Progress> {
+    let answered: Vec<Option<Moment>> = reviewer::table
+        .filter(reviewer::round_id.eq(&round.id))
+        .filter(reviewer::asked_at.lt(round.end()))
+        .filter(reviewer::revoked_at.is_null().or(reviewer::answered_at.is_not_null()))
+        .select(reviewer::answered_at)
+        .load(db.conn)?;
+    Ok(Progress { asked: answered.len(), answered: answered.iter().flatten().count() })
+}
+
+/// Whose wordings entered which edit of a letter in one language, as labels, by the edit's number; nobody once the round is
+/// erased.
+pub fn proposers(db: &mut Db<'_>, letter: &LetterId, language: &str) -> Result<BTreeMap<i32, Vec<String>>> {
+    let rows: Vec<ReviewerRow> = reviewer::table
+        .inner_join(comment_round::table.on(comment_round::id.eq(reviewer::round_id)))
+        .filter(reviewer::letter_id.eq(letter))
+        .filter(reviewer::decisions_sealed.is_not_null())
+        .filter(comment_round::language.eq(language))
+        .order(reviewer::id)
+        .select(ReviewerRow::as_select())
+        .load(db.conn)?;
+    let mut found: BTreeMap<i32, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        let label = row.person(db)?.label();
+        for edit in row.decisions(db)?.values().filter_map(|one| one.edit) {
+            let names = found.entry(edit).or_default();
+            if !names.contains(&label) {
+                names.push(label.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// The reviewers of a round, in the order asked.
 pub fn reviewers(db: &mut Db<'_>, round: &RoundId) -> Result<Vec<ReviewerRow>> {
     Ok(reviewer::table
@@ -191,6 +251,13 @@ pub fn reviewers(db: &mut Db<'_>, round: &RoundId) -> Result<Vec<ReviewerRow>> {
         .order(reviewer::id)
         .select(ReviewerRow::as_select())
         .load(db.conn)?)
+}
+
+/// Keeps who somebody says to be: the organisation a coordinator speaks for.
+pub fn set_person(tx: &mut Tx<'_>, id: &ReviewerId, who: &Reviewer) -> Result<()> {
+    let field = sealed(tx.keys, "person", id, who)?;
+    diesel::update(reviewer::table.find(id)).set(reviewer::person_sealed.eq(field)).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Keeps what a reviewer says, in place of what was said before.

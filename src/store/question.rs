@@ -41,6 +41,15 @@ impl Question {
     }
 }
 
+/// One signatory who was asked: the answer, and how its signature stands.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Standing {
+    pub answer: Option<Stand>,
+    pub status: Status,
+    /// The text that the signature belongs to.
+    pub revision: i32,
+}
+
 /// A question whose answers are not yet in effect, with the revision that asks it.
 #[derive(Debug, Clone)]
 pub struct OpenQuestion {
@@ -106,15 +115,49 @@ pub fn not_yet_asked(db: &mut Db<'_>, letter: &LetterId, n: i32, limit: i64) -> 
         .load(db.conn)?)
 }
 
+/// Some of the signatures that wait for their organisation's approval of a text older than `n`.
+pub fn awaiting_approval(db: &mut Db<'_>, letter: &LetterId, n: i32, limit: i64) -> Result<Vec<Signature>> {
+    Ok(signature::table
+        .filter(signature::letter_id.eq(letter))
+        .filter(signature::status.eq(Status::Pending))
+        .filter(signature::address_confirmed)
+        .filter(signature::revision.lt(n))
+        .order(signature::id)
+        .limit(limit)
+        .select(Signature::as_select())
+        .load(db.conn)?)
+}
+
+/// How the mail that asks fared, and since when.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Mailed {
+    pub state: State,
+    pub ended_at: Option<Moment>,
+}
+
 /// Everybody who was asked about revision `n`, with the signature and how the mail that asked fared.
-pub fn list(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<(Question, Signature, Option<State>)>> {
-    Ok(question::table
+pub fn list(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<(Question, Signature, Option<Mailed>)>> {
+    let rows: Vec<(Question, Signature, Option<State>, Option<Moment>)> = question::table
         .inner_join(signature::table)
         .left_join(outbox::table.on(outbox::id.nullable().eq(question::mail_id)))
         .filter(question::letter_id.eq(letter))
         .filter(question::revision.eq(n))
         .order(question::id)
-        .select((Question::as_select(), Signature::as_select(), outbox::state.nullable()))
+        .select((Question::as_select(), Signature::as_select(), outbox::state.nullable(), outbox::ended_at.nullable()))
+        .load(db.conn)?;
+    let mailed = |(asked, row, state, ended_at): (_, _, Option<State>, _)| {
+        (asked, row, state.map(|state| Mailed { state, ended_at }))
+    };
+    Ok(rows.into_iter().map(mailed).collect())
+}
+
+/// What became of each signatory who was asked about revision `n`, without who it is.
+pub fn standings(db: &mut Db<'_>, letter: &LetterId, n: i32) -> Result<Vec<Standing>> {
+    Ok(question::table
+        .inner_join(signature::table)
+        .filter(question::letter_id.eq(letter))
+        .filter(question::revision.eq(n))
+        .select((question::answer, signature::status, signature::revision))
         .load(db.conn)?)
 }
 
@@ -176,8 +219,8 @@ pub fn set_settled(tx: &mut Tx<'_>, letter: &LetterId, n: i32, now: Moment) -> R
     Ok(rows == 1)
 }
 
-/// Lets a signature belong to another text.
-pub fn rebind(tx: &mut Tx<'_>, id: &SignatureId, text: &RevisionText) -> Result<()> {
+/// Lets a signature belong to another text. Of one that is complete, the commitment is made anew.
+pub fn rebind(tx: &mut Tx<'_>, id: &SignatureId, text: &RevisionText, is_complete: bool) -> Result<()> {
     diesel::update(signature::table.find(id))
         .set((
             signature::revision.eq(text.n),
@@ -185,6 +228,9 @@ pub fn rebind(tx: &mut Tx<'_>, id: &SignatureId, text: &RevisionText) -> Result<
             signature::text_sha256.eq(&text.text_sha256),
         ))
         .execute(tx.conn)?;
+    if !is_complete {
+        return Ok(());
+    }
     // The record in the proof names the text.
     crate::store::commitment::forget(tx, id)?;
     crate::store::commitment::make_for(tx, id)

@@ -395,11 +395,11 @@ pub fn list_pending(db: &mut Db<'_>) -> Result<Vec<Signature>> {
         .load(db.conn)?)
 }
 
-/// Holds a pending signature until this transaction ends, so that of two approvals at the same moment the second sees the
-/// first; `false` when it does not wait any more.
-pub fn hold_pending(tx: &mut Tx<'_>, id: &SignatureId) -> Result<bool> {
-    let pending = signature::table.find(id).filter(signature::status.eq(Status::Pending));
-    Ok(diesel::update(pending).set(signature::address_confirmed.eq(true)).execute(tx.conn)? == 1)
+/// Holds a signature until this transaction ends, so that of two approvals at the same moment the second sees the first.
+pub fn hold(tx: &mut Tx<'_>, id: &SignatureId) -> Result<()> {
+    let same = signature::address_confirmed.eq(signature::address_confirmed);
+    diesel::update(signature::table.find(id)).set(same).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Keyed hashes of the invitations by which somebody asked to be added after closing, while it waits for the check.

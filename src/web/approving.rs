@@ -9,6 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::actions::approve::{approve, comment, refuse};
+use crate::actions::keep::open_question;
+use crate::clock::Moment;
 use crate::domain::approval::Decision;
 use crate::domain::ids::ApprovalId;
 use crate::domain::refusal::Refusal;
@@ -16,6 +18,7 @@ use crate::domain::revision::counts_for;
 use crate::domain::signature::Listing;
 use crate::domain::text::{TextFault, lines};
 use crate::error::Error;
+use crate::render::diff::{DiffBlock, diff};
 use crate::render::public::PublicLetter;
 use crate::render::shell::Shell;
 use crate::render::when::Shown;
@@ -24,7 +27,7 @@ use crate::store::letter::Letter;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
-use crate::store::{Db, Lane, letter, revision, signature};
+use crate::store::{Db, Lane, letter, question, revision, signature};
 use crate::web::answer;
 use crate::web::error::Result;
 use crate::web::form::FormState;
@@ -52,8 +55,46 @@ struct Question {
     proof: Proof,
     /// Whether the text is still the letter's.
     is_current: bool,
+    /// Until when it is answered whether a signature that is complete stands for the text.
+    again: Option<Again>,
+    /// What changed since this person was first asked.
+    changed: Option<Changed>,
     approved: usize,
     all: usize,
+}
+
+/// The question whether a signature that was approved stands for a new text.
+struct Again {
+    answer_by: Option<Moment>,
+}
+
+/// How the text differs from the one that was to be approved before.
+pub struct Changed {
+    /// The version before.
+    pub before: i32,
+    /// What the conveners say about it; may be empty.
+    pub note: String,
+    /// From that version to the one that is shown.
+    pub blocks: Vec<DiffBlock>,
+}
+
+/// What changed since the text of `before`, for somebody who was asked before the change.
+fn changed(
+    db: &mut Db<'_>,
+    row: &Signature,
+    asking: &Revision,
+    before: i32,
+    shown: &RevisionText,
+) -> crate::error::Result<Option<Changed>> {
+    if row.submitted_at >= asking.frozen_at || shown.n < asking.n {
+        return Ok(None);
+    }
+    let blocks = match revision::find_text(db, &row.letter_id, before, &shown.language) {
+        Ok(old) => diff(&old.canonical_text, &shown.canonical_text),
+        Err(Error::NotFound) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Some(Changed { before, note: asking.note.clone(), blocks }))
 }
 
 fn load(db: &mut Db<'_>, id: &ApprovalId, language: &str) -> crate::error::Result<Question> {
@@ -69,13 +110,30 @@ fn load(db: &mut Db<'_>, id: &ApprovalId, language: &str) -> crate::error::Resul
     let changes = revision::changes(db, &letter.id)?;
     let newest = changes.iter().map(|(n, _)| *n).max().unwrap_or(row.revision);
     let all = approval::of_signature(db, &row.id)?;
+    let open = if row.awaits_approval() { None } else { open_question(db, &letter, &row)? };
+    let n = if open.is_some() { newest } else { row.revision };
+    let frozen = match open {
+        Some(_) => question::text_for(db, &row, &letter.language)?,
+        None => revision::find_signed(db, &row)?,
+    };
+    let asking = question::asking(db, &letter.id)?;
+    let changed = match &asking {
+        // A request that waited was led over to the new text.
+        Some(asking) => {
+            let before = if open.is_some() { row.revision } else { asking.n - 1 };
+            changed(db, &row, asking, before, &frozen)?
+        }
+        None => None,
+    };
     Ok(Question {
         who: asked.approver(db)?,
         signer: row.signer(db)?.unwrap_or_default(),
-        revision: revision::find(db, &letter.id, row.revision)?,
-        frozen: revision::find_signed(db, &row)?,
+        revision: revision::find(db, &letter.id, n)?,
+        frozen,
         proof: Proof::new(&line, language, &labels, None),
-        is_current: counts_for(row.revision, newest, &changes),
+        is_current: counts_for(n, newest, &changes),
+        again: open.map(|open| Again { answer_by: open.revision.answer_by }),
+        changed,
         approved: all.iter().filter(|one| one.decision == Some(Decision::Approved)).count(),
         all: all.len(),
         asked,
@@ -93,8 +151,10 @@ impl Question {
         if self.asked.decision.is_some() {
             return Err(Refusal::LinkUsed.into());
         }
-        self.letter.facts().accepts_submission(site.now())?;
-        if self.row.awaits_approval() { Ok(()) } else { Err(Refusal::LinkUsed.into()) }
+        if self.row.awaits_approval() {
+            return Ok(self.letter.facts().accepts_submission(site.now())?);
+        }
+        if self.again.is_some() && self.letter.held_at.is_none() { Ok(()) } else { Err(Refusal::LinkUsed.into()) }
     }
 }
 
@@ -119,6 +179,9 @@ pub struct ApprovePage {
     pub sign_by: Option<Shown>,
     pub publishes: Option<Shown>,
     pub is_current: bool,
+    /// Whether the signature is complete and it is asked whether it stands for a new text.
+    pub is_again: bool,
+    pub changed: Option<Changed>,
     pub approved: usize,
     pub all: usize,
 }
@@ -140,10 +203,15 @@ impl ApprovePage {
             note: question.who.note,
             is_withheld: question.row.listing == Listing::Withheld,
             withheld_place: question.row.withheld_place.as_str(),
-            sign_by: shown(site, letter, letter.facts().closing()),
+            sign_by: match &question.again {
+                Some(again) => shown(site, letter, again.answer_by),
+                None => shown(site, letter, letter.facts().closing()),
+            },
             publishes: shown(site, letter, letter.publishes_at.filter(|_| letter.published_at.is_none())),
             proof: question.proof,
             is_current: question.is_current,
+            is_again: question.again.is_some(),
+            changed: question.changed,
             approved: question.approved,
             all: question.all,
         })
@@ -178,13 +246,15 @@ pub async fn act(site: Data<Site>, secret: Path<String>, request: HttpRequest, s
 
 async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form: FormState) -> Result<HttpResponse> {
     let question = find(site, request, secret).await?;
-    let (id, now) = (question.asked.id.clone(), site.now());
+    let (id, now, was_signed) = (question.asked.id.clone(), site.now(), question.again.is_some());
+    let seen = form.value("revision").parse().ok();
     match form.value("action") {
-        "approve" => match site.store.write(Lane::Public, move |tx| approve(tx, &id, now)).await {
+        "approve" => match site.store.write(Lane::Public, move |tx| approve(tx, &id, seen, now)).await {
             Ok(true) => Ok(receipt::told(site, Told::Complete)),
             Ok(false) => Ok(receipt::told(site, Told::Approved)),
             Err(Error::Refused(Refusal::RevisionChanged)) => {
                 let question = find(site, request, secret).await?;
+                form.refuse_whole(site.words().say_of("refusal", Refusal::RevisionChanged));
                 answer::page(StatusCode::CONFLICT, &ApprovePage::new(site, request, question, form)?)
             }
             Err(fault) => Err(fault.into()),
@@ -194,7 +264,7 @@ async fn press(site: &Data<Site>, request: &HttpRequest, secret: &str, mut form:
                 return answer::refused(&ApprovePage::new(site, request, question, form)?);
             };
             site.store.write(Lane::Public, move |tx| refuse(tx, &id, &reason, now)).await?;
-            Ok(receipt::told(site, Told::RefusedApproval))
+            Ok(receipt::told(site, if was_signed { Told::RefusedAgain } else { Told::RefusedApproval }))
         }
         "comment" => {
             question.must_be_open(site)?;

@@ -21,7 +21,7 @@ use crate::domain::signature::SignsAs;
 use crate::domain::text::{NAME_CHARS, PersonName, lines};
 use crate::store::approval::{self, Approver};
 use crate::store::token::Purpose;
-use crate::store::{Db, Lane, Tx, invitation, letter, signature};
+use crate::store::{Db, Lane, Tx, invitation, letter, question, signature};
 use crate::web::answer::{self, see_other};
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
@@ -50,6 +50,8 @@ pub struct Asked {
     pub decision: Option<Decision>,
     /// What the person wrote to the conveners.
     pub comment: Option<String>,
+    /// Whether the text changed in substance since the contact asked, so that this person was asked anew.
+    pub was_moved: bool,
 }
 
 impl Asked {
@@ -66,10 +68,12 @@ pub(super) fn awaited(
 ) -> crate::error::Result<Vec<Asked>> {
     let row = signature::find_by_invitation(db, letter, invitation)?;
     let Some(row) = row.filter(signature::Signature::awaits_approval) else { return Ok(Vec::new()) };
+    let asking = question::asking(db, letter)?;
+    let was_moved = asking.is_some_and(|asking| row.submitted_at < asking.frozen_at && row.revision >= asking.n);
     let of_row = |one: approval::Approval, db: &Db<'_>| {
         let Approver { name, email, .. } = one.approver(db)?;
         let (asked_at, reminded_at, decision) = (one.asked_at, one.reminded_at, one.decision);
-        Ok(Asked { name, email, asked_at, reminded_at, decision, comment: one.words(db)? })
+        Ok(Asked { name, email, asked_at, reminded_at, decision, comment: one.words(db)?, was_moved })
     };
     approval::of_signature(db, &row.id)?.into_iter().map(|one| of_row(one, db)).collect()
 }

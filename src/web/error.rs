@@ -157,11 +157,13 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
     match refusal {
         Refusal::EditedMeanwhile
         | Refusal::RevisionChanged
+        | Refusal::AddressSuppressed
         | Refusal::AlreadyListed
         | Refusal::BothListed
         | Refusal::AlreadyRecorded
         | Refusal::WrongStatus
         | Refusal::LineChanged
+        | Refusal::TextToCome
         | Refusal::WrongLetterState => StatusCode::CONFLICT,
         Refusal::LetterClosed
         | Refusal::NotCollecting

@@ -31,7 +31,7 @@ use crate::render::shell::{LanguageLink, Shell};
 use crate::render::when::{self, Shown};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::{self, Revision, RevisionText, TextStatus};
-use crate::store::{Db, press, public_log, register};
+use crate::store::{Db, press, public_log, question, register};
 use crate::web::answer::page;
 use crate::web::error::Result;
 use crate::web::preview::{Wording, public_letter};
@@ -57,6 +57,8 @@ struct Public {
     kit: PressKit,
     log: PublicLog,
     related: Vec<RelatedLetter>,
+    /// When a change was agreed that readers do not see yet.
+    change_agreed: Option<Moment>,
     /// The languages that readers may see; one alone where nothing is translated.
     languages: Vec<String>,
 }
@@ -118,7 +120,9 @@ fn find_public(db: &mut Db<'_>, slug: &str, language: &str) -> crate::error::Res
     let kit = press::find(db, &row.id)?.0.public();
     let log = public_log::load(db, &row, n, &frozen.language)?;
     let related = related(db, &row)?;
-    Ok(Some(Public { row, revision, frozen, text, register, kit, log, related, languages }))
+    let coming = question::asking(db, &row.id)?.filter(|asking| asking.n > n && !row.high_risk);
+    let change_agreed = coming.map(|asking| asking.frozen_at);
+    Ok(Some(Public { row, revision, frozen, text, register, kit, log, related, change_agreed, languages }))
 }
 
 /// The letters of the set that are public; of the others nothing is told.
@@ -145,13 +149,13 @@ pub(super) async fn build(site: &Data<Site>, slug: &str) -> crate::error::Result
 
 fn pages_of(site: &Site, public: Public) -> crate::error::Result<LetterPages> {
     let now = site.now();
-    let Public { row, revision, frozen, text, register, kit, log, related, languages } = public;
+    let Public { row, revision, frozen, text, register, kit, log, related, change_agreed, languages } = public;
     let wording = Wording::frozen(&revision, &frozen, &text);
     let notes = log.notes.iter().filter(|note| note.words.is_some()).cloned().collect();
     let contacts = if row.kind.prints_contacts() { kit.contacts.clone() } else { Vec::new() };
     let letter = public_letter(&site.words(), &row, &wording, now);
     let translation = translation_note(&row, &frozen);
-    let letter = Arc::new(PublicLetter { notes, contacts, related, translation, ..letter });
+    let letter = Arc::new(PublicLetter { notes, contacts, related, change_agreed, translation, ..letter });
     let register = Arc::new(register);
     let mut pages = HashMap::new();
     if let (Some(withdrawn_at), true) = (row.withdrawn_at, row.facts().shows_withdrawal()) {

@@ -14,7 +14,7 @@ pub use page::{AskedAgain, MinePage, WithdrawPage};
 pub use proof::proof;
 
 use crate::actions::correct::{Corrected, correct};
-use crate::actions::keep::{keep, talk};
+use crate::actions::keep::{keep, open_question, talk};
 use crate::actions::stop_updates::stop_updates;
 use crate::actions::suspend::suspend;
 use crate::actions::withdraw::withdraw;
@@ -30,7 +30,7 @@ use crate::store::letter::Letter;
 use crate::store::question::OpenQuestion;
 use crate::store::signature::{Signature, Signer};
 use crate::store::token::Purpose;
-use crate::store::{Db, Lane, Tx, commitment, letter, question, revision, signature};
+use crate::store::{Db, Lane, Tx, approval, commitment, letter, question, revision, signature};
 use crate::web::answer::{self, see_other};
 use crate::web::done::{After, Done};
 use crate::web::error::Result;
@@ -67,19 +67,16 @@ pub(super) struct Asked {
     newest: i32,
     /// What changed since the text that was signed.
     changes: Vec<DiffBlock>,
+    /// Whose approval of the new text is missing.
+    missing: Vec<String>,
 }
 
 fn asked(db: &mut Db<'_>, letter: &Letter, row: &Signature) -> crate::error::Result<Option<Asked>> {
-    let Some(open) = question::open_of(db, row)? else { return Ok(None) };
-    let is_asked = matches!(row.status, Status::Listed | Status::Confirmed)
-        || (row.status == Status::Expired && letter.published_at.is_none());
-    // On a public letter the answers were put into effect, and the text is out.
-    let is_over = open.revision.settled_at.is_some() && letter.published_at.is_some();
-    if !is_asked || is_over || letter.withdrawn_at.is_some() {
-        return Ok(None);
-    }
+    let Some(open) = open_question(db, letter, row)? else { return Ok(None) };
     let (old, new) = question::texts_for(db, row, &letter.language)?;
-    Ok(Some(Asked { open, newest: new.n, changes: diff(&old.canonical_text, &new.canonical_text) }))
+    let missing = approval::of_signature(db, &row.id)?.into_iter().filter(|one| one.decision.is_none());
+    let missing = missing.map(|one| one.approver(db).map(|who| who.name)).collect::<crate::error::Result<_>>()?;
+    Ok(Some(Asked { open, newest: new.n, changes: diff(&old.canonical_text, &new.canonical_text), missing }))
 }
 
 /// Whether readers see the very text that was signed.

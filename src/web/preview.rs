@@ -72,6 +72,7 @@ pub fn public_letter(words: &Words, row: &Letter, wording: &Wording<'_>, now: Mo
         particulars: row.particulars(),
         contacts: Vec::new(),
         related: Vec::new(),
+        change_agreed: None,
         translation: None,
     }
 }

@@ -44,6 +44,8 @@ word_enum! {
         Complete => "complete",
         /// An approver said no.
         RefusedApproval => "refused_approval",
+        /// The approver said no to a new text, and the signature is off.
+        RefusedAgain => "refused_again",
         /// An approver's words went to the conveners.
         Commented => "commented",
         /// The invitation was passed on to a colleague.

@@ -14,7 +14,7 @@ use crate::web::commenting;
 use crate::web::confirming;
 use crate::web::desk::{
     answers, comments, corrections, dates, details, history, languages, letters as my_letters, log, overview, people,
-    press, previews, publish, record, safety, signatures, text, writing,
+    press, previews, publish, record, redline, reviewing, safety, signatures, text, writing,
 };
 use crate::web::embargo;
 use crate::web::error::{Failure, Result};
@@ -205,7 +205,7 @@ fn desk(config: &mut ServiceConfig) {
         .service(
             resource("/desk/letters/{id}/text/history").route(get().to(history::show)).route(post().to(history::act)),
         )
-        .service(resource("/desk/letters/{id}/text/redline").route(get().to(history::redline)))
+        .service(resource("/desk/letters/{id}/text/redline").route(get().to(redline::show)))
         .service(
             resource("/desk/letters/{id}/details")
                 .app_data(BodyLimit::TEXT)
@@ -241,6 +241,12 @@ fn desk(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::TEXT)
                 .route(get().to(comments::show))
                 .route(post().to(comments::act)),
+        )
+        .service(
+            resource("/desk/letters/{id}/comments/mine")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(reviewing::show))
+                .route(post().to(reviewing::save)),
         )
         .service(
             resource("/desk/letters/{id}/press")

@@ -1,23 +1,29 @@
-// Thirty must be able to live with the text: five reviewers by personal link, with JavaScript and without; what each sentence
-// costs; proposals that enter the text, are refused or merged; and a round that ends while somebody types.
+// Thirty must be able to live with the text: five reviewers, four by personal link and one at the desk, with JavaScript and without;
+// what each sentence costs in numbers; proposals that enter the text, are refused or merged; the lawyer's redline; and a round that
+// ends while somebody types.
 
 import assert from 'node:assert/strict';
 import { journey } from './harness.mjs';
-import { draft, inDays, press, scanned, setUpAndSignIn, unfold } from './steps.mjs';
+import { colleague, draft, inDays, press, scanned, setUpAndSignIn, unfold } from './steps.mjs';
 
+// By place: what each says of the first paragraph. Two of one country cannot sign, and one more of another.
 const reviewers = [
   { organisation: 'Weir Keepers', name: 'Tomás Rojas', email: 'tomas@weirkeepers.example', country: 'CL', stance: 'cannot_sign', comment: 'We cannot speak for delegates.', proposal: 'We ask the delegates to listen to those who live by the river.' },
-  { organisation: 'Marshland Trust', name: 'Lina Tamm', email: 'lina@marshland.example', country: 'EE', stance: 'cannot_sign', proposal: 'We ask all delegates to hear those who live by the river.' },
-  { organisation: 'Boglands Watch', name: 'Aoife Byrne', email: 'aoife@boglands.example', country: 'IE', stance: 'can_live', comment: 'A stronger verb would help.' },
-  { organisation: 'جمعية زيتون الوادي', name: 'سلمى حداد', email: 'salma@zaytun.example', country: 'LB', stance: 'fine', condition: 'نوقّع إذا بقيت الجملة الثانية.' },
-  { organisation: 'Tidal Flats Group', name: 'João Reis', email: 'joao@tidalflats.example', country: 'PT', stance: 'fine' },
+  { organisation: 'Marshland Trust', name: 'Lina Tamm', email: 'lina@marshland.example', country: 'CL', stance: 'cannot_sign', proposal: 'We ask all delegates to hear those who live by the river.' },
+  { organisation: 'Boglands Watch', name: 'Aoife Byrne', email: 'aoife@boglands.example', country: 'IE', stance: 'can_live', comment: 'A stronger verb would help.', quoted: 'hear' },
+  { organisation: 'جمعية زيتون الوادي', name: 'سلمى حداد', email: 'salma@zaytun.example', country: 'LB', stance: 'fine', condition: 'نوقّع إذا بقيت الجملة الثانية (2).' },
 ];
+const omar = { organisation: 'Confluence Network', name: 'Omar Haddad', email: 'omar@confluence.example', country: 'KE', stance: 'cannot_sign', proposal: 'We ask the delegates to **hear** those who live by the river.' };
 
-async function say(t, page, link, who) {
-  await page.goto(link);
+async function say(page, who) {
   const stance = page.locator(`[name=stance-body-0][value=${who.stance}]`);
   await unfold(page, stance);
   await stance.check();
+  if (who.organisation === omar.organisation) {
+    await page.fill('[name=organisation]', who.organisation);
+    await page.selectOption('[name=country]', who.country);
+  }
+  if (who.quoted) await page.fill('[name=quoted-body-0]', who.quoted);
   if (who.comment) await page.fill('[name=comment-body-0]', who.comment);
   if (who.proposal) await page.fill('[name=proposal-body-0]', who.proposal);
   if (who.condition) await page.fill('[name=condition]', who.condition);
@@ -29,6 +35,7 @@ journey('Five reviewers say what they can sign, and their words enter the text o
   const desk = await t.page();
   await setUpAndSignIn(app, desk);
   const letter = await draft(desk, app, { title: 'Letter on the mandate', slug: 'on-the-mandate' });
+  const atDesk = await colleague(t, app, desk, letter, { ...omar, right: 'reviewer', js: false, width: 360 });
   await desk.goto(`${letter}/comments`);
   await t.examine(desk, 'comments-none');
   await desk.fill('[name=people]', 'Weir Keepers, nobody at nowhere');
@@ -50,28 +57,59 @@ journey('Five reviewers say what they can sign, and their words enter the text o
     await page.goto(link);
     assert.match(await page.textContent('main'), /DRAFT/i);
     await t.examine(page, `comment-${nth}`);
-    await say(t, page, link, who);
+    await say(page, who);
     await t.examine(page, `commented-${nth}`);
     await page.close();
   }
+  // The fifth sits at the desk: the same sheet, under an own name.
+  await atDesk.goto(`${app.url}/desk`);
+  assert.match(await atDesk.textContent('main'), /In comments.*4 of 4 answered/s);
+  await t.examine(atDesk, 'letters-in-comments');
+  await atDesk.goto(`${letter}/comments`);
+  assert.ok(!(await atDesk.textContent('main')).includes('We cannot speak for delegates.'), 'who only reviews does not read the others');
+  await atDesk.goto(`${letter}/comments/mine`);
+  await t.examine(atDesk, 'reviewing');
+  await say(atDesk, omar);
+  assert.match(await atDesk.textContent('main'), /Saved\./);
+  await t.examine(atDesk, 'reviewed');
+  await desk.goto(letter);
+  assert.match(await desk.textContent('main'), /In comments.*5 of 5 answered/s);
+  await t.examine(desk, 'overview-in-comments');
   await desk.goto(`${letter}/comments`);
-  const cost = await desk.textContent('main');
-  assert.match(cost, /2 (organisations )?(of|in|from)? ?2|2 .*cannot sign|cannot sign/i);
-  assert.match(cost, /We cannot speak for delegates\./);
+  const costs = await desk.locator('.costs tbody tr').filter({ hasText: 'We ask the delegates' }).locator('td').allInnerTexts();
+  assert.deepEqual(costs, ['3', '2', '1', '1', '1'], 'cannot sign, their countries, can live with it, their countries, fine');
+  const voices = await desk.locator('.voices > li').allInnerTexts();
+  assert.equal(voices.length, 5);
+  assert.match(voices[4], /Confluence Network \(Kenya\), Omar Haddad · at the desk · we cannot sign/);
+  assert.match(voices[0], /Weir Keepers \(Chile\), Tomás Rojas · we cannot sign[^]*We cannot speak for delegates\./);
   await t.examine(desk, 'comments-costs');
-  // Two wordings of one paragraph: one is made of both.
+  // One of the wordings is refused with a reason; the other two become one.
+  const refused = desk.locator('.voices > li', { hasText: 'Lina Tamm' });
+  await refused.locator('summary').click();
+  await refused.locator('[name=reason]').fill('Three networks object to “all”.');
+  await Promise.all([desk.waitForEvent('load'), refused.locator('button[value=refuse]').click()]);
+  await t.mail.waitForMailTo(reviewers[1].email, { subject: 'Your wording was not taken over' });
+  assert.equal(await desk.locator('input[name=reviewer][type=checkbox]').count(), 2, 'two wordings of one sentence wait');
   const merge = desk.locator('form', { has: desk.locator('button[value=accept]') }).first();
-  await merge.locator('[name=words]').fill('We ask all delegates to listen to those who live by the river.');
+  await merge.locator('[name=words]').fill('We ask the delegates to **listen** to those who live by the river.');
   await Promise.all([desk.waitForEvent('load'), merge.locator('button[value=accept]').click()]);
   await t.examine(desk, 'comments-accepted');
   await t.mail.waitForMailTo(reviewers[0].email, { subject: 'Your wording was taken over' });
   await desk.goto(`${letter}/text`);
-  assert.match(await desk.inputValue('[name=body]'), /all delegates to listen/);
+  assert.match(await desk.inputValue('[name=body]'), /the delegates to \*\*listen\*\*/);
   await desk.goto(`${letter}/text/history`);
-  assert.match(await desk.textContent('.past'), /Weir Keepers/, 'the history names who proposed');
+  const newest = desk.locator('.past > li').first();
+  assert.match(await newest.textContent(), /Proposed by\s+Weir Keepers, Tomás Rojas;\s+Confluence Network, Omar Haddad/, 'the history names who proposed');
+  await t.examine(desk, 'history-proposed');
+  await Promise.all([desk.waitForEvent('load'), newest.locator('.acts a').first().click()]);
+  assert.deepEqual(await desk.locator('.redline .changed ins strong').allInnerTexts(), ['listen'], 'bold stays bold');
+  assert.ok(!(await desk.textContent('.redline')).match(/\*\*|Weir Keepers/), 'no marks, and no names for the lawyer');
+  await t.examine(desk, 'redline-proposed');
+  await atDesk.goto(`${letter}/comments/mine`);
+  assert.match(await atDesk.textContent('main'), /Your wording was taken over\./);
   // The round ends while somebody types: nothing is lost, and the page says so.
   const late = await t.page({ width: 360, js: false });
-  await late.goto(links[4]);
+  await late.goto(links[3]);
   const field = late.locator('[name=comment-body-1]');
   await unfold(late, field);
   await field.fill('One more thing about the water.');

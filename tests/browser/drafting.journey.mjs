@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './harness.mjs';
 import { until } from './server.mjs';
-import { coordinator, draft, password, press, setUpAndSignIn } from './steps.mjs';
+import { colleague, coordinator, draft, press, setUpAndSignIn, signIn } from './steps.mjs';
 
 const [title, slug] = ['For the rivers we share', 'the-rivers-we-share'];
 const omar = 'omar@confluence.example';
@@ -12,40 +12,12 @@ const omar = 'omar@confluence.example';
 const state = (page) => page.locator('#save-state [role=status]').textContent();
 const says = (page, words, patience = 12_000) => until(async () => words.test(await state(page)), patience, () => `“${words}” above the text`);
 
-async function signIn(page, app, email, next = '/desk') {
-  await page.goto(`${app.url}/signin?next=${encodeURIComponent(next)}`);
-  await page.fill('[name=email]', email);
-  await page.fill('[name=password]', password);
-  await Promise.all([page.waitForURL((url) => url.pathname === next), page.click('button[value=sign_in]')]);
-}
-
-/** Omar gets an account and may write on the letter; returns his browser. */
-async function colleague(t, app, desk, letter) {
-  await desk.goto(`${app.url}/desk/operator/coordinators`);
-  await desk.fill('[name=name]', 'Omar Haddad');
-  await desk.fill('[name=email]', omar);
-  await press(desk, 'invite');
-  const mail = await t.mail.waitForMailTo(omar);
-  const other = await t.page();
-  await other.goto(mail.link('/password/'));
-  await t.examine(other, 'colleague-password');
-  await other.fill('[name=password]', password);
-  await other.click('button[name=action]');
-  await other.waitForURL(/\/signin/);
-  await desk.goto(`${letter}/people`);
-  await desk.selectOption('select[name=coordinator]', { index: 1 });
-  await desk.locator('form:has(button[value=add]) [name=rights][value=editor]').check();
-  await press(desk, 'add');
-  await signIn(other, app, omar);
-  return other;
-}
-
 journey('Two people write one text, one takes over, and no sentence is lost', async (t) => {
   const app = await t.server();
   const desk = await t.page();
   await setUpAndSignIn(app, desk);
   const letter = await draft(desk, app, { title, slug });
-  const other = await colleague(t, app, desk, letter);
+  const other = await colleague(t, app, desk, letter, { email: omar });
   await desk.goto(`${letter}/text`);
   await other.goto(`${letter}/text`);
   await desk.locator('[name=body]').press('Control+End');

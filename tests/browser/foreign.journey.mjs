@@ -3,7 +3,7 @@
 // letter's language.
 
 import { journey } from './harness.mjs';
-import { draft, fillIn, inDays, open, press, setDates, setUpAndSignIn, share, toTheForm } from './steps.mjs';
+import { draft, fillIn, inDays, open, press, setDates, setUpAndSignIn, share, toTheForm, unfold } from './steps.mjs';
 
 const title = 'For the rivers we share';
 
@@ -74,4 +74,54 @@ journey('A coordinator and a signer find every page in their language, from righ
   await desk.fill('[name=reason]', '');
   await press(desk, 'refuse');
   await t.examine(desk, 'check-refuse-why');
+}, { isLong: true });
+
+journey('Reviewers, the costs of each paragraph and the redline are in their language, from right to left', async (t) => {
+  const app = await t.server({ settings: { UNDERSIGNED_LANGUAGE: 'qps-plocm' } });
+  const desk = await t.page({ width: 360 });
+  await setUpAndSignIn(app, desk);
+  const letter = await draft(desk, app, { title, slug: 'rivers' });
+  await desk.goto(`${letter}/comments`);
+  await desk.fill('[name=people]', 'Kestrel, Amina Otieno, amina@kestrel.example, KE');
+  await desk.fill('[name=closes_at]', inDays(2));
+  await press(desk, 'start');
+  const asked = await t.mail.waitForMailTo('amina@kestrel.example');
+  const phone = await t.page({ width: 360 });
+  await phone.goto(asked.link('/comment/'));
+  await t.examine(phone, 'comment');
+  for (const [page, wording] of [[phone, '## We ask [the delegates](https://rivers.example/) to hear us.'], [desk, 'We ask **the delegates** to hear us.']]) {
+    if (page === desk) {
+      await desk.goto(`${letter}/comments/mine`);
+      await desk.fill('[name=organisation]', 'Confluence Network');
+      await desk.selectOption('[name=country]', 'LB');
+    }
+    const stance = page.locator('[name=stance-body-0][value=cannot_sign]');
+    await unfold(page, stance);
+    await stance.check();
+    await page.fill('[name=proposal-body-0]', wording);
+    await press(page, 'save');
+    await t.examine(page, page === desk ? 'reviewed' : 'commented');
+  }
+  await desk.goto(`${app.url}/desk`);
+  await t.examine(desk, 'letters-in-comments');
+  await desk.goto(letter);
+  await t.examine(desk, 'overview-in-comments');
+  for (const nth of [0, 1]) {
+    await desk.goto(`${letter}/comments`);
+    await t.examine(desk, `comments-costs-${nth}`);
+    const form = desk.locator('form', { has: desk.locator('button[value=accept]') });
+    const boxes = form.locator('input[type=checkbox]');
+    if (nth === 0) await boxes.nth(1).uncheck();
+    await Promise.all([desk.waitForEvent('load'), form.locator('button[value=accept]').click()]);
+  }
+  await t.examine(desk, 'comments-accepted');
+  await desk.goto(`${letter}/text/history`);
+  await t.examine(desk, 'history-proposed');
+  await Promise.all([desk.waitForEvent('load'), desk.locator('.past > li').first().locator('.acts a').first().click()]);
+  await t.examine(desk, 'redline');
+  await desk.goto(`${letter}/comments`);
+  await press(desk, 'close');
+  await t.examine(desk, 'comments-closed');
+  await phone.reload();
+  await t.examine(phone, 'comment-closed');
 }, { isLong: true });

@@ -177,3 +177,32 @@ export async function nowhere(app, slug, words) {
     for (const word of words) assert.ok(!text.includes(word), `${page || 'the letter'} holds ${word}`);
   }
 }
+
+export async function signIn(page, app, email, next = '/desk') {
+  await page.goto(`${app.url}/signin?next=${encodeURIComponent(next)}`);
+  await page.fill('[name=email]', email);
+  await page.fill('[name=password]', password);
+  await Promise.all([page.waitForURL((url) => url.pathname === next), page.click('button[value=sign_in]')]);
+}
+
+/** Somebody gets an account and one right on the letter; returns their browser. */
+export async function colleague(t, app, desk, letter, { email, name = 'Omar Haddad', right = 'editor', js = true, width = 1280 }) {
+  await desk.goto(`${app.url}/desk/operator/coordinators`);
+  await desk.fill('[name=name]', name);
+  await desk.fill('[name=email]', email);
+  await press(desk, 'invite');
+  const mail = await t.mail.waitForMailTo(email);
+  const other = await t.page({ js, width });
+  await other.goto(mail.link('/password/'));
+  await t.examine(other, 'colleague-password');
+  await other.fill('[name=password]', password);
+  await other.click('button[name=action]');
+  await other.waitForURL(/\/signin/);
+  await desk.goto(`${letter}/people`);
+  await desk.selectOption('select[name=coordinator]', { index: 1 });
+  const rights = desk.locator('form:has(button[value=add]) [name=rights]');
+  for (const box of await rights.all()) await box.setChecked((await box.getAttribute('value')) === right);
+  await press(desk, 'add');
+  await signIn(other, app, email);
+  return other;
+}

@@ -46,7 +46,7 @@ for (const js of [true, false]) {
     await setDates(desk, letter);
     await open(desk, letter);
     const link = await share(desk, letter, 'Everybody');
-    const people = { 'Weir Keepers': 'keepers@weir.example', 'Tidal Flats Group': 'office@tidal.example' };
+    const people = { 'Weir Keepers': 'keepers@weir.example', 'Tidal Flats Group': 'office@tidal.example', 'Old Mill Society': 'mill@oldmill.example' };
     const phone = await t.page({ width: 360, js });
     for (const [name, email] of Object.entries(people)) {
       await toTheForm(phone, link);
@@ -82,6 +82,10 @@ for (const js of [true, false]) {
       if (email.startsWith('keepers')) {
         await press(phone, 'keep');
         assert.match(await phone.textContent('.banner.done'), /stands for the new text/);
+      } else if (email.startsWith('mill')) {
+        await Promise.all([phone.waitForEvent('load'), phone.locator('.asked-again a[href$="/withdraw"]').click()]);
+        await t.examine(phone, 'asked-again-out');
+        await press(phone, 'withdraw');
       } else {
         await phone.fill('[name=talk_note]', 'May is too late for the fish.');
         await press(phone, 'talk');
@@ -92,6 +96,14 @@ for (const js of [true, false]) {
     await t.examine(desk, 'answers');
     const said = await desk.textContent('main');
     assert.match(said, /1 is still in/);
+    assert.match(said, /1 wants to talk/);
+    assert.match(said, /1 is off/);
+    await desk.goto(letter);
+    assert.match(await desk.textContent('#answers'), /Answers to version 2/);
+    await t.examine(desk, 'overview-answers');
+    await desk.goto(`${letter}/signatures?show=listed`);
+    assert.match(await desk.textContent('.answered'), /1 wants to talk/);
+    await t.examine(desk, 'signatures-answers');
     assert.match(said, /May is too late for the fish\./);
     await desk.goto(`${letter}/publish`);
     const publish = desk.locator('form', { has: desk.locator('button[value=publish]') });
@@ -110,3 +122,39 @@ for (const js of [true, false]) {
     assert.equal(data.letter.version, 2);
   });
 }
+
+journey('Readers of a public letter see what was signed while its signatories are asked, and who signs reads the text that comes', async (t) => {
+  const app = await t.server();
+  const desk = await t.page();
+  await setUpAndSignIn(app, desk);
+  const letter = await draft(desk, app, { title: 'Letter on the gauges', slug: 'on-the-gauges' });
+  await setDates(desk, letter, { collects: 'in_public', publishes: inDays(1) });
+  await open(desk, letter);
+  await desk.goto(`${letter}/publish`);
+  await desk.locator('form', { has: desk.locator('button[value=publish]') }).locator('[name=confirm]').fill('on-the-gauges');
+  await press(desk, 'publish');
+  await write(desk, letter, 'We demand that the gauges are read each morning.');
+  await desk.goto(`${letter}/publish`);
+  const revise = desk.locator('form', { has: desk.locator('button[value=revise]') });
+  await desk.locator('details', { has: revise }).locator('summary').click();
+  await revise.locator('[name=change][value=substantive]').check();
+  await revise.locator('[name=note]').fill('There is a time of day now.');
+  await revise.locator('[name=answer_by]').fill(inDays(3));
+  await press(desk, 'revise');
+  const phone = await t.page({ width: 360, js: false });
+  await phone.goto(`${app.url}/letters/on-the-gauges`);
+  assert.match(await phone.textContent('.change'), /A change of the text was agreed on .* The text below is the one signed so far\./);
+  assert.doesNotMatch(await phone.textContent('main'), /each morning/);
+  await t.examine(phone, 'public-change-agreed');
+  await phone.goto(`${app.url}/letters/on-the-gauges/sign`);
+  assert.match(await phone.textContent('.to-come'), /You sign version 2\./);
+  assert.match(await phone.textContent('#text'), /each morning/);
+  await t.examine(phone, 'sign-text-to-come');
+  await fillIn(phone, { country: 'DE' });
+  await phone.fill('[name=organisation_name]', 'Gauge Readers');
+  await phone.fill('[name=email]', 'read@gauges.example');
+  await press(phone, 'check');
+  assert.match(await phone.textContent('#text'), /each morning/);
+  await t.examine(phone, 'check-text-to-come');
+  await press(phone, 'sign');
+});

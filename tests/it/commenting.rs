@@ -12,23 +12,23 @@ use undersigned::store::token::{Purpose, Subject, mint};
 use crate::support::{Answer, Desk, TestApp};
 
 const PEOPLE: &str = "River Banks, Lakes, Salma al-Wadi, salma@banks.example, Lebanon\nWells of Kenya, Amina Otieno, amina@wells.example, KE";
-const SECRETS: [&str; 6] =
+pub const SECRETS: [&str; 6] =
     ["River Banks", "Salma", "salma@banks", "Pollution is a crime", "an independent court", "if the court is named"];
 
-fn with_text<'a>(app: &'a TestApp) -> Desk<'a> {
+pub fn with_text<'a>(app: &'a TestApp) -> Desk<'a> {
     let desk = Desk::draft(app);
     write(&desk, "The rivers are ours.\n\nWe ask for a body.");
     desk
 }
 
-fn write(desk: &Desk<'_>, body: &str) {
+pub fn write(desk: &Desk<'_>, body: &str) {
     let based_on = desk.get("text").hidden("based_on");
     let title = "For an independent mechanism to protect the rivers we share";
     let fields = [("based_on", &*based_on), ("title", title), ("body", body), ("action", "save")];
     desk.submit("text", &fields).expect_status(303);
 }
 
-fn start(desk: &Desk<'_>) -> Answer {
+pub fn start(desk: &Desk<'_>) -> Answer {
     let end = (desk.app.now() + TimeDelta::days(3)).format("%Y-%m-%dT%H:%M").to_string();
     desk.submit("comments", &[("action", "start"), ("closes_at", &end), ("people", PEOPLE)])
 }
@@ -56,7 +56,7 @@ pub fn link(desk: &Desk<'_>, to: &str) -> String {
     format!("/comment/{secret}")
 }
 
-const SAID: [(&str, &str); 5] = [
+pub const SAID: [(&str, &str); 5] = [
     ("action", "save"),
     ("stance-body-1", "cannot_sign"),
     ("comment-body-1", "Pollution is a crime."),
@@ -64,7 +64,7 @@ const SAID: [(&str, &str); 5] = [
     ("condition", "if the court is named"),
 ];
 
-fn block<T>(work: impl std::future::Future<Output = T>) -> T {
+pub fn block<T>(work: impl std::future::Future<Output = T>) -> T {
     actix_web::rt::System::new().block_on(work)
 }
 
@@ -97,7 +97,7 @@ on_both! {
         let accept = [("action", "accept"), ("place", "body-1"), ("reviewer", &*id), ("based_on", &*based_on), ("words", "We ask for an independent court.")];
         desk.submit("comments", &accept).expect_status(303);
         desk.get("text").expect_text("We ask for an independent court.").expect_text("The rivers are ours.");
-        desk.get("text/history").expect_text("Proposed by River Banks, Lakes");
+        desk.get("text/history").expect_text("Proposed by River Banks, Lakes, Salma al-Wadi");
         assert_eq!(app.mailed(MailKind::ProposalDecided), ["salma@banks.example"]);
         salma.get(&path).expect_text("Your wording was taken over.");
         // The same form again: the draft is another one now.

@@ -43,6 +43,26 @@ on_both! {
         }
     }
 
+    fn the_redline_prints_the_words_as_readers_see_them_and_tells_what_marks_cannot_show(app) {
+        let desk = Desk::draft(&app);
+        let old = "## The aim\n\nWe ask for **a strong body**, see [the report](https://old.example/).\n\n1. Water\n\nPlain words.[^1]\n\n[^1]: An old note on rivers.";
+        let new = "## The only aim\n\nWe ask for **a strong court**, see [the report](https://new.example/).\n\n1. Water\n\nPlain *words*.[^1]\n\n[^1]: A new note on rivers.";
+        save(&desk, old, "");
+        save(&desk, new, "");
+        let page = desk.get("text/redline?from=save-2&to=save-3");
+        assert_eq!(page.texts_of(".redline h3 ins").join("").trim(), "only");
+        assert_eq!((page.texts_of(".redline ins strong"), page.texts_of(".redline del strong")), (vec!["court".to_owned()], vec!["body".to_owned()]));
+        page.clone().expect_text("Link of the report: was https://old.example/, is now https://new.example/.");
+        page.clone().expect_text("Look of words: was plain, is now italic.");
+        assert_eq!(page.texts_of(".redline p .restyled em"), ["words"]);
+        assert_eq!(page.texts_of(".redline .shape-numbered .marker"), ["1."]);
+        assert!(!page.texts_of(".redline .difference").join(" ").contains(['*', '#']), "no marks of Markdown are printed");
+        page.expect_text("4 paragraphs differ.");
+        // Two signs for the same look: no reader sees it, and it is told.
+        save(&desk, &new.replace("*words*", "_words_"), "");
+        desk.get("text/redline?from=save-3&to=save-4").expect_text("only signs differ that no reader sees").expect_text("the same, word for word");
+    }
+
     fn an_earlier_text_is_brought_back_and_nothing_is_lost(app) {
         let desk = Desk::draft(&app);
         save(&desk, "First thought.", "");

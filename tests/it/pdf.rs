@@ -36,22 +36,22 @@ fn letter(app: &TestApp, title: &str, body: &str) -> (Browser, Campaign) {
 }
 
 /// The file, as soon as it is made.
-fn file(reader: &Browser, letter: &Campaign, name: &str) -> Answer {
+pub fn file(reader: &Browser, path: &str) -> Answer {
     let limit = Instant::now() + Duration::from_secs(60);
     loop {
-        let answer = reader.get(&letter.public(name));
+        let answer = reader.get(path);
         if answer.status != 503 {
             return answer.expect_status(200);
         }
         assert_eq!(answer.header("retry-after"), "3");
         assert!(answer.main_text().contains("The file is being made"), "{}", answer.main_text());
-        assert!(Instant::now() < limit, "{name} is never made");
+        assert!(Instant::now() < limit, "{path} is never made");
         std::thread::sleep(Duration::from_millis(100));
     }
 }
 
 /// The text of a PDF without any white space: lines are broken where the page needs it.
-fn words(pdf: &[u8]) -> String {
+pub fn words(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("letter.pdf");
     std::fs::write(&path, pdf).expect("written");
@@ -61,7 +61,7 @@ fn words(pdf: &[u8]) -> String {
     squeezed(&String::from_utf8_lossy(&output.stdout))
 }
 
-fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{ad}').collect()
 }
 
@@ -74,7 +74,7 @@ on_both! {
         app.signatory(&letter, &Who { is_withheld: true, ..Who::named("Quiet Circle", "KE") }, true);
         let reader = app.browser();
         app.site.public_cache.forget_all();
-        let pdf = file(&reader, &letter, "letter.pdf");
+        let pdf = file(&reader, &letter.public("letter.pdf"));
         assert_eq!(pdf.header("content-type"), "application/pdf");
         assert_eq!(pdf.header("cache-control"), "no-cache");
         let text = words(&pdf.bytes);
@@ -115,7 +115,7 @@ on_both! {
         let leaving = app.signatory(&letter, &Who::named("Olive Terrace Women", "LB"), true);
         let reader = app.browser();
         app.site.public_cache.forget_all();
-        let (before, card) = (file(&reader, &letter, "letter.pdf"), file(&reader, &letter, "card.png"));
+        let (before, card) = (file(&reader, &letter.public("letter.pdf")), file(&reader, &letter.public("card.png")));
         assert!(words(&before.bytes).contains("OliveTerraceWomen"));
         let signer = app.browser();
         let page = signer.get(&format!("{}/withdraw", leaving.mine)).expect_status(200);
@@ -123,14 +123,14 @@ on_both! {
         // Also for a reader who has the old one.
         let asked = reader.request("GET", &letter.public("letter.pdf")).header("if-none-match", before.header("etag"));
         assert_ne!(reader.send(asked).status, 304);
-        let after = file(&reader, &letter, "letter.pdf");
+        let after = file(&reader, &letter.public("letter.pdf"));
         let text = words(&after.bytes);
         assert!(!text.contains("OliveTerraceWomen") && text.contains("KestrelFieldWorkers"), "{text}");
-        assert_ne!(file(&reader, &letter, "card.png").bytes, card.bytes, "the card has the new number");
+        assert_ne!(file(&reader, &letter.public("card.png")).bytes, card.bytes, "the card has the new number");
 
         let safety = desk.get(&letter.desk("safety")).expect_status(200);
         desk.press(&safety.form("hide"));
-        let hidden = words(&file(&reader, &letter, "letter.pdf").bytes);
+        let hidden = words(&file(&reader, &letter.public("letter.pdf")).bytes);
         assert!(!hidden.contains("KestrelFieldWorkers") && hidden.contains("1organisation"), "{hidden}");
     }
 
@@ -145,7 +145,7 @@ on_both! {
         letter.publish(&desk);
         app.signatory(&letter, &Who::named("مرصد السدود والأودية", "LB"), true);
         app.site.public_cache.forget_all();
-        let text = words(&file(&app.browser(), &letter, "letter.pdf").bytes);
+        let text = words(&file(&app.browser(), &letter.public("letter.pdf")).bytes);
         // Marks of direction are no letters.
         let text: String = text.chars().filter(|one| !matches!(one, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}')).collect();
         for told in [title, "نطلب القياس والنشر", "مرصد السدود والأودية"] {
@@ -155,7 +155,7 @@ on_both! {
 
     fn other_sites_may_show_the_card(app) {
         let (_, letter) = letter(&app, "水".repeat(300).as_str(), BODY);
-        let card = file(&app.browser(), &letter, "card.png");
+        let card = file(&app.browser(), &letter.public("card.png"));
         assert_eq!(card.header("content-type"), "image/png");
         assert_eq!(card.header("cross-origin-resource-policy"), "cross-origin");
         assert_eq!(card.bytes[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");

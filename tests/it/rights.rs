@@ -14,6 +14,8 @@ enum Who {
     Members,
     /// Owners, editors, and who looks after the press.
     Press,
+    /// Owners, editors, and who was asked to comment.
+    Reviewers,
     /// Owners, editors, checkers.
     Checkers,
     /// Owners and editors.
@@ -28,6 +30,7 @@ impl Who {
     fn has(self, rights: Rights) -> bool {
         match self {
             Who::Members => true,
+            Who::Reviewers => rights.may_review(),
             Who::Press => rights.may_brief_press(),
             Who::Checkers => rights.may_check(),
             Who::Editors => rights.may_write(),
@@ -57,6 +60,7 @@ const LETTER: &[(&str, Who, Who)] = &[
     ("/desk/letters/{id}/press/previews", Who::Members, Who::Press),
     ("/desk/letters/{id}/corrections", Who::Members, Who::Editors),
     ("/desk/letters/{id}/comments", Who::Members, Who::Editors),
+    ("/desk/letters/{id}/comments/mine", Who::Reviewers, Who::Reviewers),
     ("/desk/letters/{id}/languages", Who::Members, Who::Editors),
     ("/desk/letters/{id}/languages/{lang}", Who::Members, Who::Editors),
     ("/desk/letters/{id}/log", Who::Members, Who::Nobody),

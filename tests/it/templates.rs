@@ -78,6 +78,11 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/comments.html", draft.get("comments")),
         ("desk/comments.html", draft.submit("comments", &[("action", "ask"), ("people", "?")]).expect_status(422)),
         ("commenting/comment.html", comment),
+        ("desk/reviewing.html", draft.get("comments/mine")),
+        (
+            "desk/reviewing.html",
+            draft.submit("comments/mine", &[("action", "save"), ("organisation", "<b>Banks")]).expect_status(422),
+        ),
         ("desk/press.html", desk.get("press")),
         ("desk/press.html", desk.submit("press", &[("action", "save"), ("quote_name", "<b>Banks")]).expect_status(422)),
         ("desk/previews.html", desk.get("press/previews")),

@@ -39,6 +39,8 @@ pub struct LetterFacts {
 pub enum LetterState {
     /// Being written.
     Draft,
+    /// Being written, and a round of comments runs.
+    InComments,
     /// Collecting, not public.
     Open,
     /// Over, not public, publication not armed.
@@ -57,10 +59,17 @@ pub enum LetterState {
 }
 
 impl LetterState {
+    /// The state as the desk tells it: a draft on which people comment is "in comments". What is past being a draft stays what
+    /// it is.
+    pub fn while_commented(self, is_commented: bool) -> LetterState {
+        if self == LetterState::Draft && is_commented { LetterState::InComments } else { self }
+    }
+
     /// The word for message keys and class names.
     pub const fn as_str(self) -> &'static str {
         match self {
             LetterState::Draft => "draft",
+            LetterState::InComments => "in_comments",
             LetterState::Open => "open",
             LetterState::Closed => "closed",
             LetterState::Scheduled => "scheduled",

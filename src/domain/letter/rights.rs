@@ -15,7 +15,7 @@ word_enum!(
         Owner => "owner",
         /// Text, dates, invitations, mails; and everything below.
         Editor => "editor",
-        /// Reads and comments on the draft; every member may.
+        /// Comments on the draft at the desk. Every member may read it.
         Reviewer => "reviewer",
         /// Lists and refuses signatures.
         Checker => "checker",
@@ -69,6 +69,11 @@ impl Rights {
     /// Text, dates, invitations.
     pub const fn may_write(self) -> bool {
         self.has(Right::Owner) || self.has(Right::Editor)
+    }
+
+    /// Saying in a round of comments what one thinks of the draft.
+    pub const fn may_review(self) -> bool {
+        self.may_write() || self.has(Right::Reviewer)
     }
 
     /// Listing and refusing signatures.
@@ -138,6 +143,7 @@ mod tests {
         assert!(!Rights::EDITOR.may_publish() && Rights::EDITOR.may_check() && Rights::EDITOR.may_brief_press());
         let both = Rights::of(&[Right::Checker, Right::Press]);
         assert!(both.may_check() && both.may_brief_press() && !both.may_write() && !both.may_publish());
+        assert!(!both.may_review() && Rights::REVIEWER.may_review() && Rights::EDITOR.may_review());
         assert!(!Rights::REVIEWER.may_check() && !Rights::REVIEWER.may_brief_press());
     }
 }

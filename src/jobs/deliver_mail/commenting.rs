@@ -21,6 +21,8 @@ struct Known {
     letter: Letter,
     round: Round,
     person: String,
+    /// Whether it is a coordinator, who comments at the desk.
+    is_at_desk: bool,
     about: AboutLetter,
     /// The coordinator who began the round; answers go there.
     asker: String,
@@ -39,8 +41,9 @@ impl Known {
             title,
             takes_answers: true,
         };
-        let (person, reply_to) = (row.person(db)?.name, asker.email(db)?);
-        Ok(Known { letter, round, person, about, asker: asker.name, reply_to })
+        let (who, reply_to) = (row.person(db)?, asker.email(db)?);
+        let is_at_desk = who.coordinator.is_some();
+        Ok(Known { letter, round, person: who.name, is_at_desk, about, asker: asker.name, reply_to })
     }
 
     fn draft(&self, db: &Db<'_>, mail: &Mail, office: &Office, id: ReviewerId, write: Writing) -> Result<Draft> {
@@ -51,7 +54,13 @@ impl Known {
             false => named(&self.asker, &office.mail_from.address),
         };
         Ok(Draft {
-            main: Some(Link { purpose: Purpose::Comment, subject, lives: None, is_test: false }),
+            // A coordinator's rights are the link; one in a mail would outlive them.
+            main: (!self.is_at_desk).then_some(Link {
+                purpose: Purpose::Comment,
+                subject,
+                lives: None,
+                is_test: false,
+            }),
             stop: None,
             has_code: false,
             from,
@@ -79,8 +88,10 @@ pub(super) fn decided(db: &mut Db<'_>, mail: &Mail, office: &Office) -> Result<D
     let ProposalNote { reviewer, outcome, reason, .. } = mail.parameters(db)?;
     let known = Known::read(db, &reviewer)?;
     let (about, person, from) = (known.about.clone(), known.person.clone(), known.asker.clone());
+    let desk = known.is_at_desk.then(|| office.link(&format!("/desk/letters/{}/comments/mine", known.letter.id)));
     let write = Box::new(move |urls: &Urls| {
-        ProposalDecided { about, person, from, outcome, reason, link: urls.main.clone() }.write()
+        let link = desk.unwrap_or_else(|| urls.main.clone());
+        ProposalDecided { about, person, from, outcome, reason, link }.write()
     });
     known.draft(db, mail, office, reviewer, write)
 }

@@ -1,6 +1,7 @@
 //! Whether a mail should still leave: between its writing and its sending a letter may close, an invitation be answered or
 //! taken back, a refusal be undone.
 
+use crate::actions::keep::open_question;
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
 use crate::domain::mailing::Circle;
@@ -10,6 +11,7 @@ use crate::mail::messages::{ApprovalNote, CommentNote, ListingChange, ListingCha
 use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::{
     Db, answered, approval, comment, coordinator, invitation, letter, mailing, organisation, question, signature,
+    translation,
 };
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
@@ -90,9 +92,14 @@ fn translation_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
 fn approval_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {
     let note: ApprovalNote = mail.parameters(db)?;
     let asked = approval::find(db, &note.approval)?;
-    let accepts = letter::find(db, &asked.letter_id)?.facts().accepts_submission(now).is_ok();
-    let waits = signature::find(db, &asked.signature_id)?.awaits_approval();
-    Ok(accepts && waits && asked.is_open())
+    let row = signature::find(db, &asked.signature_id)?;
+    let letter = letter::find(db, &asked.letter_id)?;
+    let waits = if row.awaits_approval() {
+        letter.facts().accepts_submission(now).is_ok()
+    } else {
+        open_question(db, &letter, &row)?.is_some()
+    };
+    Ok(waits && asked.is_open())
 }
 
 /// Nobody is told of a name that is withheld, or of a signature that ended.

@@ -44,6 +44,10 @@ pub struct ApprovalRequest {
     pub version: i32,
     /// Whether this is the reminder.
     pub is_reminder: bool,
+    /// Whether the text changed since this person was first asked.
+    pub is_changed: bool,
+    /// The organisation whose signature is complete and may stand for the new text; none where it waits for this approval.
+    pub signed_for: Option<String>,
     /// `/approve/{token}`.
     pub link: String,
 }
@@ -64,7 +68,9 @@ pub struct ApprovalRefused {
     pub person: String,
     /// Why, in that person's words; may be empty.
     pub reason: String,
-    /// `/sign/{token}`.
+    /// Whether the signature was complete, and is taken off because it does not stand for a new text.
+    pub was_signed: bool,
+    /// `/sign/{token}`, or `/mine/{token}` of a signature that was complete.
     pub link: String,
 }
 

@@ -55,7 +55,7 @@ pub struct ProposalDecided {
     pub outcome: Outcome,
     /// Why it was refused, or empty.
     pub reason: String,
-    /// `/comment/{token}`.
+    /// `/comment/{token}`, or the page at the desk for a coordinator.
     pub link: String,
 }
 

@@ -202,6 +202,8 @@ impl ApprovalRequest {
             deadline: Some("Fri 20 Nov 2026, 18:00 Geneva (17:00 UTC)".into()),
             version: 3,
             is_reminder: is_discreet,
+            is_changed: is_discreet,
+            signed_for: None,
             link: link("approve"),
         }
     }
@@ -255,6 +257,7 @@ impl ApprovalRefused {
             about: about(is_discreet),
             person: "Karim Haddad".into(),
             reason: "We sign nothing before our assembly.".into(),
+            was_signed: false,
             link: link("sign"),
         }
     }
@@ -400,7 +403,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 14] = [
+        let about_letter: [(&'static str, &'static str, Written); 16] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
@@ -408,12 +411,26 @@ pub fn all() -> Vec<(&'static str, Written)> {
             ("listing_changed", "listing_changed discreet", write(&ListingChanged::sample(is_discreet))),
             ("text_changed", "text_changed discreet", write(&TextChanged::sample(is_discreet))),
             ("approval_request", "approval_request discreet", write(&ApprovalRequest::sample(is_discreet))),
+            (
+                "approval_again",
+                "approval_again discreet",
+                write(&ApprovalRequest {
+                    is_changed: true,
+                    signed_for: Some("Asociación Río Abajo".into()),
+                    ..ApprovalRequest::sample(is_discreet)
+                }),
+            ),
             ("comment_request", "comment_request discreet", write(&CommentRequest::sample(is_discreet))),
             ("translation_request", "translation_request discreet", write(&TranslationRequest::sample(is_discreet))),
             ("proposal_decided", "proposal_decided discreet", write(&ProposalDecided::sample(is_discreet))),
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),
             ("colleague_signed", "colleague_signed discreet", write(&ColleagueSigned::sample(is_discreet))),
+            (
+                "approval_refused_again",
+                "approval_refused_again discreet",
+                write(&ApprovalRefused { was_signed: true, ..ApprovalRefused::sample(is_discreet) }),
+            ),
             ("late_asked", "late_asked discreet", write(&LateAsked::sample(is_discreet))),
         ];
         mails

@@ -1,21 +1,23 @@
 //! Which paragraph of the new text is which of the old one, where a stretch of paragraphs was replaced.
 
+use super::Pair;
+
 /// Below this share of common words two paragraphs are different ones.
 const ALIKE: f32 = 0.4;
 
 /// Beyond this many comparisons paragraphs are paired by their place.
 const MOST_COMPARISONS: usize = 10_000;
 
-/// Pairs the paragraphs so that the most words are common, order kept; `None` on one side: removed or added.
-pub(super) fn paired<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+/// Pairs the paragraphs by their places so that the most words are common, order kept; `None` on one side: removed or added.
+pub(super) fn paired(old: &[&str], new: &[&str]) -> Vec<Pair> {
     let alike = if old.len() * new.len() <= MOST_COMPARISONS { best_pairs(old, new) } else { by_place(old, new) };
     let mut pairs = Vec::new();
     let (mut i, mut j) = (0, 0);
     for (at, with) in alike.into_iter().chain([(old.len(), new.len())]) {
-        pairs.extend(old[i..at].iter().map(|text| (Some(*text), None)));
-        pairs.extend(new[j..with].iter().map(|text| (None, Some(*text))));
-        if let (Some(before), Some(after)) = (old.get(at), new.get(with)) {
-            pairs.push((Some(*before), Some(*after)));
+        pairs.extend((i..at).map(|gone| (Some(gone), None)));
+        pairs.extend((j..with).map(|come| (None, Some(come))));
+        if at < old.len() && with < new.len() {
+            pairs.push((Some(at), Some(with)));
         }
         (i, j) = (at + 1, with + 1);
     }

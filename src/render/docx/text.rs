@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::render::markdown::Node;
+use crate::render::public::PrintedLink;
 
 use super::{OFFICE, WORD, XML};
 
@@ -77,6 +78,21 @@ impl Writer {
     /// A paragraph of the text.
     pub(super) fn plain(&mut self, words: &str) {
         self.styled("Normal", words);
+    }
+
+    /// Words that lead somewhere, behind what they are; the address is printed too.
+    pub(super) fn linked(&mut self, style: &str, label: &str, one: &PrintedLink) {
+        self.open(style, "");
+        if !label.is_empty() {
+            self.run(&format!("{label}: "), Look::default());
+        }
+        self.run(&one.words, Look::default());
+        if !one.to.is_empty() {
+            self.run(" ", Look::default());
+            let shown = Node::Text { text: one.to.clone() };
+            self.inline(&Node::Link { to: one.to.clone(), of: vec![shown] }, Look::default());
+        }
+        self.out.push_str("</w:p>");
     }
 
     /// A name in the list, and what stands beside it.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::country::CountryCode;
 use crate::error::{Error, Result};
 use crate::render::markdown::{Node, to_tree};
-use crate::render::public::{Phrases, PublicLetter};
+use crate::render::public::{Phrases, PrintedLink, PublicLetter};
 use crate::render::register::{PublicSignatory, Register};
 use crate::render::seal;
 use crate::render::shell::Shell;
@@ -33,6 +33,15 @@ struct LetterData<'a> {
     from: String,
     signed_by: String,
     convened: String,
+    /// What readers of a translation are told.
+    translation: Vec<String>,
+    reacts: String,
+    occasion: Option<PrintedLink>,
+    source: Option<PrintedLink>,
+    filed: String,
+    tags: &'a [String],
+    beside: String,
+    related: Vec<PrintedLink>,
     place_and_date: String,
     re_line: &'a str,
     salutation: Vec<&'a str>,
@@ -130,6 +139,14 @@ pub fn letter_data(shell: &Shell, letter: &PublicLetter, register: &Register) ->
         from: t.say("letter-from").text(),
         signed_by: if phrases.counts.signatories() > 0 { phrases.signatories_in_countries() } else { String::new() },
         convened: convened(shell, letter),
+        translation: letter.printed_translation(t),
+        reacts: t.say("kind-occasion").text(),
+        occasion: letter.printed_occasion(),
+        source: letter.printed_source(t),
+        filed: t.say("kind-tags").text(),
+        tags: &letter.particulars.tags,
+        beside: t.say("kind-related").text(),
+        related: letter.printed_related(t, &shell.base_url),
         place_and_date: letter.place_and_date(),
         re_line: &letter.text.re_line,
         salutation: letter.text.salutation.lines().collect(),
@@ -224,6 +241,8 @@ struct CardData<'a> {
     kind: String,
     title: &'a str,
     convened: String,
+    /// Whether a translation is official, and which text is signed; empty for that text.
+    translation: String,
     items: Vec<(usize, String)>,
     as_of: String,
     site: String,
@@ -249,6 +268,7 @@ pub fn card_data(shell: &Shell, letter: &PublicLetter, register: &Register) -> R
         kind: t.say_of("letter-kind", letter.kind).text(),
         title: &letter.text.title,
         convened: convened(shell, letter),
+        translation: letter.printed_translation(t).into_iter().next().unwrap_or_default(),
         items: items.map(|item| (item.number, item.noun)).collect(),
         as_of: format!("{} {}", t.say("counts-as-of").text(), shown.date),
         site: site.to_owned(),

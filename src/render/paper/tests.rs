@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::letter::Wave;
 use crate::domain::signature::{PrintedLine, SignatoryKind};
 use crate::render::public::samples::{arabic_letter, closed, letter, moment, register};
-use crate::render::public::{PublicLetter, samples::labels};
+use crate::render::public::{PublicLetter, TranslationNote, samples::labels};
 use crate::render::register::{PublicSignatory, Register};
 use crate::render::shell::Shell;
 use crate::render::words::Words;
@@ -117,4 +117,31 @@ fn a_list_too_long_for_print_is_told_and_not_printed() {
     let data = letter_data(&shell("en"), &letter(), &register).expect("data");
     assert!(data.contains("The list has 5001 names") && !data.contains("Circle 17"));
     assert!(data.contains("5001 organisations in 1 country"));
+}
+
+#[test]
+fn a_translation_says_so_on_page_and_card() {
+    let note = TranslationNote {
+        signed: "en".into(),
+        signed_name: "English".into(),
+        is_official: false,
+        left: vec!["body-1".parse().expect("a place")],
+        credit: "Layla Haddad".into(),
+    };
+    let letter = PublicLetter { translation: Some(note), ..arabic_letter() };
+    let register = register("ar");
+    let (page, card) = (
+        letter_data(&shell("en"), &letter, &register).expect("data"),
+        card_data(&shell("en"), &letter, &register).expect("data"),
+    );
+    for data in [&page, &card] {
+        assert!(data.contains("Unofficial translation. The text in English is the one that is signed."), "{data}");
+        assert!(data.contains("\"language\":\"ar\",\"dir\":\"rtl\""), "{data}");
+    }
+    assert!(
+        page.contains("Translated by Layla Haddad") && page.contains("Not translated yet, and printed in English: ")
+    );
+    assert!(set(Paper::Card, &card).expect("a card").starts_with(b"\x89PNG"));
+    let own = card_data(&shell("en"), &arabic_letter(), &register).expect("data");
+    assert!(!own.contains("translation."), "{own}");
 }

@@ -245,6 +245,7 @@ pub(crate) fn letter() -> PublicLetter {
         notes: Vec::new(),
         particulars: Particulars::default(),
         contacts: Vec::new(),
+        change_agreed: None,
         translation: None,
         related: Vec::new(),
     }

@@ -99,6 +99,8 @@ pub struct WaitingPage {
     pub approved: usize,
     pub asked: Vec<AskedView>,
     pub may_remind: bool,
+    /// The version that they read now, when the text changed after they were asked.
+    pub changed_to: Option<i32>,
     pub sign_by: Option<Shown>,
     pub letter: std::sync::Arc<crate::render::public::PublicLetter>,
 }
@@ -123,6 +125,7 @@ impl WaitingPage {
             awaited: awaited.map(|one| one.name.clone()).unwrap_or_default(),
             approved: asked.iter().filter(|one| one.decision == Some(Decision::Approved)).count(),
             may_remind: asked.iter().any(|one| one.may_be_reminded(site.now())),
+            changed_to: asked.iter().any(|one| one.was_moved).then_some(visit.revision.n),
             asked: asked.iter().map(view).collect(),
             sign_by: visit.shown(site, visit.letter.facts().closing()),
             letter: visit.public_letter(site)?,

@@ -14,10 +14,10 @@ use crate::domain::signature::{Listing, Origin, Status};
 use crate::error::Error;
 use crate::render::when::Shown;
 use crate::store::outbox::State;
-use crate::store::question::{self, Question};
+use crate::store::question::{self, Mailed, Question, Standing};
 use crate::store::revision::Revision;
 use crate::store::signature::Signature;
-use crate::store::{Db, Lane, Tx, letter};
+use crate::store::{Db, Lane, Tx, approval, letter};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, actor};
 use crate::web::done::{After, Done};
@@ -40,6 +40,8 @@ pub struct UndecidedRow {
     note: String,
     /// The word of how our mail fared.
     mail: &'static str,
+    /// Whose approval of the new text is missing, in one line; empty where the signatory decides.
+    approvers: String,
     /// Whether the conveners may note a yes: its consent was recorded by them before.
     can_be_kept: bool,
 }
@@ -77,6 +79,61 @@ pub struct Asking {
     silence: Silence,
     until: Option<Shown>,
     is_settled: bool,
+    /// Whether the time is over and readers of the public letter wait for those who are undecided.
+    is_held_up: bool,
+}
+
+/// How many answered what, for the pages that lead here.
+pub struct Summary {
+    /// The version that is asked about.
+    pub n: i32,
+    /// How many stand for it.
+    pub stands: usize,
+    /// How many want to talk.
+    pub talk: usize,
+    /// How many said nothing.
+    pub silent: usize,
+    /// How many are off.
+    pub off: usize,
+    /// Where the answers are.
+    pub href: String,
+}
+
+/// The answers to the newest substantive change, while they are awaited or somebody is undecided. None for those who may not
+/// check.
+pub(super) fn summary(db: &mut Db<'_>, id: &LetterId, may_check: bool) -> crate::error::Result<Option<Summary>> {
+    let Some(asking) = question::asking(db, id)?.filter(|_| may_check) else { return Ok(None) };
+    let href = format!("/desk/letters/{id}/answers");
+    let mut sum = Summary { n: asking.n, stands: 0, talk: 0, silent: 0, off: 0, href };
+    for one in question::standings(db, id, asking.n)? {
+        match standing(one, asking.n) {
+            Word::Stands => sum.stands += 1,
+            Word::Talk => sum.talk += 1,
+            Word::Silent => sum.silent += 1,
+            Word::Off => sum.off += 1,
+        }
+    }
+    let matters = asking.settled_at.is_none() || sum.talk + sum.silent > 0;
+    Ok(Some(sum).filter(|_| matters))
+}
+
+/// How one signatory stands to the new text.
+enum Word {
+    Stands,
+    Talk,
+    Silent,
+    Off,
+}
+
+fn standing(one: Standing, n: i32) -> Word {
+    let is_alive = matches!(one.status, Status::Listed | Status::Confirmed);
+    match (is_alive, one.answer) {
+        (false, _) => Word::Off,
+        (true, Some(Stand::In)) => Word::Stands,
+        (true, _) if one.revision >= n => Word::Stands,
+        (true, Some(Stand::Talk)) => Word::Talk,
+        (true, None) => Word::Silent,
+    }
 }
 
 /// What [`read`] finds.
@@ -92,17 +149,21 @@ pub(super) fn read(db: &mut Db<'_>, id: &LetterId, sees_withheld: bool) -> crate
     let Some(asking) = question::asking(db, id)? else { return Ok(Read { asking: None, answers: Answers::default() }) };
     let mut answers = Answers::default();
     for (asked, row, mail) in question::list(db, id, asking.n)? {
-        let is_alive = matches!(row.status, Status::Listed | Status::Confirmed);
-        match (is_alive, row.revision >= asking.n || asked.answer == Some(Stand::In), asked.answer) {
-            (false, ..) => answers.off += 1,
-            (true, true, _) => answers.stands += 1,
-            (true, false, Some(Stand::Talk)) => answers.talk += 1,
-            (true, false, _) => answers.silent += 1,
-        }
-        if is_alive && row.revision < asking.n && asked.answer != Some(Stand::In) {
-            note(db, &mut answers, &asked, &row, mail, sees_withheld)?;
+        match standing(Standing { answer: asked.answer, status: row.status, revision: row.revision }, asking.n) {
+            Word::Off => answers.off += 1,
+            Word::Stands => answers.stands += 1,
+            Word::Talk => {
+                answers.talk += 1;
+                note(db, &mut answers, &asked, &row, mail, sees_withheld)?;
+            }
+            Word::Silent => {
+                answers.silent += 1;
+                note(db, &mut answers, &asked, &row, mail, sees_withheld)?;
+            }
         }
     }
+    // Who waits for an answer stands first.
+    answers.rows.sort_by_key(|row| !row.wants_to_talk);
     Ok(Read { asking: Some(asking), answers })
 }
 
@@ -111,7 +172,7 @@ fn note(
     answers: &mut Answers,
     asked: &Question,
     row: &Signature,
-    mail: Option<State>,
+    mail: Option<Mailed>,
     sees_withheld: bool,
 ) -> crate::error::Result<()> {
     if row.listing == Listing::Withheld && !sees_withheld {
@@ -119,18 +180,22 @@ fn note(
         answers.withheld_listed += usize::from(row.status == Status::Listed);
         return Ok(());
     }
+    let missing = approval::of_signature(db, &row.id)?.into_iter().filter(|one| one.decision.is_none());
+    let missing: Vec<String> =
+        missing.map(|one| one.approver(db).map(|who| who.name)).collect::<crate::error::Result<_>>()?;
     answers.rows.push(UndecidedRow {
         id: row.id.to_string(),
         name: row.line(db)?.name,
         is_listed: row.status == Status::Listed,
         wants_to_talk: asked.answer == Some(Stand::Talk),
         note: asked.note(db)?.unwrap_or_default(),
-        mail: match mail {
+        mail: match mail.map(|mail| mail.state) {
             Some(State::Sent) => "sent",
             Some(State::Failed | State::Unknown | State::Cancelled) => "failed",
             Some(_) => "waiting",
             None => "none",
         },
+        approvers: missing.join(", "),
         can_be_kept: row.origin == Origin::Recorded,
     });
     Ok(())
@@ -163,6 +228,9 @@ impl AnswersPage {
                 silence: one.silence.unwrap_or(Silence::Out),
                 until: one.answer_by.map(shown),
                 is_settled: one.settled_at.is_some(),
+                is_held_up: one.settled_at.is_none()
+                    && one.answer_by.is_some_and(|end| end <= site.now())
+                    && work.letter.published_at.is_some(),
             }),
             answers,
             newest: work.revision.as_ref().map_or(0, |revision| revision.n),

@@ -1,7 +1,7 @@
 //! `/desk/letters/{id}/text/history`: every save with who, when and why, the frozen versions among them, and the way back to an
-//! earlier text. `/desk/letters/{id}/text/redline` sets any two of them against each other, to be read or printed.
+//! earlier text. `/desk/letters/{id}/text/redline` ([`super::redline`]) sets any two of them against each other.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,20 +9,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::actions::save_draft::bring_back;
 use crate::clock::Moment;
 use crate::domain::ids::CoordinatorId;
 use crate::domain::refusal::Refusal;
-use crate::domain::revision::LetterText;
 use crate::error::Error;
-use crate::render::redline::Redline;
 use crate::render::when::in_utc;
-use crate::render::words::direction_of;
 use crate::store::letter::Letter;
 use crate::store::revision::{self, EditLine, Revision};
-use crate::store::{Db, Lane, coordinator};
+use crate::store::{Db, Lane, comment, coordinator};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::Work;
 use crate::web::done::{After, Done};
@@ -38,7 +34,7 @@ const SAVES: i64 = 300;
 
 /// One wording that can be set against another: a save or a frozen version. In links: `save-12`, `version-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Save(i32),
     Version(i32),
 }
@@ -80,6 +76,8 @@ pub struct StateRow {
     pub by: String,
     /// Why.
     pub note: String,
+    /// Whose wording entered the text, for those who may know.
+    pub proposers: Vec<String>,
     /// Whether the page saved by itself, for some minutes in one row.
     pub is_autosave: bool,
     /// The save that a coordinator may bring back; `None` for the newest one and for versions.
@@ -103,15 +101,20 @@ struct HistoryPage {
 }
 
 /// Everything of the list, read in one go.
-struct Past {
+pub(super) struct Past {
     edits: Vec<EditLine>,
     revisions: Vec<Revision>,
     names: HashMap<CoordinatorId, String>,
+    /// Whose wordings the saves took over.
+    proposers: BTreeMap<i32, Vec<String>>,
 }
 
 impl Past {
-    fn load(db: &mut Db<'_>, letter: &Letter) -> crate::error::Result<Past> {
+    /// Who proposed what is told to those who may change the text, as on the page of the comments.
+    pub fn load(db: &mut Db<'_>, letter: &Letter, may_write: bool) -> crate::error::Result<Past> {
+        let proposers = if may_write { comment::proposers(db, &letter.id, &letter.language)? } else { BTreeMap::new() };
         Ok(Past {
+            proposers,
             edits: revision::list_edits(db, &letter.id, &letter.language, SAVES)?,
             revisions: revision::list(db, &letter.id)?,
             names: coordinator::list(db)?.into_iter().map(|person| (person.id, person.name)).collect(),
@@ -119,7 +122,7 @@ impl Past {
     }
 
     /// The rows, the newest first.
-    fn rows(&self, site: &Site) -> Vec<StateRow> {
+    pub fn rows(&self, site: &Site) -> Vec<StateRow> {
         let words = site.words();
         let name = |who: &CoordinatorId| self.names.get(who).cloned().unwrap_or_default();
         let newest = self.edits.first().map_or(0, |edit| edit.n);
@@ -130,6 +133,7 @@ impl Past {
             at: in_utc(edit.created_at, &words),
             by: edit.author_id.as_ref().map(name).unwrap_or_default(),
             note: edit.note.clone(),
+            proposers: self.proposers.get(&edit.n).cloned().unwrap_or_default(),
             is_autosave: edit.is_autosave,
             can_come_back: edit.n != newest,
             before: self.edits.iter().find(|other| other.n < edit.n).map(|other| State::Save(other.n).to_string()),
@@ -142,6 +146,7 @@ impl Past {
             at: in_utc(one.frozen_at, &words),
             by: name(&one.frozen_by),
             note: one.note.clone(),
+            proposers: Vec::new(),
             is_autosave: false,
             can_come_back: false,
             before: (one.n > 1).then(|| State::Version(one.n - 1).to_string()),
@@ -155,8 +160,8 @@ impl Past {
 
 impl HistoryPage {
     async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<HistoryPage> {
-        let letter = work.letter.clone();
-        let past = site.store.read(move |db| Past::load(db, &letter)).await?;
+        let (letter, may_write) = (work.letter.clone(), work.member.rights.may_write());
+        let past = site.store.read(move |db| Past::load(db, &letter, may_write)).await?;
         let rows = past.rows(site);
         let words = site.words();
         let told = |row: &StateRow| {
@@ -174,7 +179,7 @@ impl HistoryPage {
             rows,
             path: work.path("text"),
             newest: work.edit.n,
-            may_write: work.member.rights.may_write(),
+            may_write,
         })
     }
 
@@ -220,79 +225,5 @@ pub async fn act(site: Data<Site>, id: Path<String>, sent: DeskForm) -> Result<H
             page(StatusCode::CONFLICT, &HistoryPage::load(&site, &who, &work, form).await?)
         }
         Err(fault) => Err(fault.into()),
-    }
-}
-
-/// The two wordings of `/text/redline`.
-#[derive(Deserialize)]
-pub struct Asked {
-    from: String,
-    to: String,
-}
-
-/// One of the two wordings, and what is printed of it.
-pub struct Side {
-    /// Its name: "Version 2", "Save 14".
-    pub name: String,
-    /// When, by whom, why.
-    pub row: StateRow,
-}
-
-#[derive(Template)]
-#[template(path = "desk/redline.html")]
-struct RedlinePage {
-    shell: Shell,
-    title: String,
-    from: Side,
-    to: Side,
-    redline: Redline,
-    language: String,
-    dir: &'static str,
-    path: String,
-    /// The same two the other way round.
-    turned: String,
-    printed_at: String,
-}
-
-/// `GET /desk/letters/{id}/text/redline?from=version-1&to=save-14`
-pub async fn redline(site: Data<Site>, who: SignedIn, id: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
-    let work = Work::find(&site, &who, &id).await?;
-    let (from, to): (State, State) = (asked.from.parse()?, asked.to.parse()?);
-    let letter = work.letter.clone();
-    let (past, old, new) = site
-        .store
-        .read(move |db| {
-            let past = Past::load(db, &letter)?;
-            Ok((past, text_of(db, &letter, from)?, text_of(db, &letter, to)?))
-        })
-        .await?;
-    let words = site.words();
-    let side = |state: State| -> Option<Side> {
-        let row = past.rows(&site).into_iter().find(|row| row.word == state.to_string())?;
-        let name = match state {
-            State::Save(n) => words.say("history-save").with("n", n),
-            State::Version(n) => words.say("history-version").with("n", n),
-        };
-        Some(Side { name: name.text(), row })
-    };
-    let shown = RedlinePage {
-        shell: work.shell(&site, &who, "text"),
-        title: new.title.clone(),
-        from: side(from).ok_or(Error::NotFound)?,
-        to: side(to).ok_or(Error::NotFound)?,
-        redline: Redline::between(&old, &new),
-        dir: direction_of(&work.letter.language),
-        language: work.letter.language.clone(),
-        turned: format!("{}?from={to}&to={from}", work.path("text/redline")),
-        path: work.path("text"),
-        printed_at: in_utc(site.now(), &words),
-    };
-    page(StatusCode::OK, &shown)
-}
-
-fn text_of(db: &mut Db<'_>, letter: &Letter, state: State) -> crate::error::Result<LetterText> {
-    match state {
-        State::Save(n) => revision::find_edit(db, &letter.id, &letter.language, n)?.text(),
-        State::Version(n) => revision::find_text(db, &letter.id, n, &letter.language)?.text(),
     }
 }

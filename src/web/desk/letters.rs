@@ -17,6 +17,7 @@ use crate::render::when::Shown;
 use crate::store::letter::Letter;
 use crate::store::{Lane, letter, revision, signature};
 use crate::web::answer::{page, see_other};
+use crate::web::desk::commented::{Commented, Running};
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -37,6 +38,8 @@ pub struct LetterRow {
     pub language: String,
     /// The word of its state.
     pub state: &'static str,
+    /// The round of comments that runs.
+    pub commented: Option<Commented>,
     /// The time that matters next.
     pub next: Option<(&'static str, Shown)>,
     /// How many are on the list.
@@ -54,7 +57,7 @@ struct LettersPage {
 
 /// `GET /desk`
 pub async fn list(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
-    let asker = who.coordinator.id.clone();
+    let (asker, now) = (who.coordinator.id.clone(), site.now());
     let letters = site
         .store
         .read(move |db| {
@@ -64,18 +67,28 @@ pub async fn list(site: Data<Site>, who: SignedIn) -> Result<HttpResponse> {
                 .map(|row| {
                     let text = revision::latest_edit(db, &row.id, &row.language)?.text()?;
                     let counts = signature::count_by_status(db, &row.id)?;
-                    Ok((row, text, counts))
+                    let running = Running::find(db, &row, now)?;
+                    Ok((row, text, counts, running))
                 })
                 .collect::<crate::error::Result<Vec<_>>>()
         })
         .await?;
-    let letters = letters.into_iter().map(|(row, text, counts)| letter_row(&site, row, text, &counts)).collect();
+    let letters = letters
+        .into_iter()
+        .map(|(row, text, counts, running)| letter_row(&site, row, text, &counts, running.as_ref()))
+        .collect();
     page(StatusCode::OK, &LettersPage { shell: who.shell(&site), letters })
 }
 
-fn letter_row(site: &Site, row: Letter, text: LetterText, counts: &[(Status, i64)]) -> LetterRow {
+fn letter_row(
+    site: &Site,
+    row: Letter,
+    text: LetterText,
+    counts: &[(Status, i64)],
+    running: Option<&Running>,
+) -> LetterRow {
     let now = site.now();
-    let state = row.facts().state(now).as_str();
+    let state = row.facts().state(now).while_commented(running.is_some()).as_str();
     let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
     let next = [("closes", row.closes_at), ("publishes", row.publishes_at)]
         .into_iter()
@@ -85,6 +98,7 @@ fn letter_row(site: &Site, row: Letter, text: LetterText, counts: &[(Status, i64
     let count = |wanted: Status| counts.iter().find(|(status, _)| *status == wanted).map_or(0, |(_, count)| *count);
     LetterRow {
         href: format!("/desk/letters/{}", row.id),
+        commented: running.map(|running| Commented::of(site, &row, running)),
         title: text.title,
         language: row.language,
         state,

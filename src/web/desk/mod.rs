@@ -2,6 +2,7 @@
 //! may see; who is no member gets the 404 of a letter that does not exist.
 
 pub mod answers;
+pub mod commented;
 pub mod comments;
 pub mod corrections;
 pub mod dates;
@@ -16,6 +17,8 @@ pub mod press;
 pub mod previews;
 pub mod publish;
 pub mod record;
+pub mod redline;
+pub mod reviewing;
 pub mod safety;
 pub mod signatures;
 pub mod text;
@@ -131,6 +134,14 @@ impl Work {
     /// `NotAllowed`.
     pub fn must_write(&self) -> Result<()> {
         if self.member.rights.may_write() { Ok(()) } else { Err(Error::NotAllowed.into()) }
+    }
+
+    /// Lets only those pass who may comment on the draft.
+    ///
+    /// # Errors
+    /// `NotAllowed`.
+    pub fn must_review(&self) -> Result<()> {
+        if self.member.rights.may_review() { Ok(()) } else { Err(Error::NotAllowed.into()) }
     }
 
     /// Lets only those pass who look after the press: the press page, previews, corrections.

@@ -15,6 +15,8 @@ use crate::store::invitation::{self, Progress};
 use crate::store::waiting::Waiting;
 use crate::web::answer::page;
 use crate::web::desk::Work;
+use crate::web::desk::answers::{self, Summary};
+use crate::web::desk::commented::{Commented, Running};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::overview::charts::{Gap, GapsBy, PaceShown};
 use crate::web::error::Result;
@@ -63,6 +65,8 @@ struct OverviewPage {
     state: &'static str,
     is_draft: bool,
     is_public: bool,
+    /// The round of comments that runs.
+    commented: Option<Commented>,
     /// Whether signatures are taken, now or later: inviting makes sense.
     is_collecting: bool,
     /// Closed, neither public nor armed: the next step is on the page "Publish".
@@ -72,6 +76,8 @@ struct OverviewPage {
     distance: Option<(&'static str, String)>,
     tasks: Vec<Task>,
     needs: Vec<Need>,
+    /// How signatories answered to a changed text, while that is open.
+    answers: Option<Summary>,
     funnel: Vec<Step>,
     listed: i64,
     to_check: i64,
@@ -93,15 +99,18 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
         let pace = charts::pace(db, &letter, &member, now, &words)?;
         let gaps =
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
-        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps))
+        let running = Running::find(db, &letter, now)?;
+        let answers = answers::summary(db, &letter.id, member.rights.may_check())?;
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running, answers))
     };
-    let (progress, waiting, pace, gaps) = site.store.read(read).await?;
+    let (progress, waiting, pace, gaps, running, answers) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
         &OverviewPage {
             title: work.text.title.clone(),
-            state: state.as_str(),
+            state: state.while_commented(running.is_some()).as_str(),
+            commented: running.as_ref().map(|running| Commented::of(&site, &work.letter, running)),
             is_draft: state == LetterState::Draft,
             is_public: work.letter.facts().is_public(),
             is_collecting: work.letter.facts().accepts_submission(site.now()).is_ok(),
@@ -111,6 +120,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             distance: distance(&site, &work),
             tasks: tasks(&work),
             needs: needs(&work, &waiting),
+            answers,
             funnel: funnel(&progress),
             listed: work.count(Status::Listed),
             to_check: work.count(Status::Confirmed),

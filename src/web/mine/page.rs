@@ -67,6 +67,8 @@ pub struct AskedAgain {
     pub is_over: bool,
     /// What was answered.
     pub answer: Option<Stand>,
+    /// Whose approval is missing, in one line; empty where the signer decides.
+    pub missing: String,
     /// Whether talking first is still possible.
     pub may_talk: bool,
 }
@@ -85,6 +87,7 @@ impl AskedAgain {
             silence: revision.silence.unwrap_or(Silence::Out),
             is_over: revision.settled_at.is_some() || revision.answer_by.is_some_and(|end| end <= site.now()),
             answer: question.answer,
+            missing: asked.missing.join(", "),
             may_talk: revision.settled_at.is_none() && mine.row.status != Status::Expired,
         })
     }

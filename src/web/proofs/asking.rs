@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::domain::signature::{PrintedLine, SignatoryKind};
+use crate::render::diff::diff;
 use crate::render::proof::{check, check_path};
 use crate::store::signature::Signer;
-use crate::web::approving::ApprovePage;
+use crate::web::approving::{ApprovePage, Changed};
 use crate::web::asking::{AskedView, HandOverPage, RequestPage, WaitingPage};
 use crate::web::code::CodePage;
 use crate::web::receipt::{DonePage, Told};
@@ -93,6 +94,7 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
             asked("Rania Saad", "rania@riverbanks.example", "approved", None),
         ],
         may_remind,
+        changed_to: may_remind.then_some(3),
         sign_by: shown("2026-12-04T17:00"),
         letter: letter.clone(),
     };
@@ -112,6 +114,12 @@ pub(super) fn all(t: &Words) -> Vec<(&'static str, askama::Result<String>)> {
         sign_by: shown("2026-12-04T17:00"),
         publishes: shown("2026-11-25T09:00"),
         is_current,
+        is_again: is_withheld,
+        changed: is_withheld.then(|| Changed {
+            before: 2,
+            note: "The demand on warnings now names a time.".into(),
+            blocks: diff("We ask for warnings.", "We ask for warnings in time."),
+        }),
         approved: 1,
         all: 2,
     };

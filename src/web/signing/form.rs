@@ -1,5 +1,7 @@
 //! The form: one page, prefilled with what the invitation knows; each field says who will see it.
 
+use std::sync::Arc;
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -11,8 +13,9 @@ use crate::domain::letter::Signers;
 use crate::domain::retention::WITHHELD_KEPT_DAYS;
 use crate::domain::signature::{Listing, SignsAs, WithheldPlace};
 use crate::render::diff::DiffBlock;
+use crate::render::public::PublicLetter;
 use crate::render::shell::Shell;
-use crate::render::when;
+use crate::render::when::{self, Shown};
 use crate::render::words::Words;
 use crate::store::letter::Letter;
 use crate::store::token::Purpose;
@@ -21,7 +24,7 @@ use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::signing::ended::{self, Link};
 use crate::web::signing::wanted::Wanted;
-use crate::web::signing::{Visit, fields};
+use crate::web::signing::{Visit, Way, fields};
 use crate::web::site::Site;
 
 /// A value, its label and a note, for radio choices.
@@ -46,6 +49,12 @@ pub struct FormPage {
     /// Where the form is sent.
     pub path: String,
     pub text_path: String,
+    /// What the page prints of the letter.
+    pub letter: Arc<PublicLetter>,
+    /// Until when signatories answer, of a text that readers do not see yet.
+    pub comes: Option<Shown>,
+    /// Whether the text stands on this page, because it stands nowhere else that the visitor can open.
+    pub shows_text: bool,
     pub signs_as: SignsAs,
     /// On a letter that takes both organisations and individuals.
     pub other: Option<Other>,
@@ -78,6 +87,9 @@ impl FormPage {
             version: visit.revision.n,
             path: visit.path("/sign"),
             text_path: visit.text_path(),
+            letter: visit.public_letter(site)?,
+            comes: visit.shown(site, visit.comes),
+            shows_text: visit.comes.is_some() && matches!(visit.way, Way::Open),
             other: (row.signers == Signers::Both).then(|| other(visit, signs_as, words)),
             signs_as,
             countries: country_choices(words, &visit.labels),

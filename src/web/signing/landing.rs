@@ -40,6 +40,8 @@ pub struct LandingPage {
     pub sign_by: Option<Shown>,
     pub closes: Option<Shown>,
     pub publishes: Option<Shown>,
+    /// Until when signatories answer, of a text that readers do not see yet.
+    pub comes: Option<Shown>,
     pub is_invited: bool,
     pub has_declined: bool,
     pub is_test: bool,
@@ -95,6 +97,7 @@ fn landing(site: &Site, request: &HttpRequest, visit: &Visit) -> Result<HttpResp
         sign_by: visit.shown(site, row.due_at.filter(|at| *at > site.now()).or(row.closes_at)),
         closes: visit.shown(site, row.closes_at.filter(|_| row.due_at.is_some())),
         publishes: visit.shown(site, row.publishes_at.filter(|_| row.published_at.is_none())),
+        comes: visit.shown(site, visit.comes),
         is_invited: invited.is_some(),
         has_declined: invited.is_some_and(|invited| invited.invitation.answer == Some(Answer::Declined)),
         is_test: visit.is_test(),

@@ -33,7 +33,9 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
+use chrono_tz::Tz;
 
+use crate::actions::sign::text_to_sign;
 use crate::clock::Moment;
 use crate::domain::country::CountryCode;
 use crate::domain::dates::When;
@@ -50,7 +52,7 @@ use crate::store::letter::Letter;
 use crate::store::organisation::Organisation;
 use crate::store::revision::{Revision, RevisionText};
 use crate::store::token::{Purpose, TokenRow};
-use crate::store::{Db, answered, invitation, letter, mailing, revision};
+use crate::store::{Db, answered, invitation, letter, mailing, question, revision};
 use crate::web::asking::{self, Asked};
 use crate::web::error::Result;
 use crate::web::links;
@@ -101,6 +103,8 @@ pub struct Visit {
     pub revision: Revision,
     /// Its text in the language that the visitor reads.
     pub frozen: RevisionText,
+    /// Until when its signatories answer, of a wording that readers of the public letter do not see yet.
+    pub comes: Option<Moment>,
     /// The languages of that wording.
     pub languages: Vec<String>,
     /// The language of the pages whose address names none: that of the invited contact where there is such a text, else the
@@ -204,7 +208,12 @@ impl Visit {
 
     /// Where the text stands: the mailed or shared link itself, or the public page.
     pub fn text_path(&self) -> String {
-        if matches!(self.way, Way::Open) { self.base.clone() } else { self.path("") }
+        match self.way {
+            // Readers do not see it yet: it stands on the form itself.
+            Way::Open if self.comes.is_some() => "#text".to_owned(),
+            Way::Open => self.base.clone(),
+            _ => self.path(""),
+        }
     }
 
     /// The word in the address that asks for a language; the usual one needs none.
@@ -261,8 +270,12 @@ impl Visit {
 
 /// A time of a letter in its own zone.
 pub fn shown(site: &Site, letter: &Letter, at: Option<Moment>) -> Option<Shown> {
-    let zone = letter.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    at.map(|at| Shown::of(&When::of(at, zone, &letter.zone_label), &site.words()))
+    at.map(|at| Shown::of(&When::of(at, zone_of(letter), &letter.zone_label), &site.words()))
+}
+
+/// The zone in which a letter's times are typed and shown.
+pub fn zone_of(letter: &Letter) -> Tz {
+    letter.time_zone.parse().unwrap_or(chrono_tz::UTC)
 }
 
 fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> crate::error::Result<Visit> {
@@ -290,7 +303,10 @@ fn invited(db: &mut Db<'_>, link: &TokenRow, base: String, wanted: Wanted) -> cr
 }
 
 fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) -> crate::error::Result<Visit> {
-    let revision = revision::latest(db, &row.id)?.ok_or(Refusal::NotCollecting)?;
+    let revision = text_to_sign(db, &row, matches!(way, Way::Open))?;
+    let is_to_come = row.published_revision.is_some_and(|shown| shown < revision.n);
+    let waits = if is_to_come { question::asking(db, &row.id)? } else { None };
+    let comes = waits.and_then(|asking| asking.answer_by);
     let languages: Vec<String> =
         revision::languages(db, &row.id, revision.n)?.into_iter().map(|(tag, _)| tag).collect();
     let read = match &way {
@@ -303,5 +319,5 @@ fn load(db: &mut Db<'_>, row: Letter, base: String, way: Way, wanted: Wanted) ->
     let frozen = revision::find_text(db, &row.id, revision.n, language)?;
     let labels = letter::country_labels(db, &row.id)?;
     let contact = if matches!(way, Way::Open) { None } else { ended::contact(db, &row)? };
-    Ok(Visit { base, contact, letter: row, revision, frozen, languages, usual_language, labels, way, wanted })
+    Ok(Visit { base, contact, letter: row, revision, frozen, comes, languages, usual_language, labels, way, wanted })
 }

@@ -1,15 +1,18 @@
 //! The form sent: `check` shows the line exactly as it will appear, `change` goes back with everything, `sign` signs.
 
+use std::sync::Arc;
+
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::actions::sign::{Signed, Submission, Via, ask_late, sign};
+use crate::actions::sign::{Signed, Submission, Via, ask_late, sign, text_to_sign};
 use crate::domain::refusal::Refusal;
 use crate::domain::signature::{Listing, SignsAs};
 use crate::error::Error;
 use crate::render::diff::diff;
+use crate::render::public::PublicLetter;
 use crate::render::seal::short_fingerprint;
 use crate::render::shell::{Shell, Tone};
 use crate::render::when::Shown;
@@ -40,6 +43,12 @@ pub struct CheckPage {
     pub version: i32,
     pub fingerprint: String,
     pub publishes: Option<Shown>,
+    /// What the page prints of the letter.
+    pub letter: Arc<PublicLetter>,
+    /// Until when signatories answer, of a text that readers do not see yet.
+    pub comes: Option<Shown>,
+    /// Whether the text stands on this page, because it stands nowhere else that the visitor can open.
+    pub shows_text: bool,
     pub is_test: bool,
     /// Whether this asks to be added after closing.
     pub is_late: bool,
@@ -159,10 +168,12 @@ async fn stale(
     let (seen, seen_sha256) = (submission.revision, submission.text_sha256.clone());
     let (id, language) = (visit.letter.id.clone(), visit.frozen.language.clone());
     let own_language = visit.letter.language.clone();
+    let is_open = matches!(visit.way, Way::Open);
     let (newest, frozen, old) = site
         .store
         .read(move |db| {
-            let newest = revision::latest(db, &id)?.ok_or(Error::NotFound)?;
+            let row = letter::find(db, &id)?;
+            let newest = text_to_sign(db, &row, is_open)?;
             // A new wording may not be translated yet.
             let frozen = revision::find_shown(db, &id, newest.n, &language, &own_language)?;
             let old = match seen_sha256.as_ref().filter(|_| frozen.language == language) {
@@ -201,6 +212,9 @@ async fn check_page(
         version: visit.revision.n,
         fingerprint: short_fingerprint(&visit.frozen.text_sha256),
         publishes: visit.shown(site, visit.letter.publishes_at.filter(|_| visit.letter.published_at.is_none())),
+        letter: visit.public_letter(site)?,
+        comes: visit.shown(site, visit.comes),
+        shows_text: visit.comes.is_some() && matches!(visit.way, Way::Open),
         is_test: visit.is_test(),
         is_late: visit.is_late(site),
         is_confirmed_later: visit.invited().is_none_or(|invited| invited.email != submission.email),

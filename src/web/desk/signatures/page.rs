@@ -7,6 +7,7 @@ use crate::domain::signature::{SignsAs, Status};
 use crate::render::register::Labels;
 use crate::store::check::{Opened, Sight, fingerprint};
 use crate::web::desk::Work;
+use crate::web::desk::answers::Summary;
 use crate::web::desk::signatures::asked::TABS;
 use crate::web::desk::signatures::compare::Others;
 use crate::web::desk::signatures::facts::{ChosenView, Telling};
@@ -32,6 +33,8 @@ pub struct SignaturesPage {
     pub tabs: Vec<Tab>,
     /// How many are in this tab.
     pub count: i64,
+    /// How signatories answered to a changed text, while that is open.
+    pub answers: Option<Summary>,
     /// How many wait for the check, for the heading of every tab.
     pub to_check: i64,
     /// The rows of the queue.
@@ -101,7 +104,8 @@ pub struct ToldView {
 }
 
 impl SignaturesPage {
-    pub(super) fn new(site: &Site, who: &SignedIn, work: &Work, found: Found, form: FormState) -> SignaturesPage {
+    pub(super) fn new(site: &Site, who: &SignedIn, work: &Work, mut found: Found, form: FormState) -> SignaturesPage {
+        let answers = found.answers.take();
         let words = site.words();
         let letter = &work.letter;
         let telling = Telling {
@@ -139,6 +143,7 @@ impl SignaturesPage {
         let more = found.more.as_ref().map(|after| format!("{}?show={}&after={after}", telling.path, found.show));
         let may_record = letter.facts().accepts_submission(telling.now).is_ok();
         SignaturesPage {
+            answers,
             may_record: may_record && letter.signers.allow(SignsAs::Organisation),
             rows: rows.collect(),
             more: more.unwrap_or_default(),

@@ -15,15 +15,17 @@ use crate::store::check::{self, Opened, Sight};
 use crate::store::organisation::Organisation;
 use crate::store::outbox::{self, MailKind, State};
 use crate::store::{Db, invitation, letter, revision, signature};
-use crate::web::desk::Work;
 use crate::web::desk::signatures::PAGE;
 use crate::web::desk::signatures::asked::{Asked, order_of};
 use crate::web::desk::signatures::told::Told;
+use crate::web::desk::{Work, answers};
 use crate::web::error::Result;
 use crate::web::site::Site;
 
 /// What the page is made of.
 pub struct Found {
+    /// How signatories answered to a changed text, while that is open.
+    pub answers: Option<answers::Summary>,
     /// The tab.
     pub show: Status,
     /// The rows of this page.
@@ -112,6 +114,7 @@ fn load(db: &mut Db<'_>, id: &LetterId, asked: &Asked, told: Told, sight: Sight)
         missed.extend(masked(one, db)?.map(|opened| (opened, why.clone())));
     }
     Ok(Found {
+        answers: answers::summary(db, id, true)?,
         show,
         rows: rows.into_iter().map(|row| Opened::new(db, row, Sight::Named)).collect::<ReadResult<_>>()?,
         more,
