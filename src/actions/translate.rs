@@ -4,17 +4,20 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::clock::Moment;
+use crate::domain::email::EmailAddress;
 use crate::domain::event::{Actor, PublicEffect, Verb};
 use crate::domain::ids::{CoordinatorId, LetterId, TranslationId};
 use crate::domain::refusal::Refusal;
 use crate::domain::revision::{LetterText, Place, text_sha256};
 use crate::domain::translation::{Beside, Rendering, limit, piece_with, tidy};
 use crate::error::{Error, Result};
+use crate::mail::messages::TranslationNote;
 use crate::store::letter::{self, Letter};
+use crate::store::outbox::{self, About as MailAbout, MailKind, NewMail, lane};
 use crate::store::revision::{self, RevisionText, latest_edit};
 use crate::store::token::{self, Purpose, Subject};
 use crate::store::translation::{self, About, Translation};
-use crate::store::{Db, Tx, event};
+use crate::store::{Db, Tx, event, organisation};
 
 /// The newest saves in which words are looked for that the draft does not have any more.
 const EARLIER_SAVES: i64 = 50;
@@ -82,6 +85,34 @@ pub fn new_translator_link(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorI
     token::revoke_for_translation(tx, &row.id, now)?;
     mint_link(tx, &row.letter_id, &row.id, now)?;
     note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::NewTranslatorLink, now)
+}
+
+/// Asks somebody by mail to translate, with a link of their own; asked again, they get another one beside it.
+///
+/// # Errors
+/// `LinkRevoked` when the translator's link was taken back: a new one comes first; `AddressSuppressed` for an address to which
+/// nothing may be sent.
+pub fn ask_translator(
+    tx: &mut Tx<'_>,
+    row: &Translation,
+    translator: &str,
+    email: &EmailAddress,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    if row.revoked_at.is_some() {
+        return Err(Refusal::LinkRevoked.into());
+    }
+    let index = organisation::email_index(tx, email);
+    if outbox::is_suppressed(tx, &index)? {
+        return Err(Refusal::AddressSuppressed.into());
+    }
+    translation::set_asked(tx, &row.id, translator, email, by, now)?;
+    let about = MailAbout { letter: Some(row.letter_id.clone()), ..MailAbout::default() };
+    let (lane, kind) = (lane::PERSONAL, MailKind::TranslationRequest);
+    let parameters = &TranslationNote { translation: row.id.clone() };
+    outbox::enqueue(tx, &NewMail { lane, kind, recipient: email, parameters, about, not_before: now }, now)?;
+    note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::AskTranslator, now)
 }
 
 /// One field of the translator's form.

@@ -68,6 +68,8 @@ word_enum! {
         RevokeTranslator => "revoke_translator",
         /// A translator got another link.
         NewTranslatorLink => "new_translator_link",
+        /// Somebody was asked by mail to translate.
+        AskTranslator => "ask_translator",
         /// A translator saved.
         Translate => "translate",
         /// A second person read a translation and approved it.

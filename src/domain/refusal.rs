@@ -19,6 +19,8 @@ pub enum Refusal {
     LinkRevoked,
     /// A link from a test mail cannot sign.
     TestLink,
+    /// Nothing may be sent to this address any more.
+    AddressSuppressed,
     /// The organisation's card is listed on this letter already.
     AlreadyListed,
     /// Both cards are listed by name on one letter, so they cannot be one.
@@ -62,6 +64,7 @@ impl Refusal {
         Refusal::LinkExpired,
         Refusal::LinkRevoked,
         Refusal::TestLink,
+        Refusal::AddressSuppressed,
         Refusal::AlreadyListed,
         Refusal::BothListed,
         Refusal::AlreadyRecorded,
@@ -90,6 +93,7 @@ impl Refusal {
             Refusal::LinkExpired => "link-expired",
             Refusal::LinkRevoked => "link-revoked",
             Refusal::TestLink => "test-link",
+            Refusal::AddressSuppressed => "address-suppressed",
             Refusal::AlreadyListed => "already-listed",
             Refusal::BothListed => "both-listed",
             Refusal::AlreadyRecorded => "already-recorded",

@@ -12,6 +12,7 @@ mod sender;
 mod signal;
 mod signing;
 mod throttle;
+mod translating;
 mod verdict;
 mod wanted;
 

@@ -18,6 +18,7 @@ mod samples;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod translating;
 
 pub use account::{CoordinatorInvited, PasswordChanged, PasswordLink};
 pub use approving::{
@@ -33,6 +34,7 @@ pub use signature::{
     AboutLetter, AlreadySigned, ConfirmAddress, ListingChange, ListingChangeFacts, ListingChangeNote, ListingChanged,
     Receipt, SignatureRefused, TextChanged,
 };
+pub use translating::{TranslationNote, TranslationRequest};
 
 /// A mail in words: the same matter three times.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,6 +58,8 @@ word_enum! {
         ListingChanged => "listing_changed",
         /// M1: asks somebody to comment on a draft.
         CommentRequest => "comment_request",
+        /// Asks somebody to translate a letter.
+        TranslationRequest => "translation_request",
         /// What became of a wording that a reviewer proposed.
         ProposalDecided => "proposal_decided",
         /// M12: the text changed; does the signature stand?

@@ -399,6 +399,7 @@ table! {
         letter_id -> Text,
         language -> Text,
         translator_sealed -> Nullable<Text>,
+        email_sealed -> Nullable<Text>,
         token_sealed -> Nullable<Text>,
         is_credited -> Bool,
         standing -> Text,
@@ -409,6 +410,8 @@ table! {
         approved_at -> Nullable<Timestamp>,
         created_by -> Text,
         created_at -> Timestamp,
+        asked_by -> Nullable<Text>,
+        asked_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
     }
 }

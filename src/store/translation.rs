@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Moment;
+use crate::domain::email::EmailAddress;
 use crate::domain::ids::{CoordinatorId, LetterId, TranslationId};
 use crate::domain::translation::Rendering;
 use crate::error::Result;
@@ -19,6 +20,8 @@ pub struct Translation {
     pub language: String,
     /// Erased on schedule, with the link.
     pub translator_sealed: Option<String>,
+    /// Where the translator was written to.
+    pub email_sealed: Option<String>,
     pub token_sealed: Option<String>,
     /// Whether readers are told who translated.
     pub is_credited: bool,
@@ -34,6 +37,9 @@ pub struct Translation {
     pub approved_at: Option<Moment>,
     pub created_by: CoordinatorId,
     pub created_at: Moment,
+    /// Who asked the translator by mail, and when last.
+    pub asked_by: Option<CoordinatorId>,
+    pub asked_at: Option<Moment>,
     pub revoked_at: Option<Moment>,
 }
 
@@ -44,6 +50,12 @@ impl Translation {
             Some(sealed) => db.keys.open("translation", "translator", self.id.as_str(), sealed),
             None => Ok(String::new()),
         }
+    }
+
+    /// Where the translator was written to; `None` before that, and once erased.
+    pub fn email(&self, db: &Db<'_>) -> Result<Option<String>> {
+        let open = |sealed: &String| db.keys.open("translation", "email", self.id.as_str(), sealed);
+        self.email_sealed.as_ref().map(open).transpose()
     }
 
     /// The secret in the link's path; none once it was taken back or erased.
@@ -88,6 +100,7 @@ pub fn insert(
     let id = TranslationId::new();
     let row = Translation {
         translator_sealed: Some(tx.keys.seal("translation", "translator", id.as_str(), &about.translator)),
+        email_sealed: None,
         token_sealed: None,
         id: id.clone(),
         letter_id: letter.clone(),
@@ -101,6 +114,8 @@ pub fn insert(
         approved_at: None,
         created_by: by.clone(),
         created_at: now,
+        asked_by: None,
+        asked_at: None,
         revoked_at: None,
     };
     Ok(tx.try_insert(|conn| diesel::insert_into(translation::table).values(&row).execute(conn))?.map(|_| id))
@@ -125,6 +140,28 @@ pub fn keep_secret(tx: &mut Tx<'_>, id: &TranslationId, secret: &str) -> Result<
     let sealed = tx.keys.seal("translation", "token", id.as_str(), secret);
     diesel::update(translation::table.find(id))
         .set((translation::token_sealed.eq(Some(sealed)), translation::revoked_at.eq(None::<Moment>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes who was asked to translate, where, by whom and when.
+pub fn set_asked(
+    tx: &mut Tx<'_>,
+    id: &TranslationId,
+    translator: &str,
+    email: &EmailAddress,
+    by: &CoordinatorId,
+    now: Moment,
+) -> Result<()> {
+    let translator = tx.keys.seal("translation", "translator", id.as_str(), translator);
+    let email = tx.keys.seal("translation", "email", id.as_str(), email.as_str());
+    diesel::update(translation::table.find(id))
+        .set((
+            translation::translator_sealed.eq(Some(translator)),
+            translation::email_sealed.eq(Some(email)),
+            translation::asked_by.eq(Some(by)),
+            translation::asked_at.eq(Some(now)),
+        ))
         .execute(tx.conn)?;
     Ok(())
 }
@@ -307,6 +344,7 @@ pub fn forget_translator(tx: &mut Tx<'_>, id: &TranslationId, now: Moment) -> Re
     diesel::update(translation::table.find(id))
         .set((
             translation::translator_sealed.eq(None::<String>),
+            translation::email_sealed.eq(None::<String>),
             translation::token_sealed.eq(None::<String>),
             translation::revoked_at.eq(Some(now)),
         ))

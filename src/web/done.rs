@@ -43,6 +43,8 @@ word_enum! {
         TranslationShown => "translation_shown",
         /// Readers do not see a translation any more.
         TranslationHidden => "translation_hidden",
+        /// A translator is asked by mail.
+        TranslatorAsked => "translator_asked",
         /// A translator's link was taken back.
         TranslatorRevoked => "translator_revoked",
         /// An earlier text is the newest one again.

@@ -157,6 +157,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
     match refusal {
         Refusal::EditedMeanwhile
         | Refusal::RevisionChanged
+        | Refusal::AddressSuppressed
         | Refusal::AlreadyListed
         | Refusal::BothListed
         | Refusal::AlreadyRecorded

@@ -33,6 +33,7 @@ fn is_about_a_letter(kind: MailKind) -> bool {
         | MailKind::ApprovalRefused
         | MailKind::CommentRequest
         | MailKind::ProposalDecided
+        | MailKind::TranslationRequest
         | MailKind::ApproverComment
         | MailKind::HandedOver
         | MailKind::NewLink
@@ -87,6 +88,9 @@ fn write_all(desk: &Desk<'_>) {
     desk.refuse(&refused, "Your rivers are not those of the mechanism.").expect_status(303);
     desk.pending(&signing("Delta Rivers Union", "delta@ngo.example"));
     write_comments(desk);
+    crate::languages::add(desk, "ar");
+    let ask = desk.get("languages/ar").form("ask").set("email", "translator@ngo.example");
+    desk.browser.send_form(&ask).expect_status(303);
     // Waits for a coordinator, who is told of it in the morning.
     desk.signed(&signing("Reed Rivers Circle", "reed@ngo.example"));
 }

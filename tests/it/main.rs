@@ -83,6 +83,7 @@ mod text_to_come;
 mod throttle;
 mod told;
 mod translated;
+mod translators;
 mod troubles;
 mod trust;
 mod withheld;

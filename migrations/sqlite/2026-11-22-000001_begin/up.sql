@@ -437,6 +437,7 @@ CREATE TABLE translation (
     letter_id TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE,
     language TEXT NOT NULL,
     translator_sealed TEXT,
+    email_sealed TEXT,
     token_sealed TEXT,
     is_credited BOOLEAN NOT NULL DEFAULT FALSE,
     standing TEXT NOT NULL CHECK (standing IN ('official', 'unofficial')),
@@ -447,6 +448,8 @@ CREATE TABLE translation (
     approved_at TIMESTAMP,
     created_by TEXT NOT NULL REFERENCES coordinator (id),
     created_at TIMESTAMP NOT NULL,
+    asked_by TEXT REFERENCES coordinator (id),
+    asked_at TIMESTAMP,
     revoked_at TIMESTAMP,
     UNIQUE (letter_id, language),
     CHECK ((approved_at IS NULL) = (approved_sha256 IS NULL))

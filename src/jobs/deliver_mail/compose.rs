@@ -18,7 +18,7 @@ use crate::store::{Db, coordinator, import, letter, mailing, revision, waiting};
 
 use super::draft::{Draft, Link, Writing};
 use super::wanted::is_wanted;
-use super::{Office, approving, asking, commenting, signing};
+use super::{Office, approving, asking, commenting, signing, translating};
 
 /// The mail without its links; `None` when it must not leave any more.
 ///
@@ -42,6 +42,7 @@ pub(super) fn compose(db: &mut Db<'_>, mail: &Mail, office: &Office, now: Moment
         MailKind::NewLink => asking::new_link(db, mail, office, now),
         MailKind::ApprovalRequest => approving::request(db, mail, office),
         MailKind::CommentRequest => commenting::request(db, mail, office),
+        MailKind::TranslationRequest => translating::request(db, mail, office),
         MailKind::ProposalDecided => commenting::decided(db, mail, office),
         MailKind::ApprovalRefused => approving::refused(db, mail, office),
         MailKind::ApproverComment => approving::comment(db, mail, office),

@@ -7,10 +7,13 @@ use crate::domain::email::EmailAddress;
 use crate::domain::mailing::Circle;
 use crate::domain::signature::{Listing, Status};
 use crate::error::{Error, Result};
-use crate::mail::messages::{ApprovalNote, CommentNote, ListingChange, ListingChangeFacts, ProposalNote};
+use crate::mail::messages::{
+    ApprovalNote, CommentNote, ListingChange, ListingChangeFacts, ProposalNote, TranslationNote,
+};
 use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::{
     Db, answered, approval, comment, coordinator, invitation, letter, mailing, organisation, question, signature,
+    translation,
 };
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
@@ -20,6 +23,7 @@ pub(super) fn is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<boo
         MailKind::HandedOver | MailKind::NewLink => invitation_is_wanted(db, mail, now),
         MailKind::ApprovalRequest => approval_is_wanted(db, mail, now),
         MailKind::CommentRequest => comment_is_wanted(db, mail, now),
+        MailKind::TranslationRequest => translation_is_wanted(db, mail),
         // What was decided is told, also after the end.
         MailKind::ProposalDecided => {
             let ProposalNote { reviewer, .. } = mail.parameters(db)?;
@@ -78,6 +82,13 @@ fn comment_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> 
     let row = comment::find(db, &reviewer)?;
     let round = comment::find_round(db, &row.round_id)?;
     Ok(row.revoked_at.is_none() && round.is_open(now) && !outbox::is_suppressed(db, &mail.recipient_index)?)
+}
+
+fn translation_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
+    let TranslationNote { translation: id } = mail.parameters(db)?;
+    let row = translation::find(db, &id)?;
+    let is_over = row.revoked_at.is_some() || letter::find(db, &row.letter_id)?.withdrawn_at.is_some();
+    Ok(!is_over && !outbox::is_suppressed(db, &mail.recipient_index)?)
 }
 
 fn approval_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> {

@@ -222,6 +222,20 @@ impl CommentRequest {
     }
 }
 
+impl TranslationRequest {
+    /// For the tests.
+    pub fn sample(is_discreet: bool) -> TranslationRequest {
+        TranslationRequest {
+            about: about(is_discreet),
+            person: "ليلى حداد".into(),
+            from: "Nadia Benali".into(),
+            language: "العربية".into(),
+            is_draft: true,
+            link: link("translate"),
+        }
+    }
+}
+
 impl ProposalDecided {
     /// For the tests.
     pub fn sample(is_discreet: bool) -> ProposalDecided {
@@ -389,7 +403,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 15] = [
+        let about_letter: [(&'static str, &'static str, Written); 16] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
@@ -407,6 +421,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
                 }),
             ),
             ("comment_request", "comment_request discreet", write(&CommentRequest::sample(is_discreet))),
+            ("translation_request", "translation_request discreet", write(&TranslationRequest::sample(is_discreet))),
             ("proposal_decided", "proposal_decided discreet", write(&ProposalDecided::sample(is_discreet))),
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),

@@ -7,11 +7,13 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 
 use crate::actions::translate;
+use crate::domain::email::EmailAddress;
 use crate::domain::language;
 use crate::domain::refusal::Refusal;
 use crate::domain::translation::{Beside, Condition, Slot, is_tag};
 use crate::error::Error;
 use crate::render::public::place_name;
+use crate::render::when;
 use crate::render::words::direction_of;
 use crate::store::letter;
 use crate::store::revision::TextStatus;
@@ -196,6 +198,8 @@ struct LanguagePage {
     is_shown: bool,
     text_sha256: String,
     link: Option<String>,
+    /// When the translator was asked by mail last, in UTC.
+    asked: Option<String>,
     public: Option<String>,
     standings: Vec<(String, String, String)>,
     here: String,
@@ -207,6 +211,7 @@ struct LanguagePage {
 struct One {
     row: Translation,
     translator: String,
+    email: Option<String>,
     secret: Option<String>,
     beside: Beside,
 }
@@ -218,7 +223,7 @@ async fn find(site: &Site, work: &Work, tag: &str) -> Result<One> {
         .read(move |db| {
             let row = translation::find_in(db, &id, &tag)?;
             let beside = Beside::new(&source, &translation::renderings(db, &row.id)?);
-            Ok(One { translator: row.translator(db)?, secret: row.secret(db)?, beside, row })
+            Ok(One { translator: row.translator(db)?, email: row.email(db)?, secret: row.secret(db)?, beside, row })
         })
         .await?)
 }
@@ -240,6 +245,7 @@ impl LanguagePage {
             is_approved: row.approved_sha256.as_ref() == Some(&text_sha256),
             is_shown: row.is_shown,
             // Whoever has the link can write.
+            asked: row.asked_at.map(|at| when::in_utc(at, &site.words())),
             link: secret.filter(|_| may_write).map(|secret| site.config.link(&format!("/translate/{secret}"))),
             public: is_public.then(|| format!("/letters/{}/{}", work.letter.slug, row.language)),
             standings: standings(site),
@@ -258,6 +264,7 @@ impl LanguagePage {
 fn filled(one: &One) -> FormState {
     let form = FormState::new()
         .with("translator", &*one.translator)
+        .with("email", one.email.as_deref().unwrap_or_default())
         .with("standing", one.row.standing.as_str())
         .with("glossary", &*one.row.glossary);
     if one.row.is_credited { form.with("credited", "yes") } else { form }
@@ -279,7 +286,7 @@ pub async fn show_one(
     page(StatusCode::OK, &shown)
 }
 
-/// `POST /desk/letters/{id}/languages/{lang}`: `set`, `revoke`, `new_link`, `approve`, `show`, `hide`.
+/// `POST /desk/letters/{id}/languages/{lang}`: `set`, `ask`, `revoke`, `new_link`, `approve`, `show`, `hide`.
 pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm) -> Result<HttpResponse> {
     let (id, tag) = path.into_inner();
     let DeskForm { who, mut form, .. } = sent;
@@ -287,7 +294,13 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
     work.must_write()?;
     let one = find(&site, &work, &tag).await?;
     let about = about(&site, &mut form);
-    if !["set", "revoke", "new_link", "approve", "show", "hide"].contains(&form.value("action")) {
+    let email = if form.is("action", "ask") {
+        let read = EmailAddress::parse(form.value("email"));
+        read.map_err(|fault| form.refuse("email", site.words().say_of("fault", fault.code()))).ok()
+    } else {
+        None
+    };
+    if !["set", "ask", "revoke", "new_link", "approve", "show", "hide"].contains(&form.value("action")) {
         form.refuse_whole(site.words().say("form-no-action"));
     }
     if form.has_errors() {
@@ -299,11 +312,16 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
         "approve" => Done::TranslationApproved,
         "show" => Done::TranslationShown,
         "hide" => Done::TranslationHidden,
+        "ask" => Done::TranslatorAsked,
         "revoke" => Done::TranslatorRevoked,
         _ => Done::TranslationSaved,
     };
     let work_on = move |tx: &mut Tx<'_>| match &*action {
         "set" => translate::set_translation(tx, &row, &about, &by, now),
+        "ask" => {
+            let email = email.as_ref().ok_or(Error::NotFound)?;
+            translate::ask_translator(tx, &row, &about.translator, email, &by, now)
+        }
         "revoke" => translate::revoke_translator(tx, &row, &by, now),
         "new_link" => translate::new_translator_link(tx, &row, &by, now),
         "approve" => translate::approve_translation(tx, &row, &read, &by, now),
@@ -321,6 +339,11 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
                 Refusal::NotReady => words.say("languages-not-ready"),
                 _ => words.say("languages-changed"),
             });
+            page(StatusCode::CONFLICT, &LanguagePage::new(&site, &who, &work, one, form))
+        }
+        Err(Error::Refused(refusal @ (Refusal::AddressSuppressed | Refusal::LinkRevoked))) => {
+            form.refuse("email", site.words().say_of("refusal", refusal));
+            let one = find(&site, &work, &tag).await?;
             page(StatusCode::CONFLICT, &LanguagePage::new(&site, &who, &work, one, form))
         }
         Err(fault) => Err(fault.into()),
