@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::actions::autosave::ONE_ROW;
 use crate::clock::Moment;
 use crate::domain::email::EmailAddress;
 use crate::domain::event::{Actor, PublicEffect, Verb};
@@ -124,6 +125,17 @@ pub struct Typed {
     pub based_on: i32,
     /// What was typed.
     pub text: String,
+    /// Whether the field says what the page showed: nobody touched it.
+    pub is_untouched: bool,
+}
+
+/// How a translator saves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// By a button.
+    Pressed,
+    /// The page saved while somebody typed: saves of ten minutes go on in one row.
+    ByItself,
 }
 
 /// Why one field was not saved.
@@ -145,6 +157,7 @@ pub fn save_pieces(
     tx: &mut Tx<'_>,
     row: &Translation,
     typed: &[Typed],
+    saving: Saving,
     now: Moment,
 ) -> Result<Vec<(String, NotSaved)>> {
     let letter = letter::find(tx, &row.letter_id)?;
@@ -171,8 +184,7 @@ pub fn save_pieces(
             continue;
         }
         if let Some(theirs) = own.filter(|own| own.n != one.based_on) {
-            // Nobody touched this field: it says what the save that it shows says.
-            if translation::text_at(tx, &row.id, &one.mark, one.based_on)? == text {
+            if one.is_untouched {
                 continue;
             }
             refused.push((one.mark.clone(), NotSaved::Meanwhile(theirs.clone())));
@@ -180,8 +192,12 @@ pub fn save_pieces(
         }
         let n = one.based_on + 1;
         let new = Rendering { mark: one.mark.clone(), n, place: place.to_string(), source, text };
+        let by_itself = saving == Saving::ByItself;
+        if by_itself && translation::go_on(tx, &row.id, &new, now - ONE_ROW)? {
+            continue;
+        }
         // Another one took the number in this very moment.
-        translation::insert_piece(tx, &row.id, &new, now)?.ok_or(Refusal::EditedMeanwhile)?;
+        translation::insert_piece(tx, &row.id, &new, by_itself, now)?.ok_or(Refusal::EditedMeanwhile)?;
         saved += 1;
     }
     if saved > 0 {

@@ -40,11 +40,11 @@ pub(super) fn fill(
                 .into_iter()
                 .filter_map(|piece| {
                     let text = words.get(&piece.place)?.clone();
-                    Some(Typed { mark: piece.mark(), based_on: 0, text })
+                    Some(Typed { mark: piece.mark(), based_on: 0, text, is_untouched: false })
                 })
                 .collect();
             let added = translation::find(tx, &id)?;
-            let refused = save_pieces(tx, &added, &typed, at)?;
+            let refused = save_pieces(tx, &added, &typed, Saving::Pressed, at)?;
             if !refused.is_empty() {
                 return Err(told_wrong("the translation into", file.get("language"), refused));
             }

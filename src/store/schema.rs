@@ -424,6 +424,7 @@ table! {
         place -> Text,
         source -> Text,
         text -> Text,
+        is_autosave -> Bool,
         saved_at -> Timestamp,
     }
 }

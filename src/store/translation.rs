@@ -241,16 +241,17 @@ pub fn renderings(db: &mut Db<'_>, id: &TranslationId) -> Result<Vec<Rendering>>
     Ok(newest)
 }
 
-/// What one save of some words said; empty where there was none.
-pub fn text_at(db: &mut Db<'_>, id: &TranslationId, mark: &str, n: i32) -> Result<String> {
-    let found: Option<String> = translation_piece::table
+/// Puts newer words into the row of a save that the page made by itself since `since`, under the next number, so that whoever saw
+/// the older ones is told. `false` where the newest save is another one.
+pub fn go_on(tx: &mut Tx<'_>, id: &TranslationId, new: &Rendering, since: Moment) -> Result<bool> {
+    let same = translation_piece::table
         .filter(translation_piece::translation_id.eq(id))
-        .filter(translation_piece::mark.eq(mark))
-        .filter(translation_piece::n.eq(n))
-        .select(translation_piece::text)
-        .first(db.conn)
-        .optional()?;
-    Ok(found.unwrap_or_default())
+        .filter(translation_piece::mark.eq(&new.mark))
+        .filter(translation_piece::n.eq(new.n - 1))
+        .filter(translation_piece::is_autosave)
+        .filter(translation_piece::saved_at.gt(since));
+    let words = (translation_piece::n.eq(new.n), translation_piece::text.eq(&new.text));
+    Ok(diesel::update(same).set(words).execute(tx.conn)? == 1)
 }
 
 /// Takes the translator's name off what readers see; `false` where it stood nowhere.
@@ -263,7 +264,13 @@ pub fn withdraw_credit(tx: &mut Tx<'_>, letter: &LetterId, language: &str) -> Re
 }
 
 /// Adds a save; `None` when somebody else took its number first.
-pub fn insert_piece(tx: &mut Tx<'_>, id: &TranslationId, new: &Rendering, now: Moment) -> Result<Option<()>> {
+pub fn insert_piece(
+    tx: &mut Tx<'_>,
+    id: &TranslationId,
+    new: &Rendering,
+    is_autosave: bool,
+    now: Moment,
+) -> Result<Option<()>> {
     let row = (
         translation_piece::translation_id.eq(id),
         translation_piece::mark.eq(&new.mark),
@@ -271,6 +278,7 @@ pub fn insert_piece(tx: &mut Tx<'_>, id: &TranslationId, new: &Rendering, now: M
         translation_piece::place.eq(&new.place),
         translation_piece::source.eq(&new.source),
         translation_piece::text.eq(&new.text),
+        translation_piece::is_autosave.eq(is_autosave),
         translation_piece::saved_at.eq(now),
     );
     Ok(tx.try_insert(|conn| diesel::insert_into(translation_piece::table).values(row).execute(conn))?.map(|_| ()))

@@ -8,15 +8,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use serde_json::{Map, Value, json};
 
-use crate::actions::translate::{NotSaved, Typed, save_pieces};
+use crate::actions::translate::{NotSaved, Saving, Typed, save_pieces};
 use crate::domain::language::name_of;
 use crate::domain::refusal::Refusal;
-use crate::domain::revision::LetterText;
+use crate::domain::revision::{LetterText, mark};
 use crate::domain::translation::{Beside, Condition, Rendering, Term, terms};
 use crate::render::diff::{DiffBlock, diff};
 use crate::render::shell::{Shell, Tone};
-use crate::render::words::direction_of;
+use crate::render::when::iso;
+use crate::render::words::{Words, direction_of};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::latest_edit;
 use crate::store::token::{self, Purpose};
@@ -76,6 +78,8 @@ pub struct Row {
     pub text: String,
     /// The save that the field is based on.
     pub based_on: i32,
+    /// The fingerprint of what the field shows at first.
+    pub seen: String,
     /// How many lines the field has.
     pub lines: usize,
     /// What changed in the source since it was translated.
@@ -104,6 +108,8 @@ pub struct TranslatePage {
     pub stale: usize,
     pub missing: usize,
     pub path: String,
+    /// Under this name the browser keeps what is not saved.
+    pub key: String,
 }
 
 impl TranslatePage {
@@ -120,6 +126,7 @@ impl TranslatePage {
             condition: slot.condition,
             text: slot.text.clone(),
             based_on: slot.n,
+            seen: mark(&slot.text),
             lines: (slot.piece.text.chars().count() / 50 + 2).min(16),
             changed: slot.was.as_ref().map(|was| diff(was, &slot.piece.text)).unwrap_or_default(),
             theirs: None,
@@ -136,6 +143,7 @@ impl TranslatePage {
             title: source.title,
             source_language: letter.language,
             language_name: name_of(&row.language).to_owned(),
+            key: row.id.to_string(),
             language: row.language,
             path: format!("/translate/{secret}"),
             form: FormState::new(),
@@ -163,16 +171,10 @@ impl TranslatePage {
                 continue;
             };
             row.text.clone_from(&one.text);
-            match why {
-                NotSaved::Meanwhile(theirs) => {
-                    row.based_on = theirs.n;
-                    row.theirs = Some(theirs.text);
-                    row.refusal = Some(words.say("translate-meanwhile").text());
-                }
-                NotSaved::TooLong(limit) => {
-                    row.refusal = Some(words.say("translate-too-long").with("limit", limit).text());
-                }
-                NotSaved::Unknown => row.refusal = Some(words.say("translate-unknown").text()),
+            row.refusal = Some(refusal_of(&words, &why));
+            if let NotSaved::Meanwhile(theirs) = why {
+                row.based_on = theirs.n;
+                row.theirs = Some(theirs.text);
             }
         }
     }
@@ -206,14 +208,20 @@ async fn save_all(
     let typed: Vec<Typed> = form
         .fields()
         .filter_map(|(name, text)| {
-            let mark = name.strip_prefix("text-")?;
-            let based_on = form.value(&format!("based_on-{mark}")).parse().unwrap_or(0);
-            Some(Typed { mark: mark.to_owned(), based_on, text: text.to_owned() })
+            let piece = name.strip_prefix("text-")?;
+            let based_on = form.value(&format!("based_on-{piece}")).parse().unwrap_or(0);
+            let is_untouched = form.value(&format!("seen-{piece}")) == mark(&text.replace("\r\n", "\n"));
+            Some(Typed { mark: piece.to_owned(), based_on, text: text.to_owned(), is_untouched })
         })
         .filter(|one| is_touched(&desk.beside, one) || form.is("fits", &one.mark))
         .collect();
+    let saving = if form.is("action", "autosave") { Saving::ByItself } else { Saving::Pressed };
     let (row, now, all) = (desk.row, site.now(), typed.clone());
-    let refused = site.store.write(Lane::Public, move |tx| save_pieces(tx, &row, &all, now)).await?;
+    let refused = site.store.write(Lane::Public, move |tx| save_pieces(tx, &row, &all, saving, now)).await?;
+    if saving == Saving::ByItself {
+        let desk = find(site, request, secret).await?;
+        return Ok(HttpResponse::Ok().json(told_to_script(site, &desk, &typed, refused)));
+    }
     if refused.is_empty() {
         let path = Done::TranslationSaved.at(&format!("/translate/{secret}"));
         let at = form.value("action").strip_prefix("save-").map(|mark| format!("#p-{mark}")).unwrap_or_default();
@@ -223,6 +231,37 @@ async fn save_all(
     let mut shown = TranslatePage::new(site, request, secret, find(site, request, secret).await?);
     shown.refuse(site, &typed, refused);
     answer::page(if is_conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, &shown)
+}
+
+/// What the page's script hears: what became of each field that it sent, and how far the translation is.
+fn told_to_script(site: &Site, desk: &Desk, typed: &[Typed], refused: Vec<(String, NotSaved)>) -> Value {
+    let words = site.words();
+    let (mut saved, mut not_saved) = (Map::new(), Map::new());
+    for one in typed {
+        if let Some(slot) = desk.beside.slots.iter().find(|slot| slot.mark == one.mark) {
+            let told = words.say_of("translate-condition", slot.condition).text();
+            saved.insert(one.mark.clone(), json!({ "n": slot.n, "condition": slot.condition.as_str(), "told": told }));
+        }
+    }
+    for (piece, why) in refused {
+        saved.remove(&piece);
+        let told = refusal_of(&words, &why);
+        let theirs = if let NotSaved::Meanwhile(theirs) = why { Some((theirs.n, theirs.text)) } else { None };
+        let (n, theirs) = theirs.unzip();
+        not_saved.insert(piece, json!({ "told": told, "n": n, "theirs": theirs }));
+    }
+    let (done, all) = (desk.beside.count(Condition::Done), desk.beside.slots.len());
+    let told = words.say("translate-done").with("done", done).with("all", all).text();
+    json!({ "state": "saved", "at": iso(site.now()), "saved": saved, "refused": not_saved, "told": told })
+}
+
+/// Why a field was not saved, as a sentence.
+fn refusal_of(words: &Words, why: &NotSaved) -> String {
+    match why {
+        NotSaved::Meanwhile(_) => words.say("translate-meanwhile").text(),
+        NotSaved::TooLong(limit) => words.say("translate-too-long").with("limit", *limit).text(),
+        NotSaved::Unknown => words.say("translate-unknown").text(),
+    }
 }
 
 /// A stale translation stands in its field so that it can be mended; sent back as it was, it is no translation of the new words. A

@@ -3027,6 +3027,8 @@ translate-condition-missing = To translate
 translate-changed = This is what changed in the original. Change your translation to fit.
 translate-fits = My translation still fits
 translate-save = Save
+translate-kept-show = Put it back into the fields
+translate-ended = Not saved since { $time }: this link has ended. What you typed is kept in this browser. Ask whoever invited you for a new link.
 translate-save-one = Save this part
 translate-unused = { $count ->
     [one] { $count } translated part is not used any more

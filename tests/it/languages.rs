@@ -46,7 +46,7 @@ pub fn in_arabic(desk: &Desk<'_>) -> String {
     path
 }
 
-fn renderings(desk: &Desk<'_>, tag: &str) -> Vec<undersigned::domain::translation::Rendering> {
+pub fn renderings(desk: &Desk<'_>, tag: &str) -> Vec<undersigned::domain::translation::Rendering> {
     let id = desk.letter.clone();
     let read = desk.app.store().read_now(|db| {
         let row = translation::find_in(db, &id, tag)?;

@@ -1,15 +1,32 @@
 //! Asking somebody to translate: one mail with a link that needs no account.
 
+use chrono::TimeDelta;
+use serde_json::Value;
+use undersigned::domain::revision::mark;
+use undersigned::domain::translation::Rendering;
 use undersigned::store::outbox::MailKind;
 
-use crate::languages::{add, press};
-use crate::support::{Answer, Desk};
+use crate::languages::{ARABIC_BODY, ARABIC_TITLE, BODY, TITLE, add, press, renderings};
+use crate::support::{Answer, Browser, Desk};
 
 const ADDRESS: &str = "layla@translators.example";
 
 fn ask(desk: &Desk<'_>, email: &str) -> Answer {
     let page = desk.get("languages/ar").expect_status(200);
     desk.browser.send_form(&page.form("ask").set("translator", "Layla Haddad").set("email", email))
+}
+
+/// What the page's script sends for one field, and what it hears.
+fn autosave(browser: &Browser, page: &Answer, path: &str, source: &str, text: &str, based_on: &str) -> Value {
+    let (field, number) = (format!("text-{}", mark(source)), format!("based_on-{}", mark(source)));
+    let token = page.csrf_token();
+    let fields = [("csrf_token", &*token), ("action", "autosave"), (&*field, text), (&*number, based_on)];
+    let request = browser.request("POST", path).header("accept", "application/json").form(&fields);
+    serde_json::from_str(&browser.send(request).expect_status(200).text()).expect("JSON")
+}
+
+fn of<'a>(all: &'a [Rendering], source: &str) -> &'a Rendering {
+    all.iter().find(|one| one.mark == mark(source)).expect("a save")
 }
 
 on_both! {
@@ -43,5 +60,54 @@ on_both! {
         assert!(!desk.get("languages/ar").offers("ask"));
         desk.browser.send_form(&before).expect_status(409).expect_text("was taken back");
         assert!(app.mailed(MailKind::TranslationRequest).is_empty());
+    }
+
+    fn a_page_that_saves_itself_makes_one_save_of_ten_minutes_typing(app) {
+        let desk = Desk::open(&app);
+        let path = add(&desk, "ar");
+        let translator = app.browser();
+        let page = translator.get(&path);
+        let told = autosave(&translator, &page, &path, BODY, "نحن", "0");
+        assert_eq!((told["state"].as_str(), told["saved"][mark(BODY)]["n"].as_i64()), (Some("saved"), Some(1)), "{told}");
+        let told = autosave(&translator, &page, &path, BODY, ARABIC_BODY, "1");
+        assert_eq!(told["saved"][mark(BODY)]["n"], 2);
+        assert!(told["told"].as_str().expect("a sentence").starts_with("1 of 2"), "{told}");
+        let all = renderings(&desk, "ar");
+        assert_eq!((all.len(), of(&all, BODY).n, &*of(&all, BODY).text), (1, 2, ARABIC_BODY));
+        assert!(!app.dump().contains("\"نحن\""), "what was typed on the way is gone");
+        app.wait(TimeDelta::minutes(11));
+        autosave(&translator, &page, &path, BODY, "نحن نطالب.", "2");
+        assert_eq!(of(&renderings(&desk, "ar"), BODY).n, 3);
+        assert!(app.dump().contains(ARABIC_BODY), "after ten minutes it is another save, and the one before is kept");
+    }
+
+    fn a_page_that_saves_itself_never_goes_over_another_translator(app) {
+        let desk = Desk::open(&app);
+        let path = add(&desk, "ar");
+        let (one, other) = (app.browser(), app.browser());
+        let (first, second) = (one.get(&path), other.get(&path));
+        autosave(&one, &first, &path, TITLE, ARABIC_TITLE, "0");
+        let told = autosave(&other, &second, &path, TITLE, "عنوان آخر", "0");
+        let no = &told["refused"][mark(TITLE)];
+        assert_eq!((no["theirs"].as_str(), no["n"].as_i64()), (Some(ARABIC_TITLE), Some(1)), "{told}");
+        assert_eq!(of(&renderings(&desk, "ar"), TITLE).text, ARABIC_TITLE);
+        // The whole form sent with another field filled in: what nobody touched there is no conflict.
+        let form = second.form("save").set(&format!("text-{}", mark(BODY)), ARABIC_BODY);
+        other.send_form(&form).expect_status(303);
+        let all = renderings(&desk, "ar");
+        assert_eq!((&*of(&all, TITLE).text, &*of(&all, BODY).text), (ARABIC_TITLE, ARABIC_BODY));
+    }
+
+    fn a_page_that_saves_itself_hears_that_its_link_has_ended(app) {
+        let desk = Desk::open(&app);
+        let path = add(&desk, "ar");
+        let translator = app.browser();
+        let page = translator.get(&path);
+        press(&desk, "ar", "revoke").expect_status(303);
+        let field = format!("text-{}", mark(BODY));
+        let fields = [("csrf_token", &*page.csrf_token()), ("action", "autosave"), (&*field, ARABIC_BODY)];
+        let request = translator.request("POST", &path).header("accept", "application/json").form(&fields);
+        translator.send(request).expect_status(410);
+        assert!(renderings(&desk, "ar").is_empty());
     }
 }

@@ -463,6 +463,7 @@ CREATE TABLE translation_piece (
     place TEXT NOT NULL,
     source TEXT NOT NULL,
     text TEXT NOT NULL,
+    is_autosave BOOLEAN NOT NULL DEFAULT FALSE,
     saved_at TIMESTAMP NOT NULL,
     PRIMARY KEY (translation_id, mark, n)
 );
