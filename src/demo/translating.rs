@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::actions::translate::{Typed, add_language, approve_translation, save_pieces, show_translation};
+use crate::actions::translate::{Saving, Typed, add_language, approve_translation, save_pieces, show_translation};
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, LetterId};
 use crate::domain::revision::Place;

@@ -18,7 +18,7 @@
   const saved = new Map(fields.map((field) => [field, valueOf(field)]));
   // What the server refused waits for the button, or for other words.
   const refused = new Map(fields.filter((field) => field.getAttribute('aria-invalid') === 'true').map((field) => [field, valueOf(field)]));
-  const state = { since: new Date(), sending: null, tries: 0, timer: 0, firstUnsaved: 0, ended: false, leaving: false };
+  const state = { since: new Date(), sending: null, tries: 0, timer: 0, firstUnsaved: 0, ended: false, leaving: false, offered: {} };
 
   const isTouched = (field) => valueOf(field) !== saved.get(field) || fits(field);
   const isWaiting = (field) => refused.has(field) && refused.get(field) === valueOf(field);
@@ -35,7 +35,8 @@
   }
 
   function keep() {
-    const texts = Object.fromEntries(fields.filter((field) => valueOf(field) !== saved.get(field)).map((field) => [markOf(field), valueOf(field)]));
+    const unsaved = fields.filter((field) => valueOf(field) !== saved.get(field)).map((field) => [markOf(field), valueOf(field)]);
+    const texts = { ...state.offered, ...Object.fromEntries(unsaved) };
     try {
       if (Object.keys(texts).length) localStorage.setItem(key, JSON.stringify({ at: new Date().toISOString(), texts }));
       else localStorage.removeItem(key);
@@ -184,8 +185,9 @@
     let row = null;
     try { row = JSON.parse(localStorage.getItem(key) || 'null'); } catch { /* nothing readable was kept */ }
     const drop = () => {
-      try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+      state.offered = {};
       kept.hidden = true;
+      keep();
     };
     const other = Object.entries((row && row.texts) || {}).filter(([mark, text]) => {
       const field = form.elements[`text-${mark}`];
@@ -193,11 +195,14 @@
     });
     if (!other.length) return drop();
     kept.hidden = false;
+    // Until the offer is answered it is kept beside what is typed now.
+    state.offered = Object.fromEntries(other);
     const at = new Date(row.at);
     kept.querySelector('[data-part=told]').textContent = form.dataset.sayKept.replace('%time%', `${at.toLocaleDateString()} ${time(at)}`);
     kept.querySelector('[data-act=drop]').addEventListener('click', drop);
     kept.querySelector('[data-act=show]').addEventListener('click', () => {
       kept.hidden = true;
+      state.offered = {};
       for (const [mark, text] of other) {
         const field = form.elements[`text-${mark}`];
         if (field) field.value = text;

@@ -92,8 +92,8 @@ export async function pseudo(page) {
 export async function translated(page) {
   if (!(await pseudo(page))) return [];
   return page.evaluate(({ names }) => {
-    // What people wrote stands in <bdi> or names its language; places and languages are named by CLDR, not by us.
-    const written = 'bdi, [lang]:not(html), .mail, code, pre, .hash, .site, .foot .mark, textarea, script, style, datalist, select[name^=column_] option, a[href^="mailto:"]';
+    // What people wrote stands in <bdi>, finds its own direction (where a <bdi> inside would not count) or names its language; places and languages are named by CLDR, not by us.
+    const written = 'bdi, [dir=auto]:not(input), [lang]:not(html), .mail, code, pre, .hash, .site, .foot .mark, textarea, script, style, datalist, select[name^=column_] option, a[href^="mailto:"]';
     const places = ['country', 'region', 'language'].map((name) => `select[name*=${name}] option[value]:not([value=""]), a[href*="${name}="]`).join();
     const neutral = /\b(CSV|JSON|UTF|sha256|Undersigned|Markdown|px)\b|sha256sum|https?:\/\/\S+|\S+@\S+|\b[A-Za-z]+\/[A-Z]\w+\b/g;
     const faults = [];

@@ -192,7 +192,7 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     }
     for link in mail.links() {
         let path = url::Url::parse(&link).expect("a link").path().to_owned();
-        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/comment/", "/suspend/", "/desk"]
+        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/comment/", "/translate/", "/suspend/", "/desk"]
             .iter()
             .any(|start| path.starts_with(start));
         assert!(fits, "{kind}: {link}");

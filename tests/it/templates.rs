@@ -158,7 +158,15 @@ fn book_pages(desk: &Desk<'_>, next: &Desk<'_>) -> Vec<(&'static str, Answer)> {
 fn every_page_of_the_desk_is_valid_html_with_every_word_from_the_catalogue() {
     for (template, page) in desk_pages(&TestApp::from(Database::sqlite())) {
         let (text, asked) = (page.text(), &page.asked);
-        let errors = scraper::Html::parse_document(&text).errors;
+        let html = scraper::Html::parse_document(&text);
+        let hidden = scraper::Selector::parse("[dir=auto] > bdi:only-child").expect("a selector");
+        for bdi in html.select(&hidden) {
+            // HTML: who finds a direction for itself leaves out what stands in <bdi>, so it would find none here.
+            let around = bdi.parent().and_then(scraper::ElementRef::wrap).expect("an element");
+            let has_own = around.children().filter_map(|one| one.value().as_text()).any(|text| !text.trim().is_empty());
+            assert!(has_own, "{template}: {}", around.html());
+        }
+        let errors = html.errors;
         assert!(errors.is_empty(), "{template}, {asked}: {errors:?}\n{text}");
         assert!(!text.contains('‹') && !text.contains("{$"), "{asked}: the catalogue lacks a message\n{text}");
         assert!(!text.contains("<b>Banks"), "{asked}: what a person typed is never HTML\n{text}");
