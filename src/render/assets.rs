@@ -187,6 +187,18 @@ mod tests {
     }
 
     #[test]
+    fn every_name_that_a_style_uses_is_defined() {
+        let sheets = || all().filter(|asset| asset.content_type.starts_with("text/css"));
+        let css: String = sheets().map(|asset| String::from_utf8_lossy(&asset.identity).into_owned()).collect();
+        let used: std::collections::BTreeSet<&str> =
+            css.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next()).collect();
+        assert!(used.len() > 10, "{used:?}");
+        for name in used {
+            assert!(css.contains(&format!("{name}:")), "no sheet defines {name}");
+        }
+    }
+
+    #[test]
     fn styles_never_say_left_or_right() {
         for asset in all().filter(|asset| asset.content_type.starts_with("text/css")) {
             let css = String::from_utf8_lossy(&asset.identity);

@@ -183,7 +183,7 @@ impl TranslatePage {
 /// `GET /translate/{token}`
 pub async fn show(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let answered = match find(&site, &request, &secret).await {
-        Ok(desk) => answer::ok(&TranslatePage::new(&site, &request, &secret, desk)),
+        Ok(desk) => answer::page_that_saves(StatusCode::OK, &TranslatePage::new(&site, &request, &secret, desk)),
         Err(failure) => Err(failure),
     };
     ended::explain(&site, &request, Link::Secret(Purpose::Translate, &secret), answered).await
@@ -230,7 +230,8 @@ async fn save_all(
     let is_conflict = refused.iter().any(|(_, why)| matches!(why, NotSaved::Meanwhile(_)));
     let mut shown = TranslatePage::new(site, request, secret, find(site, request, secret).await?);
     shown.refuse(site, &typed, refused);
-    answer::page(if is_conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, &shown)
+    let status = if is_conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    answer::page_that_saves(status, &shown)
 }
 
 /// What the page's script hears: what became of each field that it sent, and how far the translation is.

@@ -103,7 +103,7 @@
     state.firstUnsaved = 0;
     state.since = new Date(answer.at);
     for (const [field, text] of texts) took(field, text, answer);
-    document.querySelector('.progress strong').textContent = answer.told;
+    document.querySelector('.tally strong').textContent = answer.told;
     keep();
     if (touched().length) return later(wait);
     const [why] = Object.values(answer.refused);
@@ -120,7 +120,7 @@
     if (!yes) return;
     form.elements[`based_on-${mark}`].value = yes.n;
     const section = document.getElementById(`p-${mark}`);
-    section.className = `side ${yes.condition}`;
+    section.dataset.condition = yes.condition;
     section.querySelector('.state').textContent = yes.told;
     const box = section.querySelector('input[name=fits]');
     if (box) box.closest('p').remove();

@@ -192,9 +192,19 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
     }
     for link in mail.links() {
         let path = url::Url::parse(&link).expect("a link").path().to_owned();
-        let fits = ["/sign/", "/confirm/", "/mine/", "/unsubscribe/", "/approve/", "/comment/", "/translate/", "/suspend/", "/desk"]
-            .iter()
-            .any(|start| path.starts_with(start));
+        let fits = [
+            "/sign/",
+            "/confirm/",
+            "/mine/",
+            "/unsubscribe/",
+            "/approve/",
+            "/comment/",
+            "/translate/",
+            "/suspend/",
+            "/desk",
+        ]
+        .iter()
+        .any(|start| path.starts_with(start));
         assert!(fits, "{kind}: {link}");
     }
     // RFC 8058: on what asks, and on nothing that answers an act of the recipient's own.

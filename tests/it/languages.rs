@@ -136,14 +136,14 @@ on_both! {
         assert!(page.main_text().contains(newer) && page.main_text().contains(ARABIC_TITLE));
         let translator = app.browser();
         let stale = translator.get(&path).expect_status(200);
-        assert!(stale.texts_of(".side.stale ins")[0].contains("strong"));
+        assert!(stale.texts_of(".side[data-condition=stale] ins")[0].contains("strong"));
         // Saved as it was, it is still of the old words.
         translator.send_form(&stale.form("save")).expect_status(303);
-        assert_eq!(translator.get(&path).texts_of(".side.stale").len(), 1);
+        assert_eq!(translator.get(&path).texts_of(".side[data-condition=stale]").len(), 1);
         press(&desk, "ar", "show").expect_status(303);
         let still = stale.form("save").tick("fits", &mark(newer));
         translator.send_form(&still).expect_status(303);
-        assert!(translator.get(&path).texts_of(".side.stale").is_empty());
+        assert!(translator.get(&path).texts_of(".side[data-condition=stale]").is_empty());
         press(&desk, "ar", "approve").expect_status(303);
         press(&desk, "ar", "show").expect_status(303);
         let page = app.browser().get(&public).expect_status(200).expect_text("Official translation");

@@ -3,7 +3,6 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::web::{Data, Path};
 use askama::Template;
 
@@ -14,10 +13,9 @@ use crate::error::Error;
 use crate::render::diff::{DiffBlock, diff};
 use crate::render::public::LetterPage;
 use crate::store::{Lane, revision};
-use crate::web::answer::{page, see_other};
+use crate::web::answer::{page, page_that_saves, see_other};
 use crate::web::desk::writing::{self, Writing};
 use crate::web::desk::{Work, refuse_text};
-use crate::web::edge::WITH_SCRIPT;
 use crate::web::error::Result;
 use crate::web::form::FormState;
 use crate::web::guarded::DeskForm;
@@ -73,9 +71,7 @@ impl TextPage {
     }
 
     fn answer(&self, status: StatusCode) -> Result<HttpResponse> {
-        let mut answer = page(status, self)?;
-        answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(WITH_SCRIPT));
-        Ok(answer)
+        page_that_saves(status, self)
     }
 }
 
