@@ -106,7 +106,8 @@ pub struct TranslatePage {
     pub lost: Vec<String>,
     pub done: usize,
     pub stale: usize,
-    pub missing: usize,
+    /// How many parts the letter has; equal words are several parts and one field.
+    pub parts: usize,
     pub path: String,
     /// Under this name the browser keeps what is not saved.
     pub key: String,
@@ -137,7 +138,7 @@ impl TranslatePage {
             terms: terms(&row.glossary),
             done: beside.count(Condition::Done),
             stale: beside.count(Condition::Stale),
-            missing: beside.count(Condition::Missing),
+            parts: beside.slots.len(),
             unused: beside.unused,
             lost: Vec::new(),
             title: source.title,

@@ -62,6 +62,20 @@ on_both! {
         assert!(app.mailed(MailKind::TranslationRequest).is_empty());
     }
 
+    fn words_that_stand_twice_are_translated_once_and_counted_twice(app) {
+        let desk = Desk::draft(&app);
+        desk.browser.send_form(&desk.get("text").form("save").set("body", "No more.\n\nNo more.")).expect_status(303);
+        let path = add(&desk, "ar");
+        let translator = app.browser();
+        let (page, field) = (translator.get(&path), format!("text-{}", mark("No more.")));
+        let parts = page.texts_of(".tally strong").join("").split(' ').nth(2).map(str::to_owned);
+        let page = translator.send_form(&page.form("save").set(&field, "كفى.")).expect_status(303);
+        let told = translator.get(&page.location().expect("the page")).texts_of(".tally strong").join("");
+        assert!(told.starts_with(&format!("2 of {}", parts.expect("a number"))), "{told}");
+        let told = autosave(&translator, &translator.get(&path), &path, "No more.", "كفى!", "1");
+        assert!(told["told"].as_str().expect("a sentence").starts_with("2 of"), "{told}");
+    }
+
     fn a_page_that_saves_itself_makes_one_save_of_ten_minutes_typing(app) {
         let desk = Desk::open(&app);
         let path = add(&desk, "ar");
