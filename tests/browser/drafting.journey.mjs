@@ -29,11 +29,14 @@ journey('Two people write one text, one takes over, and no sentence is lost', as
   assert.equal(await other.locator('[name=body]').getAttribute('readonly'), '', 'Omar can only read');
   assert.match(await other.inputValue('[name=body]'), /Nadia writes this\./);
   await t.examine(other, 'desk-text-held');
+  // Nadia's page must not hear of it before she types on: it would lock her field, as it should.
+  await desk.context().setOffline(true);
   await press(other, 'take');
   await other.locator('[name=body]').press('Control+End');
   await other.locator('[name=body]').pressSequentially(' Omar adds this.');
   await says(other, /^Saved/);
   await desk.locator('[name=body]').pressSequentially(' And a sentence in the middle of');
+  await desk.context().setOffline(false);
   await says(desk, /^Not saved\. Omar Haddad has been writing here/);
   await t.examine(desk, 'desk-text-taken');
   await desk.goto(`${letter}/text`);

@@ -122,8 +122,10 @@ on_both! {
                 let (sign, together) = (&sign, &together);
                 scope.spawn(move || {
                     together.wait();
-                    let answer = browser.post_from(&form, sign, &press("sign")).expect_status(303);
-                    assert_eq!(answer.location().as_deref(), Some("/done"));
+                    // On a slow machine some of the 64 hear that the server is busy, and press again.
+                    let answers = (0..10).map(|_| browser.post_from(&form, sign, &press("sign")));
+                    let answer = answers.skip_while(|answer| answer.status == 503).next().expect("an answer");
+                    assert_eq!(answer.expect_status(303).location().as_deref(), Some("/done"));
                 });
             }
         });
