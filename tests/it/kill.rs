@@ -140,6 +140,9 @@ fn sign(signer: &Browser, link: &Link) -> Result<(), String> {
         // It went through although the answer was lost; the link says so.
         return Ok(());
     }
+    if status == 503 {
+        return Err("busy".to_owned());
+    }
     assert_eq!(status, 200, "{page}");
     // The token on the first page is the one of the form; that page is quicker to make than a list of countries.
     let (_, rest) = page.split_once("name=\"csrf_token\" value=\"").expect("a hidden field");
@@ -219,7 +222,7 @@ struct Receipt {
 
 /// Waits until nothing waits in the outbox any more, and returns what became of the receipts.
 fn drained(database: &Database) -> Vec<Receipt> {
-    let limit = Instant::now() + Duration::from_secs(120);
+    let limit = Instant::now() + Duration::from_secs(300);
     loop {
         let mut conn = connect(database);
         let rows = sql_query(

@@ -213,8 +213,10 @@ fn listen(stream: Option<impl Read + Send + 'static>, heard: &Arc<Mutex<String>>
     })
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, below those that outgoing connections are given (from 32768 on Linux): while a
+/// killed program is down, no client of another test can be given its port.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("the port").port()
+    let mut ports = (0..1000).map(|_| rand::random_range(10_000..32_000));
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.find(is_free).expect("a free port")
 }
