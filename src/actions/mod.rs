@@ -49,6 +49,7 @@ pub mod revoke_invitation;
 pub mod rotate_key;
 pub mod save_card;
 pub mod save_draft;
+pub mod second_read;
 pub mod send_again;
 pub mod send_digest;
 pub mod send_mailing;

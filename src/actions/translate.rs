@@ -111,7 +111,7 @@ pub fn ask_translator(
     translation::set_asked(tx, &row.id, translator, email, by, now)?;
     let about = MailAbout { letter: Some(row.letter_id.clone()), ..MailAbout::default() };
     let (lane, kind) = (lane::PERSONAL, MailKind::TranslationRequest);
-    let parameters = &TranslationNote { translation: row.id.clone() };
+    let parameters = &TranslationNote { translation: row.id.clone(), is_to_read: false };
     outbox::enqueue(tx, &NewMail { lane, kind, recipient: email, parameters, about, not_before: now }, now)?;
     note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::AskTranslator, now)
 }
@@ -229,17 +229,11 @@ fn source_of(
     Ok(None)
 }
 
-/// Approves exactly the two texts that the second person read, by their [`Beside::fingerprint`].
+/// Approves exactly the two texts that a second person read, at the desk or by link, by their [`Beside::fingerprint`].
 ///
 /// # Errors
 /// `EditedMeanwhile` when it is another text by now; `NotReady` while something is stale or missing.
-pub fn approve_translation(
-    tx: &mut Tx<'_>,
-    row: &Translation,
-    read: &str,
-    by: &CoordinatorId,
-    now: Moment,
-) -> Result<()> {
+pub fn approve_translation(tx: &mut Tx<'_>, row: &Translation, read: &str, by: &Actor, now: Moment) -> Result<()> {
     let letter = letter::find(tx, &row.letter_id)?;
     let source = latest_edit(tx, &letter.id, &letter.language)?.text()?;
     let beside = Beside::new(&source, &translation::renderings(tx, &row.id)?);
@@ -249,8 +243,9 @@ pub fn approve_translation(
     if beside.fingerprint(&source) != read {
         return Err(Refusal::EditedMeanwhile.into());
     }
-    translation::set_approved(tx, &row.id, read, by, now)?;
-    note(tx, &row.letter_id, &row.id, &Actor::Coordinator(by.clone()), Verb::ApproveTranslation, now)
+    let account = if let Actor::Coordinator(id) = by { Some(id) } else { None };
+    translation::set_approved(tx, &row.id, read, account, now)?;
+    note(tx, &row.letter_id, &row.id, by, Verb::ApproveTranslation, now)
 }
 
 /// Shows the translation to readers, as it is now: with the text that is frozen, and with each one that is frozen later.
@@ -327,6 +322,14 @@ fn put_frozen(tx: &mut Tx<'_>, row: &Translation, n: i32, source: &LetterText, n
     translation::put_text(tx, &new, now)
 }
 
-fn note(tx: &mut Tx<'_>, letter: &LetterId, id: &TranslationId, actor: &Actor, verb: Verb, now: Moment) -> Result<()> {
+/// Records what was done with a translation.
+pub(super) fn note(
+    tx: &mut Tx<'_>,
+    letter: &LetterId,
+    id: &TranslationId,
+    actor: &Actor,
+    verb: Verb,
+    now: Moment,
+) -> Result<()> {
     event::record(tx, now, actor, verb, Some(letter), Some(("translation", id.as_str())), PublicEffect::None)
 }

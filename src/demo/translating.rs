@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::actions::translate::{Saving, Typed, add_language, approve_translation, save_pieces, show_translation};
 use crate::clock::Moment;
+use crate::domain::event::Actor;
 use crate::domain::ids::{CoordinatorId, LetterId};
 use crate::domain::revision::Place;
 use crate::domain::translation::Beside;
@@ -49,7 +50,7 @@ pub(super) fn fill(
                 return Err(told_wrong("the translation into", file.get("language"), refused));
             }
             let read = Beside::new(&source, &translation::renderings(tx, &id)?).fingerprint(&source);
-            approve_translation(tx, &added, &read, &second, at)?;
+            approve_translation(tx, &added, &read, &Actor::Coordinator(second.clone()), at)?;
             let approved = translation::find(tx, &id)?;
             show_translation(tx, &approved, &by, at)
         })?;

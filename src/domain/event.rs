@@ -70,6 +70,12 @@ word_enum! {
         NewTranslatorLink => "new_translator_link",
         /// Somebody was asked by mail to translate.
         AskTranslator => "ask_translator",
+        /// Somebody was asked by mail to read a translation as a second person.
+        AskReader => "ask_reader",
+        /// A second reader's link was taken back.
+        RevokeReader => "revoke_reader",
+        /// A second reader said what must change.
+        RemarkTranslation => "remark_translation",
         /// A translator saved.
         Translate => "translate",
         /// A second person read a translation and approved it.

@@ -56,6 +56,7 @@ pub mod register;
 pub mod rekey;
 pub mod revision;
 pub mod schema;
+pub mod second_reader;
 pub mod session;
 pub mod setting;
 pub mod shared_link;

@@ -39,6 +39,8 @@ pub struct Due {
     pub previews: Vec<PreviewId>,
     /// Translations whose translator is still known and need not be any more.
     pub translators: Vec<TranslationId>,
+    /// Translations whose second reader is forgotten.
+    pub readers: Vec<TranslationId>,
     /// Rounds of comments that ended long enough ago.
     pub rounds: Vec<RoundId>,
     /// Everything else that only leaves traces: mails, lists, links, sessions, counters.
@@ -52,7 +54,7 @@ impl Due {
     }
 
     fn all_traces(&self) -> usize {
-        self.traces + self.previews.len() + self.rounds.len() + self.translators.len()
+        self.traces + self.previews.len() + self.rounds.len() + self.translators.len() + self.readers.len()
     }
 
     /// The numbers alone, as they stand in the event of a purge.
@@ -167,7 +169,9 @@ pub fn due(db: &mut Db<'_>, now: Moment) -> Result<Due> {
             due.previews.extend(left.filter(|id| !due.previews.contains(id)).collect::<Vec<_>>());
         }
         if is_due(dates.contacts) {
-            let known = translation::list(db, &row.id)?.into_iter().filter(|one| one.translator_sealed.is_some());
+            let all = translation::list(db, &row.id)?;
+            due.readers.extend(all.iter().filter(|one| one.reader_sealed.is_some()).map(|one| one.id.clone()));
+            let known = all.into_iter().filter(|one| one.translator_sealed.is_some());
             let left: Vec<_> = known.map(|one| one.id).filter(|id| !due.translators.contains(id)).collect();
             due.translators.extend(left);
         }

@@ -413,6 +413,10 @@ table! {
         asked_by -> Nullable<Text>,
         asked_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
+        reader_sealed -> Nullable<Text>,
+        remark_sealed -> Nullable<Text>,
+        reader_asked_by -> Nullable<Text>,
+        reader_asked_at -> Nullable<Timestamp>,
     }
 }
 

@@ -42,6 +42,8 @@ word_enum! {
         Preview => "preview",
         /// `/translate/{token}`: a translator works on the text.
         Translate => "translate",
+        /// `/read/{token}`: a second reader approves a translation.
+        ReadTranslation => "read_translation",
         /// `/comment/{token}`: one reviewer's comments on a draft.
         Comment => "comment",
     }
@@ -215,7 +217,8 @@ pub fn revoke_for_preview(tx: &mut Tx<'_>, preview: &PreviewId, now: Moment) -> 
 
 /// Takes back the link of a translator.
 pub fn revoke_for_translation(tx: &mut Tx<'_>, translation: &TranslationId, now: Moment) -> Result<usize> {
-    let living = token::table.filter(token::translation_id.eq(translation)).filter(token::revoked_at.is_null());
+    let own = token::translation_id.eq(translation).and(token::purpose.eq(Purpose::Translate));
+    let living = token::table.filter(own).filter(token::revoked_at.is_null());
     Ok(diesel::update(living).set(token::revoked_at.eq(Some(now))).execute(tx.conn)?)
 }
 

@@ -9,6 +9,7 @@ use crate::domain::translation::Rendering;
 use crate::error::Result;
 use crate::store::revision::{RevisionText, TextStatus};
 use crate::store::schema::{self, replaced_text, revision_text, token, translation, translation_piece};
+use crate::store::token::Purpose;
 use crate::store::{Db, Tx};
 
 /// A letter's words in another language.
@@ -41,6 +42,12 @@ pub struct Translation {
     pub asked_by: Option<CoordinatorId>,
     pub asked_at: Option<Moment>,
     pub revoked_at: Option<Moment>,
+    /// Who was asked by mail to read it as a second person ([`super::second_reader`]).
+    pub reader_sealed: Option<String>,
+    /// What that person wants changed.
+    pub remark_sealed: Option<String>,
+    pub reader_asked_by: Option<CoordinatorId>,
+    pub reader_asked_at: Option<Moment>,
 }
 
 impl Translation {
@@ -117,6 +124,10 @@ pub fn insert(
         asked_by: None,
         asked_at: None,
         revoked_at: None,
+        reader_sealed: None,
+        remark_sealed: None,
+        reader_asked_by: None,
+        reader_asked_at: None,
     };
     Ok(tx.try_insert(|conn| diesel::insert_into(translation::table).values(&row).execute(conn))?.map(|_| id))
 }
@@ -172,19 +183,21 @@ pub fn revoke(tx: &mut Tx<'_>, id: &TranslationId, now: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Notes that a second person approved exactly the texts with this fingerprint.
+/// Notes that a second person approved exactly the texts with this fingerprint: a coordinator, or whoever was asked by link. What
+/// that person wanted changed is done.
 pub fn set_approved(
     tx: &mut Tx<'_>,
     id: &TranslationId,
     fingerprint: &str,
-    by: &CoordinatorId,
+    by: Option<&CoordinatorId>,
     now: Moment,
 ) -> Result<()> {
     diesel::update(translation::table.find(id))
         .set((
             translation::approved_sha256.eq(Some(fingerprint)),
-            translation::approved_by.eq(Some(by)),
+            translation::approved_by.eq(by),
             translation::approved_at.eq(Some(now)),
+            translation::remark_sealed.eq(None::<String>),
         ))
         .execute(tx.conn)?;
     Ok(())
@@ -348,7 +361,8 @@ pub fn former_texts(db: &mut Db<'_>, letter: &LetterId, hashes: &[&str]) -> Resu
 
 /// Forgets who translated, and the link. The words stay: they belong to the letter.
 pub fn forget_translator(tx: &mut Tx<'_>, id: &TranslationId, now: Moment) -> Result<()> {
-    diesel::delete(token::table.filter(token::translation_id.eq(id))).execute(tx.conn)?;
+    let own = token::translation_id.eq(id).and(token::purpose.eq(Purpose::Translate));
+    diesel::delete(token::table.filter(own)).execute(tx.conn)?;
     diesel::update(translation::table.find(id))
         .set((
             translation::translator_sealed.eq(None::<String>),

@@ -45,6 +45,12 @@ word_enum! {
         TranslationHidden => "translation_hidden",
         /// A translator is asked by mail.
         TranslatorAsked => "translator_asked",
+        /// A second reader is asked by mail.
+        ReaderAsked => "reader_asked",
+        /// A second reader's link was taken back.
+        ReaderRevoked => "reader_revoked",
+        /// A second reader said what must change.
+        RemarkSent => "remark_sent",
         /// A translator's link was taken back.
         TranslatorRevoked => "translator_revoked",
         /// An earlier text is the newest one again.

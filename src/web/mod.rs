@@ -75,6 +75,7 @@ pub mod receipt;
 pub mod resume;
 pub mod retention;
 pub mod routes;
+pub mod second_reading;
 pub mod session;
 pub mod set_password;
 pub mod signin;

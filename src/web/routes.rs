@@ -32,6 +32,7 @@ use crate::web::organisations::{card, list as cards, merge};
 use crate::web::papers;
 use crate::web::receipt;
 use crate::web::retention;
+use crate::web::second_reading;
 use crate::web::set_password;
 use crate::web::signin;
 use crate::web::signing;
@@ -159,6 +160,12 @@ fn mailed_links(config: &mut ServiceConfig) {
                 .app_data(BodyLimit::IMPORT)
                 .route(get().to(translating::show))
                 .route(post().to(translating::save)),
+        )
+        .service(
+            resource("/read/{token}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(second_reading::show))
+                .route(post().to(second_reading::act)),
         )
         .service(resource("/translate/{token}/preview").route(get().to(translating::saved_preview)))
         .service(resource("/join/{token}").route(get().to(signing::shared_landing)))

@@ -21,6 +21,7 @@ use crate::render::when::iso;
 use crate::render::words::{Words, direction_of};
 use crate::store::letter::{self, Letter};
 use crate::store::revision::latest_edit;
+use crate::store::second_reader;
 use crate::store::token::{self, Purpose};
 use crate::store::translation::{self, Translation};
 use crate::store::{Db, Lane};
@@ -40,6 +41,8 @@ struct Desk {
     letter: Letter,
     source: LetterText,
     beside: Beside,
+    /// What the second reader wants changed.
+    remark: String,
 }
 
 fn load(db: &mut Db<'_>, secret: &str) -> crate::error::Result<Option<Desk>> {
@@ -52,7 +55,7 @@ fn load(db: &mut Db<'_>, secret: &str) -> crate::error::Result<Option<Desk>> {
     }
     let source = latest_edit(db, &letter.id, &letter.language)?.text()?;
     let beside = Beside::new(&source, &translation::renderings(db, &row.id)?);
-    Ok(Some(Desk { row, letter, source, beside }))
+    Ok(Some(Desk { remark: second_reader::remark(&row, db)?, row, letter, source, beside }))
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Desk> {
@@ -101,6 +104,8 @@ pub struct TranslatePage {
     pub language_name: String,
     pub rows: Vec<Row>,
     pub terms: Vec<Term>,
+    /// What the second reader wants changed; empty when nothing.
+    pub remark: String,
     pub unused: Vec<Rendering>,
     /// Typed beside words that the letter never had.
     pub lost: Vec<String>,
@@ -116,7 +121,7 @@ pub struct TranslatePage {
 impl TranslatePage {
     fn new(site: &Site, request: &HttpRequest, secret: &str, desk: Desk) -> TranslatePage {
         let words = site.words();
-        let Desk { row, letter, beside, source } = desk;
+        let Desk { row, letter, beside, source, remark } = desk;
         let mut seen = HashSet::new();
         // Equal words of the source have one field.
         let once = beside.slots.iter().filter(|slot| seen.insert(slot.mark.clone()));
@@ -136,6 +141,7 @@ impl TranslatePage {
         TranslatePage {
             rows: rows.collect(),
             terms: terms(&row.glossary),
+            remark,
             done: beside.count(Condition::Done),
             stale: beside.count(Condition::Stale),
             parts: beside.slots.len(),
@@ -276,7 +282,7 @@ fn is_touched(beside: &Beside, typed: &Typed) -> bool {
 /// `GET /translate/{token}/preview`: what is saved, as the public would read it.
 pub async fn saved_preview(site: Data<Site>, secret: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
     let answered = match find(&site, &request, &secret).await {
-        Ok(Desk { row, letter, source, beside }) => {
+        Ok(Desk { row, letter, source, beside, .. }) => {
             let text = beside.text(&source);
             let mut page = preview::of_draft(&site, &Letter { language: row.language, ..letter }, None, &text)?;
             let words = site.words();

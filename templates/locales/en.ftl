@@ -734,6 +734,10 @@ need-suspended = { $count ->
     [one] signature in doubt: “this was not us”
    *[other] signatures in doubt: “this was not us”
   }
+need-remarks = { $count ->
+    [one] In 1 language the second reader wants changes
+   *[other] In { $count } languages the second reader wants changes
+}
 need-failed-mails = { $count ->
     [one] mail that did not arrive
    *[other] mails that did not arrive
@@ -984,6 +988,7 @@ publish-lacks = Settle what is to do above; then the button to open stands here.
 publish-lacks-owner = An owner of this letter opens it.
 publish-open-heading = Open for signature
 publish-open-note = Opening freezes the wording as version 1. People sign exactly this text; its fingerprint is kept with each signature.
+publish-commented = People are still commenting on the draft. What they say after you open cannot change version 1.
 publish-open = Freeze version 1 and open
 publish-counts-heading = What the public would read now
 publish-counts = { $organisations ->
@@ -2997,6 +3002,14 @@ languages-new-link = Make a new link
 languages-approved-text = A second person read exactly this text and approved it. If one word changes, it must be approved again.
 languages-approve-what = Somebody who did not translate it should read both texts below. Whoever approves, approves exactly this text.
 languages-approve = Approve this translation
+languages-approved-by = Read by { $person }.
+languages-ask-reader = Ask a second reader by mail
+languages-reader = Who reads it
+languages-reader-email = The second reader’s e-mail
+languages-reader-email-hint = They get a link of their own, with which they can read both texts, approve them or say what must change. Name and address are erased with the letter’s other contacts.
+languages-revoke-reader = Take the second reader’s link back
+languages-same-person = This is the translator’s address. Ask somebody who did not translate it.
+languages-remark = The second reader wants this changed
 languages-approve-later = It can be approved when every part is translated.
 languages-shown-text = Readers see this translation as it was when you last showed it. Press the button to show the newest words.
 languages-hidden-text = Readers do not see this translation. When you show it, it appears with the letter. Parts that are not translated stand in the letter's own language, and readers are told which.
@@ -3009,6 +3022,14 @@ languages-glossary-hint = One term on each line, with its translation after an e
 languages-beside = Side by side
 languages-not-ready = Some parts are not translated from the present words yet. Nothing was changed.
 languages-changed = The translation changed while you read it. Read it again before you approve.
+read-heading = Read a translation
+read-what = Somebody put this letter into { $language }. Please read both sides. You need no account, and opening this page says nothing.
+read-approve-heading = Both say the same
+read-approve-what = You approve exactly these two texts. If one word changes, somebody must read them again.
+read-remark = Something must change
+read-remark-hint = Say where and what. The translator and the conveners of the letter read it.
+read-remark-button = Send it back
+read-remark-missing = Say what must change.
 translate-heading = Translate a letter
 translate-draft = Draft
 translate-what = Write each part in { $language } beside the original. Save as often as you like; you can close the page and come back with the same link.
@@ -3069,11 +3090,17 @@ done-translation_approved = The translation is approved.
 done-translation_shown = Readers see the translation as it is now.
 done-translation_hidden = Readers do not see the translation any more.
 done-translator_asked = The translator is asked by mail.
+done-reader_asked = The second reader is asked by mail.
+done-reader_revoked = The second reader’s link does not work any more.
+done-remark_sent = The translator and the conveners can read it.
 done-translator_revoked = The link does not work any more.
 log-verb-add_language = added a language
 log-verb-set_translation = changed what is said of a translation
 log-verb-revoke_translator = took a translator's link back
 log-verb-ask_translator = asked a translator by mail
+log-verb-ask_reader = asked a second reader by mail
+log-verb-revoke_reader = took a second reader's link back
+log-verb-remark_translation = said what must change in a translation
 log-verb-new_translator_link = made a translator's link
 log-verb-translate = translated
 log-verb-approve_translation = approved a translation
@@ -3098,6 +3125,10 @@ mail-translation-asks = { $from } asks you to translate a letter ({ $language })
 mail-translation-how = Each paragraph stands beside its translation. You need no account, and everything that you type is kept as you go.
 mail-translation-draft = It is a draft. Please do not pass it on.
 mail-translation-button = Translate the letter
+mail-reading-subject = Please read a translation: { $language }
+mail-reading-asks = { $from } asks you to read the translation of a letter ({ $language }) beside the original: { $title }.
+mail-reading-how = If both say the same, approve it; if not, say what must change. You need no account.
+mail-reading-button = Read the translation
 mail-proposal-subject-accepted = Your wording was taken over
 mail-proposal-subject-refused = Your wording was not taken over
 mail-proposal-text-accepted = { $from } took your wording, or one merged from several, into the draft: { $title }.
@@ -3122,6 +3153,8 @@ comment-stance-can_live = we can live with it
 comment-stance-cannot_sign = we cannot sign
 comment-words = Comment
 comment-quoted = Words that it is about
+comment-quote = Comment on the selected words
+comment-kept = What you typed until { $time } was not sent. It stands here again.
 comment-proposal = Proposed wording of the paragraph
 comment-proposal-hint = Change the words here. Left as it is, it proposes nothing.
 comment-whole = The whole letter

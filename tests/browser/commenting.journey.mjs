@@ -15,7 +15,21 @@ const reviewers = [
 ];
 const omar = { organisation: 'Confluence Network', name: 'Omar Haddad', email: 'omar@confluence.example', country: 'KE', stance: 'cannot_sign', proposal: 'We ask the delegates to **hear** those who live by the river.' };
 
-async function say(page, who) {
+// As a finger or a mouse selects them: the words, and then the button that appears below them.
+async function select(page, words) {
+  const piece = page.locator('.piece', { has: page.locator('[name=comment-body-0]') });
+  await piece.locator('[data-part=words]').evaluate((shown, wanted) => {
+    const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.indexOf(wanted);
+      if (at >= 0) return document.getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + wanted.length);
+    }
+    throw new Error(`no ${wanted}`);
+  }, words);
+  await piece.locator('[data-act=quote]').click();
+}
+
+async function say(page, who, js = false) {
   const stance = page.locator(`[name=stance-body-0][value=${who.stance}]`);
   await unfold(page, stance);
   await stance.check();
@@ -23,7 +37,11 @@ async function say(page, who) {
     await page.fill('[name=organisation]', who.organisation);
     await page.selectOption('[name=country]', who.country);
   }
-  if (who.quoted) await page.fill('[name=quoted-body-0]', who.quoted);
+  if (who.quoted && js) {
+    await select(page, who.quoted);
+    assert.equal(await page.inputValue('[name=quoted-body-0]'), who.quoted);
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'comment-body-0', 'the comment is typed next');
+  } else if (who.quoted) await page.fill('[name=quoted-body-0]', who.quoted);
   if (who.comment) await page.fill('[name=comment-body-0]', who.comment);
   if (who.proposal) await page.fill('[name=proposal-body-0]', who.proposal);
   if (who.condition) await page.fill('[name=condition]', who.condition);
@@ -57,7 +75,25 @@ journey('Five reviewers say what they can sign, and their words enter the text o
     await page.goto(link);
     assert.match(await page.textContent('main'), /DRAFT/i);
     await t.examine(page, `comment-${nth}`);
-    await say(page, who);
+    if (nth === 2) {
+      // What was typed and not sent stands there again, until it is thrown away or sent.
+      await select(page, 'the delegates');
+      await page.fill('[name=comment-body-0]', 'Typed on a train');
+      await page.reload();
+      assert.match(await page.textContent('#kept'), /was not sent/);
+      assert.equal(await page.inputValue('[name=comment-body-0]'), 'Typed on a train');
+      await t.examine(page, 'comment-kept');
+      await page.click('[data-act=drop]');
+      assert.equal(await page.inputValue('[name=comment-body-0]') + await page.inputValue('[name=quoted-body-0]'), '');
+      await page.reload();
+      assert.ok(await page.locator('#kept').isHidden());
+    }
+    await say(page, who, nth % 2 === 0);
+    if (nth === 2) {
+      assert.ok(await page.locator('#kept').isHidden());
+      await page.goto(link);
+      assert.ok(await page.locator('#kept').isHidden(), 'what was sent waits no longer');
+    }
     await t.examine(page, `commented-${nth}`);
     await page.close();
   }

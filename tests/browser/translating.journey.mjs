@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { journey } from './harness.mjs';
 import { until } from './server.mjs';
-import { draft, open, press, publish, scanned, setDates, setUpAndSignIn } from './steps.mjs';
+import { draft, open, press, publish, scanned, setDates, setUpAndSignIn, unfold } from './steps.mjs';
 
 const [title, slug] = ['Letter on the water', 'on-the-water'];
-const layla = 'layla@translators.example';
+const [layla, rami] = ['layla@translators.example', 'rami@readers.example'];
 const arabic = { title: 'رسالة عن الماء', first: 'نطلب من الوفود أن تسمع من يعيش على النهر (2030).', second: 'إنهم يعرفون ماءه.', addressee: 'جميع الوفود' };
 
 const says = (page, words) => until(async () => words.test(await page.locator('#save-state [role=status]').textContent()), 12_000, () => `“${words}” on the translator’s page`);
@@ -37,11 +37,41 @@ async function asked(t) {
   return { app, desk, letter, link };
 }
 
+// Somebody who did not translate reads both texts on a phone without JavaScript, sends it back once and then approves.
+async function readByASecondPerson(t, desk) {
+  await unfold(desk, desk.locator('[name=reader_email]'));
+  await desk.fill('[name=reader]', 'Rami Khoury');
+  await desk.fill('[name=reader_email]', rami);
+  await press(desk, 'ask_reader');
+  await t.examine(desk, 'language-reader-asked');
+  const mail = await t.mail.waitForMailTo(rami, { subject: 'Please read a translation' });
+  await t.examineMail(mail, 'mail-translation-reading');
+  const link = mail.link('/read/');
+  await scanned(t, link);
+  const phone = await t.page({ width: 360, js: false, dark: true });
+  await phone.goto(link);
+  await t.examine(phone, 'second-reading');
+  await press(phone, 'remark');
+  assert.equal(phone.lastStatus, 422, 'an empty remark is told');
+  await t.examine(phone, 'second-reading-refused');
+  await phone.fill('[name=remark]', 'في الفقرة الأولى: الوفود (2030).');
+  await press(phone, 'remark');
+  await desk.reload();
+  assert.match(await desk.textContent('main'), /في الفقرة الأولى/);
+  await t.examine(desk, 'language-sent-back');
+  await press(phone, 'approve');
+  assert.match(await phone.textContent('main'), /A second person read exactly this text and approved it/);
+  await t.examine(phone, 'second-reading-approved');
+  await phone.close();
+  await desk.reload();
+  assert.match(await desk.textContent('main'), /Read by\s+Rami Khoury/);
+}
+
 async function readersAreTold(t, { app, desk, letter }) {
   await desk.goto(`${letter}/languages/ar`);
   await desk.check('[name=standing][value=official]');
   await press(desk, 'set');
-  await press(desk, 'approve');
+  await readByASecondPerson(t, desk);
   await press(desk, 'show');
   await t.examine(desk, 'language-approved');
   await desk.goto(`${letter}/languages`);

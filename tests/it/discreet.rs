@@ -91,6 +91,8 @@ fn write_all(desk: &Desk<'_>) {
     crate::languages::add(desk, "ar");
     let ask = desk.get("languages/ar").form("ask").set("email", "translator@ngo.example");
     desk.browser.send_form(&ask).expect_status(303);
+    let ask = desk.get("languages/ar").form("ask_reader").set("reader_email", "reader@ngo.example");
+    desk.browser.send_form(&ask).expect_status(303);
     // Waits for a coordinator, who is told of it in the morning.
     desk.signed(&signing("Reed Rivers Circle", "reed@ngo.example"));
 }
@@ -200,6 +202,7 @@ fn expect_discreet(kind: MailKind, id: &str, mail: &Mail) {
             "/approve/",
             "/comment/",
             "/translate/",
+            "/read/",
             "/suspend/",
             "/desk",
         ]

@@ -75,6 +75,7 @@ mod relay_answers;
 mod restore;
 mod reviewing;
 mod rights;
+mod second_reading;
 mod shared_links;
 mod signing;
 mod switches;

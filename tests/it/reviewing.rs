@@ -142,6 +142,16 @@ on_both! {
         assert!(voices(&desk.get("comments")).is_empty());
     }
 
+    fn whoever_opens_the_letter_while_people_comment_is_warned(app) {
+        let desk = with_text(&app);
+        assert!(!desk.get("publish").expect_status(200).text().contains("still commenting"));
+        start(&desk).expect_status(303);
+        let warned = desk.get("publish").expect_text("People are still commenting on the draft.");
+        warned.expect_text("0 of 2 answered");
+        desk.submit("comments", &[("action", "close")]).expect_status(303);
+        assert!(!desk.get("publish").text().contains("still commenting"));
+    }
+
     fn the_desk_tells_where_comments_are_taken_until_when_and_how_many_answered(app) {
         let desk = with_text(&app);
         let overview = |desk: &Desk<'_>| desk.browser.get(&format!("/desk/letters/{}", desk.letter)).expect_status(200);

@@ -49,6 +49,10 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
     let link = desk.get("languages/ar").texts_of("a.address").pop().expect("a link");
     let secret = link.rsplit('/').next().expect("a secret");
     let translating = app.browser().get(&format!("/translate/{secret}")).expect_status(200);
+    let reading = crate::second_reading::link(&desk);
+    let remark = [("action", "remark"), ("remark", "جمعية <b>Banks</b>")];
+    app.browser().submit(&reading, &remark).expect_status(303);
+    let reading = app.browser().get(&reading).expect_status(200);
     let public = Desk::open(app);
     public.publish();
     public.submit("corrections", &[("action", "add"), ("note", "<b>Banks</b>\nof the river")]).expect_status(303);
@@ -97,6 +101,7 @@ fn desk_pages(app: &TestApp) -> Vec<(&'static str, Answer)> {
         ("desk/languages.html", desk.submit("languages", &[("action", "add"), ("tag", "<b>Banks")]).expect_status(422)),
         ("desk/language.html", desk.get("languages/ar")),
         ("translating/translate.html", translating),
+        ("translating/read.html", reading),
         ("desk/log.html", desk.get("log")),
         ("desk/people.html", desk.get("people")),
         ("desk/record.html", desk.get("signatures/record")),

@@ -430,7 +430,8 @@ CREATE TABLE old_slug (
 );
 CREATE INDEX old_slug_by_letter ON old_slug (letter_id);
 
--- The letter's words in another language. Who translates is sealed, because a translator may be at risk; NULL once erased.
+-- The letter's words in another language. Who translates and who reads it as a second person is sealed, because
+-- they may be at risk; NULL once erased. `approved_by` is NULL where the second person had a link and no account.
 -- `approved_sha256` is the fingerprint of exactly the two texts that a second person read beside each other.
 CREATE TABLE translation (
     id TEXT PRIMARY KEY NOT NULL,
@@ -451,6 +452,10 @@ CREATE TABLE translation (
     asked_by TEXT REFERENCES coordinator (id),
     asked_at TIMESTAMP,
     revoked_at TIMESTAMP,
+    reader_sealed TEXT,
+    remark_sealed TEXT,
+    reader_asked_by TEXT REFERENCES coordinator (id),
+    reader_asked_at TIMESTAMP,
     UNIQUE (letter_id, language),
     CHECK ((approved_at IS NULL) = (approved_sha256 IS NULL))
 );
@@ -517,7 +522,7 @@ CREATE INDEX reviewer_by_letter ON reviewer (letter_id);
 -- Only keyed hashes of mailed secrets are here; `used_at` is set when the link's one act is done.
 CREATE TABLE token (
     id TEXT PRIMARY KEY NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'comment', 'translate')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign', 'join', 'confirm', 'mine', 'password', 'unsubscribe', 'approve', 'suspend', 'code', 'preview', 'comment', 'translate', 'read_translation')),
     hash TEXT NOT NULL UNIQUE,
     letter_id TEXT REFERENCES letter (id) ON DELETE CASCADE,
     invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,

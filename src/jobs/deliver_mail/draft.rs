@@ -149,6 +149,7 @@ fn path(purpose: Purpose) -> &'static str {
         // Never a link: it is typed.
         Purpose::Code => "/code#",
         Purpose::Translate => "/translate/",
+        Purpose::ReadTranslation => "/read/",
     }
 }
 

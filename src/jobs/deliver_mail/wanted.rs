@@ -85,9 +85,10 @@ fn comment_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> 
 }
 
 fn translation_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
-    let TranslationNote { translation: id } = mail.parameters(db)?;
+    let TranslationNote { translation: id, is_to_read } = mail.parameters(db)?;
     let row = translation::find(db, &id)?;
-    let is_over = row.revoked_at.is_some() || letter::find(db, &row.letter_id)?.withdrawn_at.is_some();
+    let is_revoked = if is_to_read { row.reader_sealed.is_none() } else { row.revoked_at.is_some() };
+    let is_over = is_revoked || letter::find(db, &row.letter_id)?.withdrawn_at.is_some();
     Ok(!is_over && !outbox::is_suppressed(db, &mail.recipient_index)?)
 }
 

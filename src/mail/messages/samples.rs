@@ -231,6 +231,7 @@ impl TranslationRequest {
             from: "Nadia Benali".into(),
             language: "العربية".into(),
             is_draft: true,
+            is_to_read: false,
             link: link("translate"),
         }
     }
@@ -403,7 +404,7 @@ pub fn all() -> Vec<(&'static str, Written)> {
         ("digest", write(&Digest::sample())),
     ];
     for (is_discreet, name) in [(false, ""), (true, " discreet")] {
-        let about_letter: [(&'static str, &'static str, Written); 16] = [
+        let about_letter: [(&'static str, &'static str, Written); 17] = [
             ("confirm_address", "confirm_address discreet", write(&ConfirmAddress::sample(is_discreet))),
             ("receipt", "receipt discreet", write(&Receipt::sample(is_discreet))),
             ("already_signed", "already_signed discreet", write(&AlreadySigned::sample(is_discreet))),
@@ -422,6 +423,15 @@ pub fn all() -> Vec<(&'static str, Written)> {
             ),
             ("comment_request", "comment_request discreet", write(&CommentRequest::sample(is_discreet))),
             ("translation_request", "translation_request discreet", write(&TranslationRequest::sample(is_discreet))),
+            (
+                "translation_request_to_read",
+                "translation_request_to_read discreet",
+                write(&TranslationRequest {
+                    is_to_read: true,
+                    link: link("read"),
+                    ..TranslationRequest::sample(is_discreet)
+                }),
+            ),
             ("proposal_decided", "proposal_decided discreet", write(&ProposalDecided::sample(is_discreet))),
             ("approval_refused", "approval_refused discreet", write(&ApprovalRefused::sample(is_discreet))),
             ("approver_comment", "approver_comment discreet", write(&ApproverComment::sample(is_discreet))),

@@ -1,4 +1,4 @@
-//! The mail that asks somebody to translate a letter.
+//! The mail that asks somebody to translate a letter, or to read a translation.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,13 @@ use crate::render::words::Words;
 pub struct TranslationNote {
     /// Which translation.
     pub translation: TranslationId,
+    /// Whether the recipient reads it as a second person.
+    #[serde(default)]
+    pub is_to_read: bool,
 }
 
-/// Asks somebody to translate a letter, by a link that needs no account (users.md T1).
+/// Asks somebody to translate a letter, or to read its translation as a second person, by a link that needs no account (users.md T1,
+/// T5).
 #[derive(Debug, Clone)]
 pub struct TranslationRequest {
     /// The letter.
@@ -26,7 +30,9 @@ pub struct TranslationRequest {
     pub language: String,
     /// Whether the letter is not public yet.
     pub is_draft: bool,
-    /// `/translate/{token}`.
+    /// Whether the recipient reads it as a second person.
+    pub is_to_read: bool,
+    /// `/translate/{token}` or `/read/{token}`.
     pub link: String,
 }
 

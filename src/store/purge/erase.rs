@@ -16,7 +16,7 @@ use crate::store::organisation::merge;
 use crate::store::schema::{
     caught_mail, comment_round, import, invitation, limit_counter, outbox, preview, session, signature, token,
 };
-use crate::store::{Tx, approval, commitment, invitation as invitations, letter, question, translation};
+use crate::store::{Tx, approval, commitment, invitation as invitations, letter, question, second_reader, translation};
 
 /// Erases what is due.
 pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
@@ -51,6 +51,10 @@ pub fn erase(tx: &mut Tx<'_>, due: &Due, now: Moment) -> Result<()> {
     for id in &due.previews {
         // Its link's hash goes with it.
         diesel::delete(preview::table.find(id)).execute(tx.conn)?;
+    }
+    for id in &due.readers {
+        second_reader::revoke_link(tx, id, now)?;
+        second_reader::forget(tx, id)?;
     }
     for id in &due.translators {
         translation::forget_translator(tx, id, now)?;

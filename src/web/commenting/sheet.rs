@@ -1,6 +1,7 @@
 //! The draft with numbered paragraphs and, under each, a fold to say something of it: the same by personal link and at the desk.
 
 use crate::domain::comments::{Answer, COMMENT_CHARS, Decision, Said};
+use crate::domain::ids::ReviewerId;
 use crate::domain::revision::{LetterText, Piece, mark};
 use crate::domain::text::{TextFault, lines};
 use crate::error::Result;
@@ -30,6 +31,8 @@ pub struct Numbered {
 
 /// All that the part `commenting/sheet.html` shows.
 pub struct Sheet {
+    /// Under this name the browser keeps what was not sent: for each round and person another.
+    pub key: String,
     /// The draft's title.
     pub title: String,
     /// The draft's language.
@@ -51,6 +54,8 @@ pub struct Sheet {
 /// What one person said in a round so far.
 #[derive(Default)]
 pub struct Spoken {
+    /// Whose words they are; `None` while a coordinator said nothing yet.
+    pub person: Option<ReviewerId>,
     /// In time.
     pub answer: Answer,
     /// After the end.
@@ -68,6 +73,7 @@ impl Spoken {
     /// When it cannot be opened.
     pub fn of(row: &ReviewerRow, db: &Db<'_>) -> Result<Spoken> {
         Ok(Spoken {
+            person: Some(row.id.clone()),
             answer: row.answer(db)?,
             late: row.late(db)?,
             decisions: row.decisions(db)?,
@@ -85,6 +91,7 @@ impl Sheet {
     /// Beside what stands in the form.
     pub fn new(site: &Site, letter: &Letter, round: &Round, text: &LetterText, of: &Spoken, form: &FormState) -> Sheet {
         Sheet {
+            key: format!("{} {}", round.id, of.person.as_ref().map_or("", |id| id.as_str())),
             title: text.title.clone(),
             language: round.language.clone(),
             pieces: numbered(&site.words(), &text.pieces(), form, &of.decisions),

@@ -6,8 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 
-use crate::actions::translate;
+use crate::actions::{second_read, translate};
 use crate::domain::email::EmailAddress;
+use crate::domain::event::Actor;
 use crate::domain::language;
 use crate::domain::refusal::Refusal;
 use crate::domain::translation::{Beside, Condition, Slot, is_tag};
@@ -17,8 +18,9 @@ use crate::render::when;
 use crate::render::words::direction_of;
 use crate::store::letter;
 use crate::store::revision::TextStatus;
+use crate::store::second_reader::{self, SecondReader};
 use crate::store::translation::{self, About, Translation};
-use crate::store::{Db, Lane, Tx};
+use crate::store::{Db, Lane, Tx, coordinator};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::{Work, status_of};
 use crate::web::done::{After, Done};
@@ -200,6 +202,12 @@ struct LanguagePage {
     link: Option<String>,
     /// When the translator was asked by mail last, in UTC.
     asked: Option<String>,
+    /// When the second reader was asked by mail, in UTC.
+    reader_asked: Option<String>,
+    /// What the second reader wants changed.
+    remark: String,
+    /// Who approved: a coordinator's name, or the second reader's; empty once it is erased.
+    approved_by: String,
     public: Option<String>,
     standings: Vec<(String, String, String)>,
     here: String,
@@ -213,6 +221,9 @@ struct One {
     translator: String,
     email: Option<String>,
     secret: Option<String>,
+    reader: Option<SecondReader>,
+    remark: String,
+    approved_by: String,
     beside: Beside,
 }
 
@@ -223,14 +234,21 @@ async fn find(site: &Site, work: &Work, tag: &str) -> Result<One> {
         .read(move |db| {
             let row = translation::find_in(db, &id, &tag)?;
             let beside = Beside::new(&source, &translation::renderings(db, &row.id)?);
-            Ok(One { translator: row.translator(db)?, email: row.email(db)?, secret: row.secret(db)?, beside, row })
+            let reader = second_reader::of(&row, db)?;
+            let approved_by = match (&row.approved_by, &reader) {
+                (Some(id), _) => coordinator::find(db, id)?.name,
+                (None, reader) => reader.as_ref().map(SecondReader::label).unwrap_or_default(),
+            };
+            let (translator, email, secret) = (row.translator(db)?, row.email(db)?, row.secret(db)?);
+            let remark = second_reader::remark(&row, db)?;
+            Ok(One { translator, email, secret, reader, remark, approved_by, beside, row })
         })
         .await?)
 }
 
 impl LanguagePage {
     fn new(site: &Site, who: &SignedIn, work: &Work, one: One, form: FormState) -> LanguagePage {
-        let One { row, secret, beside, .. } = one;
+        let One { row, secret, beside, reader, remark, approved_by, .. } = one;
         let may_write = work.member.rights.may_write();
         let text_sha256 = beside.fingerprint(&work.text);
         let is_public = work.letter.facts().is_public() && row.is_shown;
@@ -245,6 +263,9 @@ impl LanguagePage {
             is_approved: row.approved_sha256.as_ref() == Some(&text_sha256),
             is_shown: row.is_shown,
             // Whoever has the link can write.
+            reader_asked: reader.and(row.reader_asked_at).map(|at| when::in_utc(at, &site.words())),
+            remark,
+            approved_by,
             asked: row.asked_at.map(|at| when::in_utc(at, &site.words())),
             link: secret.filter(|_| may_write).map(|secret| site.config.link(&format!("/translate/{secret}"))),
             public: is_public.then(|| format!("/letters/{}/{}", work.letter.slug, row.language)),
@@ -267,6 +288,10 @@ fn filled(one: &One) -> FormState {
         .with("email", one.email.as_deref().unwrap_or_default())
         .with("standing", one.row.standing.as_str())
         .with("glossary", &*one.row.glossary);
+    let form = match &one.reader {
+        Some(reader) => form.with("reader", &*reader.name).with("reader_email", &*reader.email),
+        None => form,
+    };
     if one.row.is_credited { form.with("credited", "yes") } else { form }
 }
 
@@ -286,7 +311,34 @@ pub async fn show_one(
     page(StatusCode::OK, &shown)
 }
 
-/// `POST /desk/letters/{id}/languages/{lang}`: `set`, `ask`, `revoke`, `new_link`, `approve`, `show`, `hide`.
+/// Everything that can be done with one language.
+const ACTIONS: [&str; 9] =
+    ["set", "ask", "revoke", "new_link", "ask_reader", "revoke_reader", "approve", "show", "hide"];
+
+/// The address in a field, when the button is the one that writes to it.
+fn address(site: &Site, form: &mut FormState, action: &str, field: &'static str) -> Option<EmailAddress> {
+    if !form.is("action", action) {
+        return None;
+    }
+    let read = EmailAddress::parse(form.value(field));
+    read.map_err(|fault| form.refuse(field, site.words().say_of("fault", fault.code()))).ok()
+}
+
+/// Who is asked to read; never whoever translates.
+fn reader(site: &Site, form: &mut FormState, one: &One) -> Option<(String, EmailAddress)> {
+    let email = address(site, form, "ask_reader", "reader_email")?;
+    let words = site.words();
+    let name = form.value("reader").split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.chars().count() > NAME_MAX {
+        form.refuse("reader", words.say("translate-too-long").with("limit", NAME_MAX));
+    }
+    if one.email.as_ref().is_some_and(|translator| translator.eq_ignore_ascii_case(email.as_str())) {
+        form.refuse("reader_email", words.say("languages-same-person"));
+    }
+    Some((name, email))
+}
+
+/// `POST /desk/letters/{id}/languages/{lang}`: one of [`ACTIONS`].
 pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm) -> Result<HttpResponse> {
     let (id, tag) = path.into_inner();
     let DeskForm { who, mut form, .. } = sent;
@@ -294,13 +346,9 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
     work.must_write()?;
     let one = find(&site, &work, &tag).await?;
     let about = about(&site, &mut form);
-    let email = if form.is("action", "ask") {
-        let read = EmailAddress::parse(form.value("email"));
-        read.map_err(|fault| form.refuse("email", site.words().say_of("fault", fault.code()))).ok()
-    } else {
-        None
-    };
-    if !["set", "ask", "revoke", "new_link", "approve", "show", "hide"].contains(&form.value("action")) {
+    let email = address(&site, &mut form, "ask", "email");
+    let reader = reader(&site, &mut form, &one);
+    if !ACTIONS.contains(&form.value("action")) {
         form.refuse_whole(site.words().say("form-no-action"));
     }
     if form.has_errors() {
@@ -314,6 +362,8 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
         "hide" => Done::TranslationHidden,
         "ask" => Done::TranslatorAsked,
         "revoke" => Done::TranslatorRevoked,
+        "ask_reader" => Done::ReaderAsked,
+        "revoke_reader" => Done::ReaderRevoked,
         _ => Done::TranslationSaved,
     };
     let work_on = move |tx: &mut Tx<'_>| match &*action {
@@ -324,7 +374,12 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
         }
         "revoke" => translate::revoke_translator(tx, &row, &by, now),
         "new_link" => translate::new_translator_link(tx, &row, &by, now),
-        "approve" => translate::approve_translation(tx, &row, &read, &by, now),
+        "ask_reader" => {
+            let (name, email) = reader.as_ref().ok_or(Error::NotFound)?;
+            second_read::ask_reader(tx, &row, name, email, &by, now)
+        }
+        "revoke_reader" => second_read::revoke_reader(tx, &row, &by, now),
+        "approve" => translate::approve_translation(tx, &row, &read, &Actor::Coordinator(by.clone()), now),
         "show" => translate::show_translation(tx, &row, &by, now),
         "hide" => translate::hide_translation(tx, &row, &by, now),
         _ => Err(Error::NotFound),
@@ -342,7 +397,8 @@ pub async fn act(site: Data<Site>, path: Path<(String, String)>, sent: DeskForm)
             page(StatusCode::CONFLICT, &LanguagePage::new(&site, &who, &work, one, form))
         }
         Err(Error::Refused(refusal @ (Refusal::AddressSuppressed | Refusal::LinkRevoked))) => {
-            form.refuse("email", site.words().say_of("refusal", refusal));
+            let field = if form.is("action", "ask_reader") { "reader_email" } else { "email" };
+            form.refuse(field, site.words().say_of("refusal", refusal));
             let one = find(&site, &work, &tag).await?;
             page(StatusCode::CONFLICT, &LanguagePage::new(&site, &who, &work, one, form))
         }

@@ -10,9 +10,9 @@ use askama::Template;
 use crate::domain::letter::LetterState;
 use crate::domain::signature::Status;
 use crate::render::when::from_now;
-use crate::store::Db;
 use crate::store::invitation::{self, Progress};
 use crate::store::waiting::Waiting;
+use crate::store::{Db, second_reader};
 use crate::web::answer::page;
 use crate::web::desk::Work;
 use crate::web::desk::answers::{self, Summary};
@@ -101,9 +101,10 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             if progress.invited == 0 { Vec::new() } else { charts::gaps(db, &letter, &member, gaps_by, &words)? };
         let running = Running::find(db, &letter, now)?;
         let answers = answers::summary(db, &letter.id, member.rights.may_check())?;
-        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running, answers))
+        let remarks = second_reader::count_remarks(db, &letter.id)?;
+        Ok((progress, Waiting::in_letter(db, &letter.id)?, pace, gaps, running, answers, remarks))
     };
-    let (progress, waiting, pace, gaps, running, answers) = site.store.read(read).await?;
+    let (progress, waiting, pace, gaps, running, answers, remarks) = site.store.read(read).await?;
     let state = work.state(&site);
     page(
         StatusCode::OK,
@@ -119,7 +120,7 @@ pub async fn show(site: Data<Site>, who: SignedIn, id: Path<String>, query: Aske
             times: times(&site, &work.letter),
             distance: distance(&site, &work),
             tasks: tasks(&work),
-            needs: needs(&work, &waiting),
+            needs: needs(&work, &waiting, remarks),
             answers,
             funnel: funnel(&progress),
             listed: work.count(Status::Listed),
@@ -160,13 +161,14 @@ fn tasks(work: &Work) -> Vec<Task> {
     ]
 }
 
-fn needs(work: &Work, waiting: &Waiting) -> Vec<Need> {
+fn needs(work: &Work, waiting: &Waiting, remarks: i64) -> Vec<Need> {
     let href = |word| match word {
         "suspended" => format!("{}?show=suspended", work.path("signatures")),
+        "remarks" => work.path("languages"),
         "failed-mails" => format!("{}?status=undelivered", work.path("invitations")),
         _ => work.path("signatures"),
     };
-    let all = waiting.by_word().into_iter();
+    let all = waiting.by_word().into_iter().chain([("remarks", remarks)]);
     all.filter(|(_, count)| *count > 0).map(|(word, count)| Need { count, word, href: href(word) }).collect()
 }
 

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 
 use crate::actions::keep::LONGEST_DAYS;
 use crate::actions::{close, open, publish, withdraw_letter};
+use crate::clock::Moment;
 use crate::domain::dates::{DateField, LocalTime};
 use crate::domain::event::Actor;
 use crate::domain::ids::CoordinatorId;
@@ -24,6 +25,7 @@ use crate::store::letter::{self, Letter};
 use crate::store::{Lane, Tx, register, revision};
 use crate::web::answer::{page, see_other};
 use crate::web::desk::answers::{self, Answers};
+use crate::web::desk::commented::{Commented, Running};
 use crate::web::desk::dates::{TimeRow, times};
 use crate::web::desk::{Work, actor};
 use crate::web::error::Result;
@@ -67,6 +69,9 @@ struct PublishPage {
     times: Vec<TimeRow>,
     checks: Vec<Check>,
     can_go_on: bool,
+    /// The round of comments that runs while the letter is a draft.
+    commented: Option<Commented>,
+    comments_path: String,
     versions: Vec<FrozenRow>,
     changes: Vec<DiffBlock>,
     edit_n: i32,
@@ -90,6 +95,7 @@ struct Frozen {
     newest_text: Option<String>,
     counts: Option<Counts>,
     has_what_it_needs: bool,
+    running: Option<Running>,
     /// Who is asked whether a signature stands for the newest text; none where nobody is.
     answers: Option<Answers>,
 }
@@ -97,8 +103,8 @@ struct Frozen {
 impl PublishPage {
     async fn load(site: &Site, who: &SignedIn, work: &Work, form: FormState) -> Result<PublishPage> {
         let (row, sees) = (work.letter.clone(), work.member.sees_withheld && work.member.rights.may_check());
-        let frozen = site.store.read(move |db| frozen(db, &row, sees)).await?;
         let now = site.now();
+        let frozen = site.store.read(move |db| frozen(db, &row, sees, now)).await?;
         let (letter, state) = (&work.letter, work.state(site));
         let checks = checks(site, work, state, frozen.has_what_it_needs);
         let changes = frozen.newest_text.map(|text| diff(&text, &work.text.canonical())).unwrap_or_default();
@@ -110,6 +116,8 @@ impl PublishPage {
             times: times(site, letter),
             can_go_on: checks.iter().all(|check| check.is_met),
             checks,
+            commented: frozen.running.as_ref().map(|running| Commented::of(site, letter, running)),
+            comments_path: work.path("comments"),
             versions: frozen.versions,
             answers: frozen.answers,
             answers_path: work.path("answers"),
@@ -145,7 +153,12 @@ impl PublishPage {
     }
 }
 
-fn frozen(db: &mut crate::store::Db<'_>, row: &Letter, sees_withheld: bool) -> crate::error::Result<Frozen> {
+fn frozen(
+    db: &mut crate::store::Db<'_>,
+    row: &Letter,
+    sees_withheld: bool,
+    now: Moment,
+) -> crate::error::Result<Frozen> {
     let mut versions = Vec::new();
     let mut newest_text = None;
     for one in revision::list(db, &row.id)? {
@@ -165,7 +178,8 @@ fn frozen(db: &mut crate::store::Db<'_>, row: &Letter, sees_withheld: bool) -> c
         newest.map(|n| register::load(db, row, n, &row.language).map(|register| register.counts())).transpose()?;
     let asked = answers::read(db, &row.id, sees_withheld)?;
     let answers = asked.asking.map(|_| asked.answers);
-    Ok(Frozen { versions, newest_text, counts, has_what_it_needs, answers })
+    let running = Running::find(db, row, now)?;
+    Ok(Frozen { versions, newest_text, counts, has_what_it_needs, running, answers })
 }
 
 /// What opening, or arming the publication, still needs.

@@ -36,8 +36,8 @@ impl Place {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         match first {
             "desk" | "signin" | "signout" | "forgot" => Place::Desk,
-            "sign" | "join" | "confirm" | "mine" | "approve" | "comment" | "translate" | "preview" | "suspend"
-            | "unsubscribe" | "code" | "done" | "setup" | "password" => Place::Token,
+            "sign" | "join" | "confirm" | "mine" | "approve" | "comment" | "translate" | "read" | "preview"
+            | "suspend" | "unsubscribe" | "code" | "done" | "setup" | "password" => Place::Token,
             _ => Place::Public,
         }
     }

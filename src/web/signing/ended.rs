@@ -161,7 +161,7 @@ fn word_of(link: Link<'_>, refusal: Refusal) -> &'static str {
         (Link::Secret(Purpose::Suspend, _), Refusal::LinkUsed) => "suspend-answered",
         (Link::Secret(Purpose::Comment, _), _) => "comment-over",
         (Link::Secret(Purpose::Preview, _), _) => "preview-over",
-        (Link::Secret(Purpose::Translate, _), _) => "translation-over",
+        (Link::Secret(Purpose::Translate | Purpose::ReadTranslation, _), _) => "translation-over",
         _ => refusal.code(),
     }
 }
