@@ -58,6 +58,7 @@ impl PrivacyPage {
             row("signer", kept::CONTACTS_KEPT_DAYS),
             row("approver", kept::CONTACTS_KEPT_DAYS),
             row("reviewer", kept::COMMENTS_KEPT_DAYS),
+            row("translator", kept::CONTACTS_KEPT_DAYS),
             row("withheld", kept::WITHHELD_KEPT_DAYS),
             row("invitation", kept::INVITATIONS_KEPT_DAYS),
             row("unpublished", kept::UNPUBLISHED_KEPT_DAYS),

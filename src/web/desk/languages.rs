@@ -265,7 +265,8 @@ impl LanguagePage {
             // Whoever has the link can write.
             reader_asked: reader.and(row.reader_asked_at).map(|at| when::in_utc(at, &site.words())),
             remark,
-            approved_by,
+            // As sealed as the address: for those who may ask.
+            approved_by: if may_write { approved_by } else { String::new() },
             asked: row.asked_at.map(|at| when::in_utc(at, &site.words())),
             link: secret.filter(|_| may_write).map(|secret| site.config.link(&format!("/translate/{secret}"))),
             public: is_public.then(|| format!("/letters/{}/{}", work.letter.slug, row.language)),
