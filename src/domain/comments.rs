@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::country::{CountryCode, Recognition, recognise};
 use crate::domain::email::EmailAddress;
@@ -152,9 +153,57 @@ pub struct Cost {
 /// Counts the stances on one place. Two reviewers of one organisation count once, by the harder stance; who speaks for no
 /// organisation does not count.
 pub fn cost<'a>(answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>, place: &str) -> Cost {
+    counted(answers.filter_map(|(who, answer)| Some((who, answer.pieces.get(place)?.stance?))))
+}
+
+/// What single sentences of one place cost: whoever quoted words of a sentence says of it what they say of the paragraph. In reading
+/// order; sentences that nobody quoted are left out, and a paragraph of one sentence has none. `plain` is the paragraph as readers
+/// see it.
+pub fn sentence_costs<'a>(
+    answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>,
+    place: &str,
+    plain: &str,
+) -> Vec<(String, Cost)> {
+    let plain = one_line(plain);
+    // Where each sentence begins and ends (UAX #29).
+    let bounds = plain.split_sentence_bound_indices().map(|(at, words)| (at, at + words.len()));
+    let sentences: Vec<(usize, usize)> = bounds.collect();
+    if sentences.len() < 2 {
+        return Vec::new();
+    }
+    let mut voices: Vec<Vec<(&Reviewer, Stance)>> = vec![Vec::new(); sentences.len()];
+    for (who, answer) in answers {
+        let Some(said) = answer.pieces.get(place) else { continue };
+        let Some(stance) = said.stance else { continue };
+        for quoted in said.quoted.lines().map(one_line).filter(|quoted| !quoted.is_empty()) {
+            let Some(from) = plain.find(&quoted) else { continue };
+            let to = from + quoted.len();
+            for (of, (begin, end)) in voices.iter_mut().zip(&sentences) {
+                if from < *end && to > *begin {
+                    of.push((who, stance));
+                }
+            }
+        }
+    }
+    let quoted = sentences.iter().zip(voices).filter(|(_, voices)| !voices.is_empty());
+    quoted.map(|((begin, end), voices)| (plain[*begin..*end].trim().to_owned(), counted(voices.into_iter()))).collect()
+}
+
+/// With single spaces and without the marks of notes, as it is copied from a page or typed from it.
+fn one_line(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, mark)) = rest.split_once("[^") {
+        words.push_str(before);
+        rest = mark.split_once(']').map_or("", |(_, after)| after);
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn counted<'a>(stances: impl Iterator<Item = (&'a Reviewer, Stance)>) -> Cost {
     let mut hardest: BTreeMap<String, (Stance, &str)> = BTreeMap::new();
-    for (who, answer) in answers.filter(|(who, _)| !who.organisation.is_empty()) {
-        let Some(stance) = answer.pieces.get(place).and_then(|said| said.stance) else { continue };
+    for (who, stance) in stances.filter(|(who, _)| !who.organisation.is_empty()) {
         let one = hardest.entry(who.organisation.to_lowercase()).or_insert((stance, &who.country));
         if stance > one.0 {
             *one = (stance, &who.country);
@@ -217,5 +266,43 @@ mod tests {
         ];
         let cost = cost(rows.iter().map(|(who, said)| (who, said)), "body-0");
         assert_eq!((cost.cannot_sign, cost.cannot_sign_countries, cost.can_live, cost.fine), (2, 1, 1, 0));
+    }
+
+    #[test]
+    fn a_sentence_costs_those_who_quoted_words_of_it() {
+        let who = |organisation: &str, country: &str| Reviewer {
+            organisation: organisation.into(),
+            name: "A".into(),
+            email: "a@b.example".into(),
+            country: country.into(),
+            coordinator: None,
+        };
+        let says = |stance, quoted: &str| Answer {
+            pieces: [("body-0".to_owned(), Said { stance: Some(stance), quoted: quoted.into(), ..Said::default() })]
+                .into(),
+            ..Answer::default()
+        };
+        let costs = |plain: &str, rows: &[(Reviewer, Answer)]| -> Vec<(String, usize, usize, usize)> {
+            sentence_costs(rows.iter().map(|(who, said)| (who, said)), "body-0", plain)
+                .into_iter()
+                .map(|(sentence, cost)| (sentence, cost.cannot_sign, cost.cannot_sign_countries, cost.can_live))
+                .collect()
+        };
+        let rows = [
+            (who("Rivers", "LB"), says(Stance::CannotSign, "stop[^2] every\n")),
+            (who("Wells", "LB"), says(Stance::CannotSign, "dam")),
+            (who("Wells", "LB"), says(Stance::CanLive, "dam")),
+            // From the middle of one sentence into the next.
+            (who("Lakes", "KE"), says(Stance::CanLive, "We stop every dam. Water")),
+            (who("Seas", "KE"), says(Stance::CannotSign, "words of an older draft")),
+            (who("Bogs", "IE"), says(Stance::Fine, "")),
+        ];
+        let found = costs("The river is ours. We stop every[^note]\ndam. Water is life.", &rows);
+        assert_eq!(found, [("We stop every dam.".to_owned(), 2, 1, 1), ("Water is life.".to_owned(), 0, 0, 1)]);
+        assert!(costs("We stop every dam.", &rows).is_empty(), "of one sentence the paragraph tells all");
+        let chinese = [(who("Rivers", "CN"), says(Stance::CannotSign, "水坝"))];
+        assert_eq!(costs("河流是我们的。我们反对水坝。", &chinese), [("我们反对水坝。".to_owned(), 1, 1, 0)]);
+        let arabic = [(who("Rivers", "LB"), says(Stance::CannotSign, "السدود"))];
+        assert_eq!(costs("هل النهر لنا؟ نرفض السدود.", &arabic), [("نرفض السدود.".to_owned(), 1, 1, 0)]);
     }
 }

@@ -73,7 +73,11 @@
     const range = chosen.getRangeAt(0).cloneRange();
     if (!words.contains(range.startContainer)) return '';
     if (!words.contains(range.endContainer)) range.setEndAfter(words.lastChild);
-    return range.toString().replace(/\s+/g, ' ').trim();
+    const part = range.cloneContents();
+    // The number of a note is not one of the words.
+    for (const number of part.querySelectorAll('sup')) number.remove();
+    for (const end of part.querySelectorAll('p, li, br')) end.after(' ');
+    return part.textContent.replace(/\s+/g, ' ').trim();
   }
 
   for (const piece of form.querySelectorAll('.piece')) {

@@ -142,6 +142,22 @@ on_both! {
         assert!(voices(&desk.get("comments")).is_empty());
     }
 
+    fn the_desk_shows_which_sentence_costs_how_many_organisations_and_countries(app) {
+        let desk = with_text(&app);
+        write(&desk, "The rivers are ours.\n\nWe ask for a **body**[^1]. It names no court.\n\n[^1]: Of five.");
+        start(&desk).expect_status(303);
+        let says = |to: &str, stance: &str, quoted: &str| {
+            let said = [("stance-body-1", stance), ("quoted-body-1", quoted)];
+            app.browser().submit(&link(&desk, to), &said).expect_status(200);
+        };
+        says("salma@banks.example", "cannot_sign", "names no court");
+        says("amina@wells.example", "cannot_sign", "for a body. It names");
+        let rows = || desk.get("comments").texts_of(".costs tr.sentence").iter().map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        assert_eq!(rows(), ["We ask for a body. 1 1 0 0 0", "It names no court. 2 2 0 0 0"]);
+        says("salma@banks.example", "cannot_sign", "words that never were");
+        assert_eq!(rows(), ["We ask for a body. 1 1 0 0 0", "It names no court. 1 1 0 0 0"]);
+    }
+
     fn whoever_opens_the_letter_while_people_comment_is_warned(app) {
         let desk = with_text(&app);
         assert!(!desk.get("publish").expect_status(200).text().contains("still commenting"));

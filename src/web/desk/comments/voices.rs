@@ -1,7 +1,7 @@
 //! What was said in a round: paragraph by paragraph with what each costs, and person by person.
 
 use crate::actions::comment_round::text_of;
-use crate::domain::comments::{Answer, Cost, Decision, Reviewer, Said, cost};
+use crate::domain::comments::{Answer, Cost, Decision, Reviewer, Said, cost, sentence_costs};
 use crate::domain::ids::{LetterId, ReviewerId};
 use crate::domain::revision::{LetterText, Piece, Place};
 use crate::error::Result;
@@ -48,6 +48,8 @@ pub(super) struct Row {
     /// Its words as HTML.
     pub html: SafeHtml,
     pub cost: Cost,
+    /// What single sentences cost whose words somebody quoted.
+    pub sentences: Vec<(String, Cost)>,
     pub voices: Vec<Voice>,
     /// Where it stands in the newest draft, unchanged.
     pub now_at: Option<Place>,
@@ -86,6 +88,10 @@ pub(super) fn read(db: &mut Db<'_>, id: &LetterId) -> Result<Option<Read>> {
 }
 
 impl Read {
+    fn spoken(&self) -> impl Iterator<Item = (&Reviewer, &Answer)> {
+        self.people.iter().map(|one| (&one.who, &one.answer))
+    }
+
     /// The pieces of the text that is commented on, beside the newest draft.
     pub fn rows(&self, newest: &LetterText, words: &Words) -> Vec<Row> {
         let options = HtmlOptions { top_heading: 3, ..HtmlOptions::default() };
@@ -108,7 +114,8 @@ impl Read {
                 text: piece.text.clone(),
                 opening: opening(&piece.text),
                 html: to_html(&piece.text, &options, words),
-                cost: cost(self.people.iter().map(|one| (&one.who, &one.answer)), &place),
+                sentences: sentence_costs(self.spoken(), &place, &summary(&piece.text, usize::MAX)),
+                cost: cost(self.spoken(), &place),
                 waiting: voices.iter().filter(|one| one.waits()).count(),
                 voices,
                 changed_to: here.filter(|_| now_at.is_none()).map(|one| one.text.clone()),
