@@ -14,7 +14,8 @@ use crate::store::second_reader::{self, SecondReader};
 use crate::store::translation::Translation;
 use crate::store::{Tx, organisation};
 
-/// Asks somebody by mail to read the translation. Whoever was asked before has a link no more.
+/// Asks somebody by mail to read the translation. Whoever was asked before has a link no more, and what another person said is
+/// forgotten: the next one does not read it.
 ///
 /// # Errors
 /// `AddressSuppressed` for an address to which nothing may be sent.
@@ -31,6 +32,9 @@ pub fn ask_reader(
         return Err(Refusal::AddressSuppressed.into());
     }
     second_reader::revoke_link(tx, &row.id, now)?;
+    if second_reader::of(row, tx)?.is_none_or(|before| before.email != email.as_str()) {
+        second_reader::forget(tx, &row.id)?;
+    }
     let reader = SecondReader { name: name.to_owned(), email: email.as_str().to_owned() };
     second_reader::set(tx, &row.id, &reader, by, now)?;
     let about = About { letter: Some(row.letter_id.clone()), ..About::default() };
@@ -53,16 +57,18 @@ pub fn revoke_reader(tx: &mut Tx<'_>, row: &Translation, by: &CoordinatorId, now
 /// The second reader approves exactly the two texts with this fingerprint.
 ///
 /// # Errors
-/// As [`approve_translation`].
-pub fn approve_as_reader(tx: &mut Tx<'_>, row: &Translation, read: &str, now: Moment) -> Result<()> {
-    approve_translation(tx, row, read, &Actor::Signer, now)
+/// As [`second_reader::by_link`] and [`approve_translation`].
+pub fn approve_as_reader(tx: &mut Tx<'_>, secret: &str, read: &str, now: Moment) -> Result<()> {
+    let row = second_reader::by_link(tx, secret)?;
+    approve_translation(tx, &row, read, &Actor::Signer, now)
 }
 
 /// The second reader says what must change; the translator and the conveners read it.
 ///
 /// # Errors
-/// What the database says.
-pub fn remark(tx: &mut Tx<'_>, row: &Translation, words: &str, now: Moment) -> Result<()> {
+/// As [`second_reader::by_link`].
+pub fn remark(tx: &mut Tx<'_>, secret: &str, words: &str, now: Moment) -> Result<()> {
+    let row = second_reader::by_link(tx, secret)?;
     second_reader::set_remark(tx, &row.id, words)?;
     note(tx, &row.letter_id, &row.id, &Actor::Signer, Verb::RemarkTranslation, now)
 }

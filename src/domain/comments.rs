@@ -157,8 +157,8 @@ pub fn cost<'a>(answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>, place
 }
 
 /// What single sentences of one place cost: whoever quoted words of a sentence says of it what they say of the paragraph. In reading
-/// order; sentences that nobody quoted are left out, and a paragraph of one sentence has none. `plain` is the paragraph as readers
-/// see it.
+/// order; sentences that nobody quoted are left out, and a paragraph of one sentence has none. Words that stand in several sentences
+/// count for the first. `plain` is the paragraph as readers see it.
 pub fn sentence_costs<'a>(
     answers: impl Iterator<Item = (&'a Reviewer, &'a Answer)>,
     place: &str,
@@ -193,9 +193,11 @@ pub fn sentence_costs<'a>(
 fn one_line(text: &str) -> String {
     let mut words = String::new();
     let mut rest = text;
-    while let Some((before, mark)) = rest.split_once("[^") {
+    while let Some((before, (_, after))) =
+        rest.split_once("[^").and_then(|(before, mark)| Some((before, mark.split_once(']')?)))
+    {
         words.push_str(before);
-        rest = mark.split_once(']').map_or("", |(_, after)| after);
+        rest = after;
     }
     words.push_str(rest);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -223,6 +225,16 @@ fn counted<'a>(stances: impl Iterator<Item = (&'a Reviewer, Stance)>) -> Cost {
 mod tests {
     use super::*;
 
+    fn who(organisation: &str, country: &str) -> Reviewer {
+        Reviewer {
+            organisation: organisation.into(),
+            name: "A".into(),
+            email: "a@b.example".into(),
+            country: country.into(),
+            coordinator: None,
+        }
+    }
+
     #[test]
     fn a_pasted_line_names_a_reviewer_even_when_the_organisation_has_a_comma() {
         let read =
@@ -245,13 +257,6 @@ mod tests {
 
     #[test]
     fn a_paragraph_costs_each_organisation_once_by_its_harder_stance() {
-        let who = |organisation: &str, country: &str| Reviewer {
-            organisation: organisation.into(),
-            name: "A".into(),
-            email: "a@b.example".into(),
-            country: country.into(),
-            coordinator: None,
-        };
         let says = |stance| Answer {
             pieces: [("body-0".to_owned(), Said { stance: Some(stance), ..Said::default() })].into(),
             ..Answer::default()
@@ -270,13 +275,6 @@ mod tests {
 
     #[test]
     fn a_sentence_costs_those_who_quoted_words_of_it() {
-        let who = |organisation: &str, country: &str| Reviewer {
-            organisation: organisation.into(),
-            name: "A".into(),
-            email: "a@b.example".into(),
-            country: country.into(),
-            coordinator: None,
-        };
         let says = |stance, quoted: &str| Answer {
             pieces: [("body-0".to_owned(), Said { stance: Some(stance), quoted: quoted.into(), ..Said::default() })]
                 .into(),
@@ -299,6 +297,8 @@ mod tests {
         ];
         let found = costs("The river is ours. We stop every[^note]\ndam. Water is life.", &rows);
         assert_eq!(found, [("We stop every dam.".to_owned(), 2, 1, 1), ("Water is life.".to_owned(), 0, 0, 1)]);
+        let open = [(who("Rivers", "LB"), says(Stance::CannotSign, "a mark [^ without an end"))];
+        assert_eq!(costs("One. Here is a mark [^ without an end.", &open).len(), 1);
         assert!(costs("We stop every dam.", &rows).is_empty(), "of one sentence the paragraph tells all");
         let chinese = [(who("Rivers", "CN"), says(Stance::CannotSign, "水坝"))];
         assert_eq!(costs("河流是我们的。我们反对水坝。", &chinese), [("我们反对水坝。".to_owned(), 1, 1, 0)]);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 use crate::domain::ids::{CoordinatorId, LetterId, TranslationId};
+use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::store::schema::{token, translation};
 use crate::store::token::Purpose;
@@ -36,6 +37,19 @@ pub fn of(row: &Translation, db: &Db<'_>) -> Result<Option<SecondReader>> {
     let Some(sealed) = &row.reader_sealed else { return Ok(None) };
     let opened = db.keys.open("translation", "reader", row.id.as_str(), sealed)?;
     serde_json::from_str(&opened).map(Some).map_err(|fault| Error::internal("reading a second reader", fault))
+}
+
+/// The translation that a link leads to.
+///
+/// # Errors
+/// `NotFound` for no such link; `LinkRevoked` when it was taken back, or the letter was withdrawn.
+pub fn by_link(db: &mut Db<'_>, secret: &str) -> Result<Translation> {
+    let link = super::token::find(db, Purpose::ReadTranslation, secret)?.ok_or(Error::NotFound)?;
+    let row = super::translation::find(db, &link.translation_id.ok_or(Error::NotFound)?)?;
+    if link.revoked_at.is_some() || super::letter::find(db, &row.letter_id)?.withdrawn_at.is_some() {
+        return Err(Refusal::LinkRevoked.into());
+    }
+    Ok(row)
 }
 
 /// Notes who is asked, by whom and when, in the place of whoever was asked before.

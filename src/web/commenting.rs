@@ -68,7 +68,7 @@ fn page_of(site: &Site, request: &HttpRequest, asked: Asked, form: Option<FormSt
     let form = form.unwrap_or_else(|| filled(&asked.text.pieces(), asked.spoken.newest()));
     CommentPage {
         shell: site.form_shell(request),
-        sheet: Sheet::new(site, &asked.letter, &asked.round, &asked.text, &asked.spoken, &form),
+        sheet: Sheet::new(site, &asked.letter, &asked.round, &asked.text, asked.id.as_str(), &asked.spoken, &form),
         who: asked.who,
         form,
     }

@@ -21,9 +21,10 @@ use crate::web::site::Site;
 pub struct BodyLimit(pub usize);
 
 impl BodyLimit {
-    /// An ordinary form: a reason of 4,000 characters takes 48 KB when each is sent as twelve (`%F0%90%8E%80`).
-    pub const FORM: BodyLimit = BodyLimit(64 * 1024);
-    /// A letter's text, or a long list of ticked rows.
+    /// An ordinary form.
+    pub const FORM: BodyLimit = BodyLimit(16 * 1024);
+    /// A letter's text, a long list of ticked rows, or words of up to 20,000 characters, each of which may be sent as twelve
+    /// (`%F0%90%8E%80`).
     pub const TEXT: BodyLimit = BodyLimit(256 * 1024);
     /// A form that carries another one, sealed (see [`resume`]).
     pub const CARRIED: BodyLimit = BodyLimit(512 * 1024);

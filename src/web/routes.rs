@@ -154,7 +154,12 @@ fn mailed_links(config: &mut ServiceConfig) {
                 .route(get().to(commenting::show))
                 .route(post().to(commenting::save)),
         )
-        .service(resource("/approve/{token}").route(get().to(approving::show)).route(post().to(approving::act)))
+        .service(
+            resource("/approve/{token}")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(approving::show))
+                .route(post().to(approving::act)),
+        )
         .service(
             resource("/translate/{token}")
                 .app_data(BodyLimit::IMPORT)
@@ -235,7 +240,10 @@ fn desk(config: &mut ServiceConfig) {
                 .route(post().to(record::act)),
         )
         .service(
-            resource("/desk/letters/{id}/languages").route(get().to(languages::show)).route(post().to(languages::add)),
+            resource("/desk/letters/{id}/languages")
+                .app_data(BodyLimit::TEXT)
+                .route(get().to(languages::show))
+                .route(post().to(languages::add)),
         )
         .service(
             resource("/desk/letters/{id}/languages/{lang}")
@@ -268,6 +276,7 @@ fn desk(config: &mut ServiceConfig) {
         )
         .service(
             resource("/desk/letters/{id}/corrections")
+                .app_data(BodyLimit::TEXT)
                 .route(get().to(corrections::show))
                 .route(post().to(corrections::act)),
         )

@@ -42,21 +42,18 @@ struct Reading {
     remark: String,
 }
 
-fn load(db: &mut Db<'_>, id: &crate::domain::ids::TranslationId) -> crate::error::Result<Reading> {
-    let row = translation::find(db, id)?;
+fn load(db: &mut Db<'_>, secret: &str) -> crate::error::Result<Reading> {
+    let row = second_reader::by_link(db, secret)?;
     let letter = letter::find(db, &row.letter_id)?;
-    if letter.withdrawn_at.is_some() {
-        return Err(Refusal::LinkRevoked.into());
-    }
     let source = latest_edit(db, &letter.id, &letter.language)?.text()?;
     let beside = Beside::new(&source, &translation::renderings(db, &row.id)?);
     Ok(Reading { remark: second_reader::remark(&row, db)?, row, letter, source, beside })
 }
 
 async fn find(site: &Data<Site>, request: &HttpRequest, secret: &str) -> Result<Reading> {
-    let link = links::find(site, request, Purpose::ReadTranslation, secret).await?;
-    let id = link.translation_id.ok_or(Error::NotFound)?;
-    Ok(site.store.read(move |db| load(db, &id)).await?)
+    links::find(site, request, Purpose::ReadTranslation, secret).await?;
+    let secret = secret.to_owned();
+    Ok(site.store.read(move |db| load(db, &secret)).await?)
 }
 
 #[derive(Template)]
@@ -134,11 +131,11 @@ async fn decide(
     reading: Reading,
     mut form: FormState,
 ) -> Result<HttpResponse> {
-    let (words, now, row) = (site.words(), site.now(), reading.row.clone());
+    let (words, now, own) = (site.words(), site.now(), secret.to_owned());
     let here = format!("/read/{secret}");
     if form.is("action", "approve") {
         let read = form.value("text_sha256").to_owned();
-        let done = site.store.write(Lane::Public, move |tx| approve_as_reader(tx, &row, &read, now)).await;
+        let done = site.store.write(Lane::Public, move |tx| approve_as_reader(tx, &own, &read, now)).await;
         return match done {
             Ok(()) => Ok(see_other(&Done::TranslationApproved.at(&here))),
             Err(Error::Refused(refusal @ (Refusal::EditedMeanwhile | Refusal::NotReady))) => {
@@ -159,7 +156,7 @@ async fn decide(
     }
     match lines(form.value("remark"), REMARK_MAX) {
         Ok(said) => {
-            site.store.write(Lane::Public, move |tx| remark(tx, &row, &said, now)).await?;
+            site.store.write(Lane::Public, move |tx| remark(tx, &own, &said, now)).await?;
             Ok(see_other(&Done::RemarkSent.at(&here)))
         }
         Err(fault) => {

@@ -61,6 +61,7 @@
   }
 
   form.addEventListener('input', keep);
+  for (const out of document.querySelectorAll('form[action="/signout"]')) out.addEventListener('submit', forget);
   // The page that answers the button says itself what became of everything.
   if (kept.dataset.answers === 'true') forget();
   else restore();

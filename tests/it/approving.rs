@@ -134,6 +134,9 @@ on_both! {
         let link = app.approve_path(&letter, KARIM);
         let director = app.browser();
         director.submit(&link, &[("action", "comment"), ("comment", "  ")]).expect_status(422).expect_text("Write what you want to tell");
+        // As long as no field may be, in a script whose letters are sent as nine characters each.
+        let long = "अ".repeat(4001);
+        director.submit(&link, &[("action", "comment"), ("comment", &*long)]).expect_status(422).expect_text(&long);
         director.submit(&link, &[("action", "comment"), ("comment", "The third date is wrong.")]).expect_status(303);
         director.get("/done").expect_text("It goes to the conveners by mail");
         assert_eq!(app.mailed(MailKind::ApproverComment), [crate::support::app::OPERATOR]);

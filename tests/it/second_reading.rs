@@ -9,6 +9,7 @@ use undersigned::store::translation;
 
 use crate::commenting::block;
 use crate::languages::{ARABIC_BODY, BODY, add, in_arabic, press, translate};
+use crate::support::post::Post;
 use crate::support::{Answer, Desk};
 
 const ADDRESS: &str = "rami@readers.example";
@@ -46,6 +47,8 @@ on_both! {
         let told = reader.get(&done.location().expect("the page")).expect_text("approved it");
         assert!(!told.offers("approve"), "approved once is enough");
         desk.get("languages/ar").expect_text("Read by Rami Khoury.");
+        ask(&desk, "noor@readers.example").expect_status(303);
+        assert!(!desk.get("languages/ar").text().contains("Read by"), "whoever is asked later did not read it");
         desk.get("log").expect_text("asked a second reader by mail").expect_text("approved a translation");
         press(&desk, "ar", "show").expect_status(303);
         desk.publish();
@@ -127,9 +130,26 @@ on_both! {
         let first = link(&desk);
         ask(&desk, "noor@readers.example").expect_status(303);
         reader.get(&first).expect_status(410);
-        reader.get(&link(&desk)).expect_status(200);
+        reader.send_form(&reader.get(&link(&desk)).form("remark").set("remark", "One comma.")).expect_status(303);
+        ask(&desk, ADDRESS).expect_status(303);
+        assert!(!reader.get(&link(&desk)).expect_status(200).text().contains("One comma."), "one reader does not read the other");
         press(&desk, "ar", "revoke").expect_status(303);
         reader.get(&link(&desk)).expect_status(200);
+    }
+
+    fn only_who_is_asked_now_gets_the_mail(post: Post) {
+        let mut post = post;
+        let desk = Desk::open(&post.app);
+        in_arabic(&desk);
+        ask(&desk, ADDRESS).expect_status(303);
+        ask(&desk, "noor@readers.example").expect_status(303);
+        drop(desk);
+        post.start();
+        let mail = post.sink.wait_for_mail_to("noor@readers.example");
+        let path = url::Url::parse(&mail.links()[0]).expect("a link").path().to_owned();
+        post.app.browser().get(&path).expect_status(200).expect_text(ARABIC_BODY);
+        post.wait_and_look(TimeDelta::minutes(11));
+        assert!(post.sink.mails().iter().all(|mail| mail.to != ADDRESS), "the first mail is not wanted any more");
     }
 
     fn the_second_reader_is_forgotten_with_the_contacts_and_the_approval_stays(app) {

@@ -12,8 +12,8 @@ use crate::mail::messages::{
 };
 use crate::store::outbox::{self, Mail, MailKind};
 use crate::store::{
-    Db, answered, approval, comment, coordinator, invitation, letter, mailing, organisation, question, signature,
-    translation,
+    Db, answered, approval, comment, coordinator, invitation, letter, mailing, organisation, question, second_reader,
+    signature, translation,
 };
 
 /// Asked once before the mail is written, and again in the transaction that marks it as `sending`.
@@ -87,7 +87,13 @@ fn comment_is_wanted(db: &mut Db<'_>, mail: &Mail, now: Moment) -> Result<bool> 
 fn translation_is_wanted(db: &mut Db<'_>, mail: &Mail) -> Result<bool> {
     let TranslationNote { translation: id, is_to_read } = mail.parameters(db)?;
     let row = translation::find(db, &id)?;
-    let is_revoked = if is_to_read { row.reader_sealed.is_none() } else { row.revoked_at.is_some() };
+    let is_revoked = if is_to_read {
+        // Somebody else may be asked by now.
+        let recipient = mail.recipient(db)?;
+        second_reader::of(&row, db)?.is_none_or(|reader| reader.email != recipient)
+    } else {
+        row.revoked_at.is_some()
+    };
     let is_over = is_revoked || letter::find(db, &row.letter_id)?.withdrawn_at.is_some();
     Ok(!is_over && !outbox::is_suppressed(db, &mail.recipient_index)?)
 }

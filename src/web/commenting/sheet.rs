@@ -1,7 +1,6 @@
 //! The draft with numbered paragraphs and, under each, a fold to say something of it: the same by personal link and at the desk.
 
 use crate::domain::comments::{Answer, COMMENT_CHARS, Decision, Said};
-use crate::domain::ids::ReviewerId;
 use crate::domain::revision::{LetterText, Piece, mark};
 use crate::domain::text::{TextFault, lines};
 use crate::error::Result;
@@ -54,8 +53,6 @@ pub struct Sheet {
 /// What one person said in a round so far.
 #[derive(Default)]
 pub struct Spoken {
-    /// Whose words they are; `None` while a coordinator said nothing yet.
-    pub person: Option<ReviewerId>,
     /// In time.
     pub answer: Answer,
     /// After the end.
@@ -73,7 +70,6 @@ impl Spoken {
     /// When it cannot be opened.
     pub fn of(row: &ReviewerRow, db: &Db<'_>) -> Result<Spoken> {
         Ok(Spoken {
-            person: Some(row.id.clone()),
             answer: row.answer(db)?,
             late: row.late(db)?,
             decisions: row.decisions(db)?,
@@ -88,10 +84,18 @@ impl Spoken {
 }
 
 impl Sheet {
-    /// Beside what stands in the form.
-    pub fn new(site: &Site, letter: &Letter, round: &Round, text: &LetterText, of: &Spoken, form: &FormState) -> Sheet {
+    /// Beside what stands in the form. `person` is the id of the reviewer, or of the account of whoever comments at the desk.
+    pub fn new(
+        site: &Site,
+        letter: &Letter,
+        round: &Round,
+        text: &LetterText,
+        person: &str,
+        of: &Spoken,
+        form: &FormState,
+    ) -> Sheet {
         Sheet {
-            key: format!("{} {}", round.id, of.person.as_ref().map_or("", |id| id.as_str())),
+            key: format!("{} {person}", round.id),
             title: text.title.clone(),
             language: round.language.clone(),
             pieces: numbered(&site.words(), &text.pieces(), form, &of.decisions),

@@ -237,7 +237,9 @@ async fn find(site: &Site, work: &Work, tag: &str) -> Result<One> {
             let reader = second_reader::of(&row, db)?;
             let approved_by = match (&row.approved_by, &reader) {
                 (Some(id), _) => coordinator::find(db, id)?.name,
-                (None, reader) => reader.as_ref().map(SecondReader::label).unwrap_or_default(),
+                // Whoever was asked since then is another person, or has not read it again.
+                (None, Some(reader)) if row.reader_asked_at <= row.approved_at => reader.label(),
+                (None, _) => String::new(),
             };
             let (translator, email, secret) = (row.translator(db)?, row.email(db)?, row.secret(db)?);
             let remark = second_reader::remark(&row, db)?;

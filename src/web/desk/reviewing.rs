@@ -92,7 +92,8 @@ impl Mine {
     }
 
     fn page(self, site: &Site, who: &SignedIn, work: &Work, form: FormState) -> ReviewingPage {
-        let sheet = Sheet::new(site, &work.letter, &self.round, &self.text, &self.spoken, &form);
+        let person = who.coordinator.id.as_str();
+        let sheet = Sheet::new(site, &work.letter, &self.round, &self.text, person, &self.spoken, &form);
         ReviewingPage {
             shell: work.shell(site, who, "comments"),
             sheet,
